@@ -1,0 +1,96 @@
+# The way to do a thing is one target here: the same by hand, in the pipeline and in the README.
+# Works with GNU Make 3.81 and later, so with the one that macOS brings.
+
+PYTHON ?= python3
+WORKERS ?= 2
+ARGS ?=
+WITHOUT ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+STEPS := lint types imports unit e2e
+CODE := tasktracker tests e2e tools
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo install test lint types imports unit e2e bench format screenshots browser lock upgrade clean
+
+##@ Use it
+
+run: $(RUN) ## Install what is needed, start tasktracker with its own PostgreSQL, open the browser
+	@$(BIN)/tasktracker up $(ARGS)
+
+demo: $(RUN) ## As run, in a workspace filled like a real team's
+	@$(BIN)/tasktracker up --demo $(ARGS)
+
+##@ Prove it
+
+test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT=e2e leaves steps out)
+	@$(BIN)/python -m tools.steps --without "$(WITHOUT)" $(STEPS)
+
+lint: $(DEV) ## Rules and layout of the code (ruff)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+types: $(DEV) ## Types (mypy, strict)
+	$(BIN)/mypy
+
+imports: $(DEV) ## Who may import whom (import-linter)
+	$(BIN)/lint-imports
+
+unit: $(DEV) ## Tests of the program, against a real PostgreSQL
+	$(BIN)/pytest tests --ignore=tests/bench --ignore=tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+
+e2e: $(DEV) browser ## Tests of the running program, in a real browser
+	$(BIN)/pytest e2e tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+
+bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
+	$(BIN)/pytest tests/bench -s $(ARGS)
+
+##@ Work on it
+
+install: $(DEV) ## Make .venv as the locks say; the other targets do it by themselves
+
+format: $(DEV) ## Lay the code out and mend what can be mended by rule
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+screenshots: $(DEV) browser ## Take the pictures of the README anew
+	$(BIN)/python -m e2e.screenshots $(ARGS)
+
+browser: $(DEV) ## Find a Chromium for e2e and screenshots, or install one
+	@$(BIN)/python -m tools.browser
+
+lock: $(DEV) ## Bring requirements/ in line with pyproject.toml, keeping every pin that still fits
+	@$(BIN)/python -m tools.lock
+
+upgrade: $(DEV) ## Renew every pin in requirements/
+	@$(BIN)/python -m tools.lock --upgrade
+
+clean: ## Remove .venv and every cache; what people entered stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 } \
+		END { print "" }' $(firstword $(MAKEFILE_LIST))
+
+# --- .venv, brought in line whenever a lock changes ---
+
+define need_python
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "tasktracker needs Python 3.11 or later, and \"$(PYTHON)\" is $$($(PYTHON) -V 2>/dev/null || echo missing)." >&2; \
+	echo "Install one, or name the one you have, as in: make run PYTHON=python3.13" >&2; exit 1; }
+endef
+
+$(RUN): requirements/build.txt requirements/run.txt pyproject.toml
+	$(need_python)
+	@$(PYTHON) -m tools.install run
+
+$(DEV): requirements/dev.txt pyproject.toml
+	$(need_python)
+	@$(PYTHON) -m tools.install dev

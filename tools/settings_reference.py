@@ -1,0 +1,74 @@
+"""Write docs/reference/settings.md from tasktracker/settings.py: `python -m tools.settings_reference`."""
+
+from pathlib import Path
+from typing import Any
+
+from tasktracker.settings import Settings
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "settings.md"
+COMMAND = "python -m tools.settings_reference"
+
+_HEAD = f"""\
+# Settings
+
+<!-- Written by `{COMMAND}` from tasktracker/settings.py. Change that file, not this one. -->
+
+Settings are environment variables. They are read once, when a command starts; `tasktracker/settings.py` is the only
+reader. A value that does not fit stops the command, with a sentence that names the variable.
+
+| variable | value | unless set | what it does |
+|---|---|---|---|
+"""
+_FOOT = """
+Two options of the command line are settings for one run: `--host` and `--port` of `up` and `serve`.
+
+Without `TASKTRACKER_DATA_FOLDER`, the data folder is the first of these that applies:
+
+1. `$XDG_DATA_HOME/tasktracker/postgres`, if that variable holds an absolute path;
+2. `/var/lib/tasktracker/postgres`, for root;
+3. `~/Library/Application Support/tasktracker/postgres`, on macOS;
+4. `~/.local/share/tasktracker/postgres`.
+
+`up` starts no PostgreSQL of its own when `TASKTRACKER_DATABASE_URL` is set, and `serve` starts none in any case.
+"""
+
+
+def main() -> None:
+    PAGE.write_text(render(), encoding="utf-8")
+    print(f"==> {PAGE.name} says what settings.py says")
+
+
+def render() -> str:
+    """The page as it has to be."""
+    schema = Settings.model_json_schema()["properties"]
+    prefix = Settings.model_config["env_prefix"]
+    rows = (f"| `{prefix}{name.upper()}` | {_row(field)} |\n" for name, field in schema.items())
+    return _HEAD + "".join(rows) + _FOOT
+
+
+def _row(field: dict[str, Any]) -> str:
+    default = "–" if field["default"] is None else f"`{field['default']}`"
+    return f"{_value(field)} | {default} | {field.get('description', '–')}"
+
+
+def _value(field: dict[str, Any]) -> str:
+    """What may be written, in words."""
+    if choices := field.get("enum"):
+        return ", ".join(f"`{choice}`" for choice in choices)
+    kinds = [each for each in field.get("anyOf", [field]) if each["type"] != "null"]
+    kind: str = kinds[0].get("format", kinds[0]["type"])
+    return _WORDS.get(kind, kind) + _limits(field)
+
+
+_WORDS = {"integer": "whole number", "number": "number", "string": "text", "path": "folder", "password": "address"}
+
+
+def _limits(field: dict[str, Any]) -> str:
+    low, high = field.get("minimum"), field.get("maximum")
+    if low is None:
+        return ""
+    return f" from {low}" if high is None else f", {low} to {high}"
+
+
+if __name__ == "__main__":
+    main()
