@@ -1,0 +1,95 @@
+"""Everything the product may refuse, as one tree.
+
+    Refusal
+    ├── NotSignedIn      nobody, or a session that has ended
+    ├── NotFound         it is not there, or not there for this person
+    ├── Forbidden        it is there, but this role may not do that
+    ├── Conflict         somebody else changed the same fields first
+    ├── Clash            the thing asked for collides with one that exists
+    ├── ColumnFull       the column's limit is reached
+    └── Invalid          the request itself is wrong; says where
+
+A refusal's text is written for the person who asked. Faces (API, UI, command line) translate
+refusals in one place each; nothing else catches them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class Refusal(Exception):
+    """Base of all refusals. `str(refusal)` is a sentence a person understands."""
+
+
+class NotSignedIn(Refusal):
+    """No valid session or token came with the request."""
+
+    def __init__(self, reason: str = "Please sign in.") -> None:
+        super().__init__(reason)
+
+
+class NotFound(Refusal):
+    """The thing does not exist, or does not exist for this person."""
+
+    def __init__(self, what: str, name: object = "") -> None:
+        self.what = what
+        super().__init__(f"There is no {what} {name}".rstrip() + ", or you may not see it.")
+
+
+class Forbidden(Refusal):
+    """The person sees the thing, but their role does not allow the action."""
+
+    def __init__(self, action: str, role: str) -> None:
+        super().__init__(f"Your role here ({role}) may not {action}.")
+
+
+class Conflict(Refusal):
+    """The same fields were changed by somebody else since the version the request is based on.
+
+    `fields` maps each field to `{"base": …, "yours": …, "theirs": …}`; `version` is the current one.
+    """
+
+    def __init__(self, version: int, fields: Mapping[str, Mapping[str, Any]]) -> None:
+        self.version = version
+        self.fields = fields
+        names = ", ".join(fields)
+        super().__init__(f"Somebody else changed {names} in the meantime. Look at the current state and decide.")
+
+
+class Clash(Refusal):
+    """The request collides with something that exists (a taken key, a column that is not empty)."""
+
+
+class ColumnFull(Refusal):
+    """The column's work-in-progress limit is reached; it holds for everybody."""
+
+    def __init__(self, column: str, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"“{column}” is full: its limit is {limit}. Move something out first, or raise the limit.")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a request: where (a JSON pointer, RFC 6901) and what to do about it."""
+
+    pointer: str
+    detail: str
+
+
+def pointer_to(*parts: object) -> str:
+    """A JSON pointer (RFC 6901) to a member of the request, whatever characters its name holds."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+class Invalid(Refusal):
+    """The request is wrong in itself."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.detail for problem in problems))
+
+    @classmethod
+    def at(cls, pointer: str, detail: str) -> "Invalid":
+        """Shorthand for a single problem."""
+        return cls([Problem(pointer, detail)])

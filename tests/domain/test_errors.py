@@ -1,0 +1,18 @@
+import pytest
+
+from tasktracker.domain.errors import Conflict, Invalid, NotFound, Problem, pointer_to
+
+
+@pytest.mark.parametrize(
+    ("parts", "pointer"),
+    [((), ""), (("title",), "/title"), (("label_ids", 3), "/label_ids/3"), (("a/b", "~"), "/a~1b/~0"), (("",), "/")],
+)
+def test_a_pointer_is_written_as_rfc_6901_wants(parts: tuple[object, ...], pointer: str) -> None:
+    assert pointer_to(*parts) == pointer
+
+
+def test_refusals_are_sentences_for_people() -> None:
+    assert str(NotFound("task", "WEB-1")) == "There is no task WEB-1, or you may not see it."
+    assert str(NotFound("project")) == "There is no project, or you may not see it."
+    assert str(Conflict(3, {"title": {}, "due": {}})).startswith("Somebody else changed title, due in the meantime.")
+    assert str(Invalid([Problem("/a", "First."), Problem("/b", "Second.")])) == "First. Second."
