@@ -1,0 +1,77 @@
+"""The connection pool that models and queries share."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+
+APP = "tasktracker"
+
+
+class PooledConnection(asyncpg.Connection):
+    """A connection that is handed back as it is.
+
+    asyncpg's reset costs a round trip at every release. Nothing here leaves session state behind: no session-level
+    advisory lock, no cursor, no LISTEN and no SET is done on a pooled connection.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> dict[str, Any]:
+    """Tortoise's configuration for one database (also what the migrations run with)."""
+    return {
+        "connections": {
+            "default": {
+                "engine": "tortoise.backends.asyncpg",
+                "credentials": {
+                    **_credentials(database_url),
+                    "minsize": pool_min,
+                    "maxsize": pool_max,
+                    "connection_class": PooledConnection,
+                    "application_name": APP,
+                    "command_timeout": 30,
+                },
+            }
+        },
+        "apps": {APP: {"models": ["tasktracker.models"], "migrations": "tasktracker.migrations"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+async def open_database(database_url: str, *, pool_min: int, pool_max: int) -> None:
+    """Open the pool for this process and connect once, so that a wrong address fails here and not later."""
+    await Tortoise.init(
+        config=orm_config(database_url, pool_min=pool_min, pool_max=pool_max), _enable_global_fallback=True
+    )
+    await connection().execute_query("SELECT 1")
+
+
+async def close_database() -> None:
+    """Close the pool."""
+    await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The pool, or the transaction that the caller is in."""
+    return get_connection("default")
+
+
+def _credentials(database_url: str) -> dict[str, Any]:
+    url = urlsplit(database_url)
+    query = dict(parse_qsl(url.query))
+    credentials: dict[str, Any] = {
+        "host": query.pop("host", None) or url.hostname or "localhost",
+        "port": url.port or 5432,
+        "user": unquote(url.username) if url.username else None,
+        "password": unquote(url.password) if url.password else None,
+        "database": url.path.lstrip("/") or None,
+    }
+    if sslmode := query.pop("sslmode", None):
+        credentials["ssl"] = sslmode
+    return credentials

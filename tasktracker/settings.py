@@ -1,0 +1,53 @@
+"""The one reader of the environment. Every setting is `TASKTRACKER_<NAME>`; docs/reference/settings.md lists them."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Sizes are counts unless the name says otherwise; times are seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="TASKTRACKER_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="The address to serve on. `0.0.0.0` serves every network.")
+    port: int = Field(default=8080, ge=0, le=65535, description="The port to serve on; 0 takes any free one.")
+    database_url: SecretStr | None = Field(
+        default=None, description="The database: `postgres://user:password@host:port/name`."
+    )
+    data_folder: Path | None = Field(default=None, description="Where `up` keeps its PostgreSQL.")
+    pool_min: int = Field(default=2, ge=1, description="Database connections that stay open.")
+    pool_max: int = Field(default=10, ge=1, description="Database connections at most; two more listen and notify.")
+    public_url: str | None = Field(
+        default=None, description="The address people use, such as https://tasks.example.com; https secures cookies."
+    )
+    session_days: int = Field(default=30, ge=1, description="Days that a sign-in lasts.")
+    body_limit_bytes: int = Field(default=1_000_000, ge=1, description="The largest request body; more gets 413.")
+    reconnect_seconds: float = Field(
+        default=30, ge=3, description="Seconds that the server keeps the page of a tab whose connection is away."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least important lines to write."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="What `serve` writes: JSON, one object a line, or text. `up` always writes text."
+    )
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach this server over TLS."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
+    def session_cookie(self) -> str:
+        """The name of the session cookie; `__Host-` binds it to this host and to TLS (RFC 6265bis, section 4.1.3.2)."""
+        return "__Host-tasktracker" if self.is_secure else "tasktracker"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,24 @@
+"""Every metric of the program, in one place. Names are `tasktracker_<noun>_<unit>`."""
+
+from prometheus_client import Counter, Gauge, Histogram, Info
+
+REQUESTS = Counter("tasktracker_http_requests", "HTTP requests, by route template", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram(
+    "tasktracker_http_request_seconds",
+    "Time to answer an HTTP request",
+    ["method", "route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10),
+)
+COMMAND_REFUSALS = Counter("tasktracker_refusals", "Requests refused by a rule of the product", ["refusal"])
+SOCKETS = Gauge("tasktracker_sockets_count", "Open page sockets")
+SOCKETS_REFUSED = Counter("tasktracker_socket_refusals", "Socket handshakes and events refused", ["reason"])
+DOORBELL_RINGS = Counter("tasktracker_doorbell_rings", "Notifications sent to the other processes")
+FEED_RECONNECTS = Counter("tasktracker_feed_reconnects", "Times the LISTEN connection was lost and reopened")
+FEED_POLLED_CHANGES = Counter("tasktracker_feed_polled_changes", "Changes found by polling, after a missed ring")
+HUB_LOADS = Counter("tasktracker_hub_loads", "Loads of changed tasks, one for all pages of a project")
+HUB_PATCHES = Counter("tasktracker_hub_patches", "Patches handed to open pages")
+HUB_PAGES = Gauge("tasktracker_hub_pages_count", "Open pages that follow a project")
+CONSUMER_EVENTS = Counter("tasktracker_consumer_events", "Events that a consumer has acted on", ["consumer"])
+CHAIN_BREAKS = Counter("tasktracker_chain_breaks", "New events whose place in a log's hash chain does not hold")
+EVENT_LOOP_LAG = Gauge("tasktracker_event_loop_lag_seconds", "How late the event loop ran its last heartbeat")
+BUILD = Info("tasktracker_build", "Version of the running program")
