@@ -18,6 +18,9 @@ TITLE_LIMIT = 300
 LIST_LIMIT = 50
 """Assignees or labels on one task."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Of due dates. PostgreSQL's driver takes the first and the last day of all for infinity."""
+
 DEFAULTS: dict[str, Any] = {
     "title": None,
     "description": "",
@@ -63,9 +66,12 @@ def _due(value: Any, pointer: str) -> str | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value)
     except (ValueError, TypeError):
         raise Invalid.at(pointer, "Write a day as YYYY-MM-DD, such as 2026-11-30, or null for none.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid.at(pointer, f"Choose a day between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    return day.isoformat()
 
 
 _CLEANERS: dict[str, Cleaner] = {

@@ -60,7 +60,7 @@ def test_whatever_is_sent_comes_out_clean_or_is_refused_with_pointers(raw: dict[
         assert clean_task_fields(outcome) == outcome
 
 
-@given(st.dates(), st.sampled_from(PRIORITIES), st.uuids(), st.lists(st.uuids(), max_size=LIST_LIMIT))
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.sampled_from(PRIORITIES), st.uuids(), st.lists(st.uuids(), max_size=LIST_LIMIT))
 def test_good_values_come_out_in_one_form(due: date, priority: str, column: UUID, people: list[UUID]) -> None:
     raw = {
         "due": due.isoformat(),
@@ -97,3 +97,9 @@ def _clean_or_refusal(raw: dict[str, Any]) -> dict[str, Any] | Invalid:
         return clean_task_fields(raw)
     except Invalid as refusal:
         return refusal
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+def test_a_due_day_that_no_calendar_needs_is_refused(day: str) -> None:
+    with pytest.raises(Invalid, match="between the years 1900 and 2999"):
+        clean_task_fields({"due": day})
