@@ -1,0 +1,105 @@
+"""The doorbell: tells the other processes that a log has grown, at most 20 times a second.
+
+It says only which log and how far (`log_id:revision`), never what: listeners read the log. It rings on a connection of
+its own after the commit; a NOTIFY inside the writing transaction would serialise every commit of the database on
+PostgreSQL's notification lock.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from uuid import UUID
+
+import asyncpg
+from loguru import logger
+
+from tasktracker.telemetry.metrics import DOORBELL_RINGS
+
+CHANNEL = "tasktracker_log"
+INTERVAL = 0.05
+"""Seconds between two NOTIFYs of one process."""
+PAYLOAD_LIMIT = 7_900
+"""Bytes; PostgreSQL refuses 8,000 and more."""
+TIMEOUT = 10.0
+"""Seconds until a connection that does not answer counts as lost."""
+RETRY = 1.0
+"""Seconds before a lost connection is tried again; meanwhile the others' polling carries the news."""
+
+
+class Doorbell:
+    """One per process. `ring` never blocks and never fails: a lost ring costs the listeners one poll interval."""
+
+    def __init__(self) -> None:
+        self._pending: dict[UUID, int] = {}
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def ring(self, log_id: UUID, revision: int) -> None:
+        """Note that the log has reached the revision; the newest revision of a log is the one that is sent."""
+        if self._task is not None:
+            self._pending[log_id] = max(revision, self._pending.get(log_id, 0))
+            self._wake.set()
+
+    def start(self, database_url: str) -> None:
+        """Begin to send, on a connection that is opened at once and again whenever it is lost."""
+        self._task = asyncio.create_task(self._run(database_url), name="doorbell")
+
+    async def stop(self) -> None:
+        """Stop sending."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+            self._pending.clear()
+
+    async def _run(self, database_url: str) -> None:
+        while True:
+            try:
+                await self._send_until_lost(database_url)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                logger.warning("doorbell: connection lost ({}), trying again", error)
+                await asyncio.sleep(RETRY)
+
+    async def _send_until_lost(self, database_url: str) -> None:
+        settings = {"application_name": "tasktracker doorbell"}
+        connection = await asyncpg.connect(database_url, server_settings=settings, command_timeout=TIMEOUT)
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._flush(connection)
+                await asyncio.sleep(INTERVAL)
+        finally:
+            connection.terminate()
+
+    async def _flush(self, connection: asyncpg.Connection) -> None:
+        sending, self._pending = self._pending, {}
+        try:
+            for payload in payloads(sending.items()):
+                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+                DOORBELL_RINGS.inc()
+        except BaseException:
+            for log_id, revision in sending.items():
+                self.ring(log_id, revision)
+            raise
+
+
+def payloads(rings: Iterable[tuple[UUID, int]]) -> list[str]:
+    """`log_id:revision` pairs, comma-separated, in as few payloads as PostgreSQL's limit allows."""
+    lines: list[str] = []
+    for log_id, revision in rings:
+        pair = f"{log_id.hex}:{revision}"
+        if lines and len(lines[-1]) + len(pair) < PAYLOAD_LIMIT:
+            lines[-1] += f",{pair}"
+        else:
+            lines.append(pair)
+    return lines
+
+
+def rings_in(payload: str) -> list[tuple[UUID, int]]:
+    """The inverse of `payloads`, for one payload."""
+    pairs = (pair.split(":") for pair in payload.split(","))
+    return [(UUID(hex=log_id), int(revision)) for log_id, revision in pairs]
+
+
+doorbell = Doorbell()
+"""This process's doorbell."""

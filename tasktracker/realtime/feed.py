@@ -1,0 +1,108 @@
+"""The feed: hears the doorbells of all processes on one dedicated connection.
+
+A lost notification or connection costs at most one poll interval and never a change: every `POLL` seconds the
+revisions of the open projects are read anyway.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from uuid import UUID
+
+import asyncpg
+from loguru import logger
+
+from tasktracker.realtime.doorbell import CHANNEL, rings_in
+from tasktracker.telemetry.metrics import FEED_POLLED_CHANGES, FEED_RECONNECTS
+
+POLL = 2.0
+"""Seconds between two looks at the revisions of the open projects."""
+RETRY = 0.5
+"""Seconds before a lost connection is reopened."""
+CHECK = 10.0
+"""Seconds between two questions whether a silent connection still answers, and the longest wait for the answer."""
+
+
+class Feed:
+    """One per process. Calls `heard(log_id, revision)` for every log that may have grown; the same may come twice."""
+
+    def __init__(
+        self,
+        heard: Callable[[UUID, int], bool],
+        open_logs: Callable[[], Collection[UUID]],
+        revisions_of: Callable[[list[UUID]], Awaitable[dict[UUID, int]]],
+    ) -> None:
+        """`heard` answers whether it was news; `open_logs` names the logs to poll, `revisions_of` reads them."""
+        self._heard = heard
+        self._open_logs = open_logs
+        self._revisions_of = revisions_of
+        self._tasks: list[asyncio.Task[None]] = []
+        self.is_listening = asyncio.Event()
+
+    def start(self, database_url: str) -> None:
+        """Begin to listen and to poll."""
+        self._tasks = [
+            asyncio.create_task(self._listen(database_url), name="feed: listen"),
+            asyncio.create_task(self._poll(), name="feed: poll"),
+        ]
+
+    async def stop(self) -> None:
+        """Close the connection and stop."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def _listen(self, database_url: str) -> None:
+        while True:
+            try:
+                await self._listen_until_lost(database_url)
+            except Exception as error:  # noqa: BLE001  whatever it is, this process must hear again
+                logger.warning("feed: LISTEN connection lost ({}), reopening", error)
+            self.is_listening.clear()
+            FEED_RECONNECTS.inc()
+            await asyncio.sleep(RETRY)
+
+    async def _listen_until_lost(self, database_url: str) -> None:
+        lost = asyncio.Event()
+        settings = {"application_name": "tasktracker feed", "tcp_keepalives_idle": "30"}
+        connection = await asyncpg.connect(database_url, server_settings=settings)
+        connection.add_termination_listener(lambda _connection: lost.set())
+        try:
+            await connection.add_listener(CHANNEL, self._on_notify)
+            self.is_listening.set()
+            await self._look()
+            await _wait_until_lost(connection, lost)
+        finally:
+            connection.terminate()
+
+    def _on_notify(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        try:
+            rings = rings_in(str(payload))
+        except ValueError:
+            logger.warning("feed: somebody else's notification on {}: {}", CHANNEL, payload)
+            return
+        for log_id, revision in rings:
+            self._heard(log_id, revision)
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL)
+            try:
+                FEED_POLLED_CHANGES.inc(await self._look())
+            except Exception as error:  # noqa: BLE001  polling is what makes up for every other loss: it never ends
+                logger.warning("feed: could not poll ({}), trying again", error)
+
+    async def _look(self) -> int:
+        """Read the revisions of the open logs; returns how many were news."""
+        logs = list(self._open_logs())
+        revisions = await self._revisions_of(logs) if logs else {}
+        return sum(self._heard(log_id, revision) for log_id, revision in revisions.items())
+
+
+async def _wait_until_lost(connection: asyncpg.Connection, lost: asyncio.Event) -> None:
+    """Return when the connection is closed; raise when it is silent (a pulled cable closes nothing)."""
+    while not lost.is_set():
+        try:
+            await asyncio.wait_for(lost.wait(), CHECK)
+        except TimeoutError:
+            await connection.execute("SELECT 1", timeout=CHECK)
