@@ -1,0 +1,153 @@
+"""Accounts and their place in a workspace."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Clash, NotFound
+from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.permissions import Permission, WorkspaceRole, require_in_workspace
+from tasktracker.domain.text import Cleaner, clean_email, clean_fields, line_of, one_of
+from tasktracker.models import Account, Membership, Workspace
+from tasktracker.models.database import connection
+from tasktracker.services.clock import now
+from tasktracker.services.command import WorkspaceCommand, workspace_command
+from tasktracker.services.passwords import clean_password, hash_password
+from tasktracker.services.transaction import unit_of_work
+
+ROLES = tuple(role.value for role in WorkspaceRole)
+
+_CLEANERS: dict[str, Cleaner] = {
+    "workspace": line_of(100),
+    "name": line_of(100),
+    "email": clean_email,
+    "password": clean_password,
+}
+_ACCOUNTS_LOCK = 0x61636374
+"""Advisory lock: e-mail addresses and handles are unique on the whole server, which no workspace's lock guards; and
+two people who open the first-start page at once make one administrator."""
+
+
+async def is_set_up() -> bool:
+    """Whether anybody can sign in yet."""
+    rows = await connection().execute_query_dict("SELECT EXISTS (SELECT FROM account) AS found")
+    return bool(rows[0]["found"])
+
+
+async def set_up(workspace_name: Any, name: Any, email: Any, password: Any) -> Actor:
+    """First start: the workspace and its owner. Raises Invalid, and Clash once it has been done."""
+    raw = {"workspace": workspace_name, "name": name, "email": email, "password": password}
+    fields = clean_fields("server", raw, _CLEANERS)
+    password_hash = await hash_password(password)
+    async with unit_of_work() as work:
+        await _lock_accounts(work.db)
+        if await is_set_up():
+            raise Clash("This server has been set up already. Please sign in.")
+        workspace = await Workspace.create(
+            name=fields["workspace"], created_at=now(), changed_at=now(), using_db=work.db
+        )
+        account = await _insert_account(work.db, fields, password_hash)
+        await Membership.create(workspace=workspace, account=account, role="owner", using_db=work.db)
+        actor = Actor(account.id, workspace.id)
+        async with workspace_command(actor, None) as command:
+            command.record(
+                EventKind.WORKSPACE_CREATED, workspace.id, changes_between({}, {"name": fields["workspace"]})
+            )
+            _record_account(command, account, WorkspaceRole.OWNER)
+    return actor
+
+
+async def create_account(actor: Actor, name: Any, email: Any, password: Any, role: str = "member") -> UUID:
+    """Add a person to the workspace. Raises Forbidden, Invalid, Clash."""
+    wanted = WorkspaceRole(one_of(role, "/role", ROLES))
+    fields = clean_fields("person", {"name": name, "email": email, "password": password}, _CLEANERS)
+    password_hash = await hash_password(password)
+    async with workspace_command(actor, Permission.MANAGE_PEOPLE) as command:
+        if wanted is WorkspaceRole.OWNER:
+            require_in_workspace(command.role, Permission.MANAGE_OWNERS)
+        await _lock_accounts(command.db)
+        email = fields["email"]
+        if await Account.filter(email=email).using_db(command.db).exists():
+            raise Clash(f"There is an account for {email} already.")
+        account = await _insert_account(command.db, fields, password_hash)
+        await Membership.create(
+            workspace_id=actor.workspace_id, account=account, role=wanted.value, using_db=command.db
+        )
+        _record_account(command, account, wanted)
+    return account.id
+
+
+async def set_workspace_role(actor: Actor, account_id: UUID, role: str) -> None:
+    """Change somebody's role. Only owners touch owners, and one owner always stays."""
+    wanted = WorkspaceRole(one_of(role, "/role", ROLES))
+    async with workspace_command(actor, Permission.MANAGE_PEOPLE) as command:
+        member = await _membership(command, account_id)
+        await _require_may_touch(command, member, wanted)
+        changes = changes_between({"role": member.role}, {"role": wanted.value})
+        if changes:
+            member.role = wanted.value
+            await member.save(using_db=command.db, update_fields=["role"])
+            command.record(EventKind.MEMBER_SET, account_id, changes)
+
+
+async def remove_member(actor: Actor, account_id: UUID) -> None:
+    """Take somebody out of the workspace; what they wrote stays. Raises NotFound, Forbidden, Clash."""
+    async with workspace_command(actor, Permission.MANAGE_PEOPLE) as command:
+        member = await _membership(command, account_id)
+        await _require_may_touch(command, member, None)
+        await member.delete(using_db=command.db)
+        command.record(EventKind.MEMBER_REMOVED, account_id, changes_between({"role": member.role}, {"role": None}))
+
+
+async def _require_may_touch(command: WorkspaceCommand, member: Membership, wanted: WorkspaceRole | None) -> None:
+    owner = WorkspaceRole.OWNER
+    if owner not in (member.role, wanted):
+        return
+    require_in_workspace(command.role, Permission.MANAGE_OWNERS)
+    if wanted is owner:
+        return
+    others = Membership.filter(workspace_id=command.workspace.id, role=owner.value).exclude(id=member.id)
+    if not await others.using_db(command.db).exists():
+        raise Clash("A workspace needs an owner. Make somebody else one first.")
+
+
+async def _membership(command: WorkspaceCommand, account_id: UUID) -> Membership:
+    found = Membership.filter(workspace_id=command.workspace.id, account_id=account_id)
+    member = await found.using_db(command.db).first()
+    if member is None:
+        raise NotFound("person", account_id)
+    return member
+
+
+async def _lock_accounts(db: BaseDBAsyncClient) -> None:
+    await db.execute_query_dict("SELECT pg_advisory_xact_lock($1)", [_ACCOUNTS_LOCK])
+
+
+async def _insert_account(db: BaseDBAsyncClient, fields: Mapping[str, str], password_hash: str) -> Account:
+    name, email = fields["name"], fields["email"]
+    handle = await _free_handle(db, email)
+    return await Account.create(
+        name=name, email=email, handle=handle, password_hash=password_hash, created_at=now(), using_db=db
+    )
+
+
+async def _free_handle(db: BaseDBAsyncClient, email: str) -> str:
+    """The part before the @, with a number behind it when somebody has it."""
+    base = re.sub(r"[^a-z0-9._-]", "", email.partition("@")[0]).lstrip("._-")[:30] or "user"
+    taken: set[Any] = set(await Account.filter(handle__startswith=base).using_db(db).values_list("handle", flat=True))
+    number = next(each for each in range(1, len(taken) + 2) if _numbered(base, each) not in taken)
+    return _numbered(base, number)
+
+
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}{number}"
+
+
+def _record_account(command: WorkspaceCommand, account: Account, role: WorkspaceRole) -> None:
+    created = changes_between({}, {"name": account.name, "email": account.email, "handle": account.handle})
+    command.record(EventKind.ACCOUNT_CREATED, account.id, created)
+    command.record(EventKind.MEMBER_SET, account.id, changes_between({}, {"role": role.value}))

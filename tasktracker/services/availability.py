@@ -1,0 +1,26 @@
+"""What it looks like when the database cannot be reached, for faces that know no database driver."""
+
+import asyncpg
+from tortoise.exceptions import DBConnectionError
+
+UNAVAILABLE: tuple[type[Exception], ...] = (
+    OSError,  # refused, reset, no such host or socket, timed out
+    DBConnectionError,
+    asyncpg.InterfaceError,  # the connection or the pool was closed under a statement
+    asyncpg.PostgresConnectionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.OperatorInterventionError,  # shutting down, starting up, terminated by an administrator
+    asyncpg.TooManyConnectionsError,
+)
+"""The exceptions that a caller may retry: nothing is wrong with what was asked."""
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether the error, or one that it was raised from, means that the database cannot be reached."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, UNAVAILABLE):
+            return True
+        cause = cause.__cause__
+    return False

@@ -1,0 +1,143 @@
+"""The columns of a project's board."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Clash, Invalid, NotFound
+from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.ordering import position_between
+from tasktracker.domain.permissions import Permission
+from tasktracker.domain.text import Cleaner, clean_fields, line_of, one_of
+from tasktracker.models import BoardColumn, Task
+from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.views import ColumnView
+
+WIP_LIMIT_MAX = 10_000
+CATEGORIES = ("backlog", "unstarted", "started", "done", "cancelled")
+COLUMN_LIMIT = 50
+
+_FIELDS = ("name", "category", "wip_limit", "position")
+
+
+async def add_column(actor: Actor, key: str, raw: Mapping[str, Any]) -> ColumnView:
+    """Add a column at the end; `name` and `category` are needed. Raises NotFound, Forbidden, Invalid, Clash."""
+    fields = {"wip_limit": None, **clean_fields("column", raw, _CLEANERS)}
+    for needed in ("name", "category"):
+        if needed not in fields:
+            raise Invalid.at(f"/{needed}", f"A column needs a {needed}.")
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        columns = await _columns(command)
+        _require_free(columns, fields["name"])
+        if len(columns) >= COLUMN_LIMIT:
+            raise Clash(f"A board has at most {COLUMN_LIMIT} columns.")
+        fields["position"] = position_between(columns[-1].position if columns else None, None)
+        column = await BoardColumn.create(project_id=command.project.id, using_db=command.db, **fields)
+        command.record(EventKind.COLUMN_ADDED, column.id, changes_between({}, _state(column)))
+    return _view(column)
+
+
+async def edit_column(actor: Actor, key: str, column_id: UUID, raw: Mapping[str, Any]) -> ColumnView:
+    """Rename a column, change what it means, or its limit (None lifts it).
+
+    A limit below what is in it only stops more from coming in. Raises NotFound, Forbidden, Invalid, Clash.
+    """
+    fields = clean_fields("column", raw, _CLEANERS)
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        columns = await _columns(command)
+        column = _find(columns, column_id)
+        if "name" in fields:
+            _require_free([each for each in columns if each.id != column.id], fields["name"])
+        await _save(command, column, fields)
+    return _view(column)
+
+
+async def move_column(actor: Actor, key: str, column_id: UUID, *, after: UUID | None) -> ColumnView:
+    """Put a column right after another one, or first (`after` None). Raises NotFound, Forbidden."""
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        columns = await _columns(command)
+        column = _find(columns, column_id)
+        others = [each for each in columns if each.id != column.id]
+        index = others.index(_find(others, after)) + 1 if after else 0
+        low = others[index - 1].position if index else None
+        high = others[index].position if index < len(others) else None
+        await _save(command, column, {"position": position_between(low, high)})
+    return _view(column)
+
+
+async def delete_column(actor: Actor, key: str, column_id: UUID) -> None:
+    """Delete a column that holds no task, archived and trashed ones included. Raises NotFound, Forbidden, Clash."""
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        column = _find(await _columns(command), column_id)
+        if count := await Task.filter(column_id=column.id).using_db(command.db).count():
+            raise Clash(
+                f"“{column.name}” still holds {count} tasks, archived and trashed ones included. Move them first."
+            )
+        await column.delete(using_db=command.db)
+        gone = changes_between(_state(column), dict.fromkeys(_FIELDS))
+        command.record(EventKind.COLUMN_DELETED, column.id, gone, version=column.version + 1)
+
+
+async def create_default_columns(command: ProjectCommand) -> None:
+    """What a new project starts with."""
+    last = None
+    for name, category in _DEFAULTS:
+        last = position_between(last, None)
+        column = BoardColumn(project_id=command.project.id, name=name, category=category, position=last)
+        await column.save(using_db=command.db, force_create=True)
+        command.record(EventKind.COLUMN_ADDED, column.id, changes_between({}, _state(column)))
+
+
+_DEFAULTS = (
+    ("Backlog", "backlog"),
+    ("To do", "unstarted"),
+    ("In progress", "started"),
+    ("In review", "started"),
+    ("Done", "done"),
+)
+
+
+def _wip_limit(value: Any, pointer: str) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= WIP_LIMIT_MAX):
+        raise Invalid.at(pointer, "A limit is a whole number from 1 to 10,000, or null for none.")
+    return value
+
+
+_CLEANERS: dict[str, Cleaner] = {
+    "name": line_of(50),
+    "category": lambda value, pointer: one_of(value, pointer, CATEGORIES),
+    "wip_limit": _wip_limit,
+}
+
+
+async def _columns(command: ProjectCommand) -> list[BoardColumn]:
+    return await BoardColumn.filter(project_id=command.project.id).using_db(command.db).order_by("position")
+
+
+def _find(columns: list[BoardColumn], column_id: UUID) -> BoardColumn:
+    for column in columns:
+        if column.id == column_id:
+            return column
+    raise NotFound("column", column_id)
+
+
+def _require_free(columns: list[BoardColumn], name: str) -> None:
+    if any(column.name == name for column in columns):
+        raise Clash(f"This board already has a column “{name}”.")
+
+
+async def _save(command: ProjectCommand, column: BoardColumn, fields: Mapping[str, Any]) -> None:
+    if changes := changes_between(_state(column), dict(fields)):
+        column.update_from_dict(dict(fields))
+        column.version += 1
+        await column.save(using_db=command.db)
+        command.record(EventKind.COLUMN_EDITED, column.id, changes, version=column.version)
+
+
+def _state(column: BoardColumn) -> dict[str, Any]:
+    return {field: getattr(column, field) for field in _FIELDS}
+
+
+def _view(column: BoardColumn) -> ColumnView:
+    return ColumnView(id=column.id, version=column.version, **_state(column))

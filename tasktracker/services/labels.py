@@ -1,0 +1,91 @@
+"""The labels of a project."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Clash, Invalid, NotFound
+from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.permissions import Permission
+from tasktracker.domain.text import Cleaner, clean_color, clean_fields, line_of
+from tasktracker.models import Label
+from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.views import LabelView
+
+_FIELDS = ("name", "color")
+_TAKE_OFF = """
+    UPDATE task SET label_ids = array_remove(task.label_ids, $2), version = task.version + 1, updated_at = $3
+    FROM task before
+    WHERE task.project_id = $1 AND task.label_ids @> ARRAY[$2::uuid] AND before.id = task.id
+    RETURNING task.id, task.version, before.label_ids AS old, task.label_ids AS new
+"""
+
+
+async def add_label(actor: Actor, key: str, raw: Mapping[str, Any]) -> LabelView:
+    """Add a label; `name` is needed, `color` defaults to grey. Raises NotFound, Forbidden, Invalid, Clash."""
+    fields = {"color": "#8b8d98", **clean_fields("label", raw, _CLEANERS)}
+    if "name" not in fields:
+        raise Invalid.at("/name", "A label needs a name.")
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        await _require_free(command, fields["name"])
+        label = await Label.create(project_id=command.project.id, using_db=command.db, **fields)
+        command.record(EventKind.LABEL_ADDED, label.id, changes_between({}, _state(label)))
+    return _view(label)
+
+
+async def edit_label(actor: Actor, key: str, label_id: UUID, raw: Mapping[str, Any]) -> LabelView:
+    """Rename or recolour a label. Raises NotFound, Forbidden, Invalid, Clash."""
+    fields = clean_fields("label", raw, _CLEANERS)
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        label = await _label_of(command, label_id)
+        changes = changes_between(_state(label), fields)
+        if any(change.field == "name" for change in changes):
+            await _require_free(command, fields["name"])
+        if changes:
+            label.update_from_dict(fields)
+            label.version += 1
+            await label.save(using_db=command.db)
+            command.record(EventKind.LABEL_EDITED, label.id, changes, version=label.version)
+    return _view(label)
+
+
+async def delete_label(actor: Actor, key: str, label_id: UUID) -> None:
+    """Delete a label and take it off every task, each with its own entry in the history."""
+    async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
+        label = await _label_of(command, label_id)
+        for row in await command.db.execute_query_dict(_TAKE_OFF, [command.project.id, label.id, command.at]):
+            before, after = ({"label_ids": [str(each) for each in row[side]]} for side in ("old", "new"))
+            command.record(
+                EventKind.TASK_EDITED,
+                row["id"],
+                changes_between(before, after),
+                task_id=row["id"],
+                version=row["version"],
+            )
+        await label.delete(using_db=command.db)
+        gone = changes_between(_state(label), dict.fromkeys(_FIELDS))
+        command.record(EventKind.LABEL_DELETED, label.id, gone, version=label.version + 1)
+
+
+_CLEANERS: dict[str, Cleaner] = {"name": line_of(50), "color": clean_color}
+
+
+async def _require_free(command: ProjectCommand, name: str) -> None:
+    if await Label.filter(project_id=command.project.id, name=name).using_db(command.db).exists():
+        raise Clash(f"This project already has a label “{name}”.")
+
+
+async def _label_of(command: ProjectCommand, label_id: UUID) -> Label:
+    label = await Label.filter(id=label_id, project_id=command.project.id).using_db(command.db).first()
+    if label is None:
+        raise NotFound("label", label_id)
+    return label
+
+
+def _state(label: Label) -> dict[str, Any]:
+    return {field: getattr(label, field) for field in _FIELDS}
+
+
+def _view(label: Label) -> LabelView:
+    return LabelView(id=label.id, version=label.version, **_state(label))

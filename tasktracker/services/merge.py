@@ -1,0 +1,50 @@
+"""Two people edit one thing: fields that only one of them touched merge, a field both touched is a conflict."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from tasktracker.domain.errors import Conflict, Invalid
+from tasktracker.services.command import Command
+
+_SINCE = """
+    SELECT changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY revision
+"""
+
+
+async def refuse_conflict(
+    command: Command,
+    task_id: UUID,
+    current: int,
+    state: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    version: int | None,
+) -> None:
+    """Raise `Conflict` if a wanted field was changed since `version` to something other than what is wanted.
+
+    `state` holds the current values; `version` None means the writer does not care what they overwrite.
+    """
+    if version is None or version == current:
+        return
+    if not 1 <= version <= current:
+        raise Invalid.at("/version", f"There is no version {version}; the current one is {current}.")
+    based_on = await _values_at(command, task_id, version)
+    fields = {
+        field: {"base": based_on[field], "yours": value, "theirs": state[field]}
+        for field, value in wanted.items()
+        if field in based_on and state[field] != value
+    }
+    if fields:
+        raise Conflict(current, fields)
+
+
+async def _values_at(command: Command, task_id: UUID, version: int) -> dict[str, Any]:
+    """The fields changed since the version, each with the value that it had then."""
+    rows = await command.db.execute_query_dict(_SINCE, [task_id, version])
+    values: dict[str, Any] = {}
+    for row in rows:
+        for change in orjson.loads(row["changes"]):
+            values.setdefault(change["field"], change["old"])
+    return values

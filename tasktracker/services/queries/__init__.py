@@ -1,0 +1,1 @@
+"""The reads that people wait for: plain SQL, one round trip each, permission included."""

@@ -1,0 +1,44 @@
+"""Where a list goes on: an opaque text that holds the sort key of the last item sent."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from tasktracker.domain.errors import Invalid
+
+LONGEST = 200
+"""Characters in a cursor."""
+LIMIT = 100
+"""Items in one answer, at most."""
+
+
+def encode_cursor(*values: Any) -> str:
+    """A cursor for the given JSON values."""
+    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, *types: type) -> list[Any] | None:
+    """The values again; None for no cursor. Raises Invalid for a text that no answer contained."""
+    if cursor is None:
+        return None
+    if len(cursor) > LONGEST:
+        raise _invalid()
+    try:
+        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        raise _invalid() from None
+    if not isinstance(values, list) or [type(value) for value in values] != list(types):
+        raise _invalid()
+    return values
+
+
+def clean_limit(limit: int) -> int:
+    """The number of items asked for. Raises Invalid outside 1 to `LIMIT`."""
+    if not 1 <= limit <= LIMIT:
+        raise Invalid.at("/query/limit", f"Ask for 1 to {LIMIT} items at a time.")
+    return limit
+
+
+def _invalid() -> Invalid:
+    return Invalid.at("/query/cursor", "Use a cursor just as an earlier answer gave it, or leave it out to start over.")

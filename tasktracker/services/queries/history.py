@@ -1,0 +1,78 @@
+"""Reading the log: comments and history of a task, the feed of a project."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Invalid, NotFound
+from tasktracker.domain.references import TaskRef
+from tasktracker.services.access import read_in_project
+from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
+from tasktracker.services.queries.rows import rows_of
+from tasktracker.services.views import CommentView, EventView, Page
+
+_TASK = "SELECT t.id FROM task t WHERE t.project_id = access.id AND t.number = $5"
+_EVENT = """e.revision, e.kind, e.subject_id, e.actor_id, e.at, e.changes, e.request_id AS request,
+    access.key || '-' || t.number AS task"""
+_COMMENTS = f"""EXISTS ({_TASK}) AS found, (SELECT coalesce(json_agg(page), '[]') FROM (
+    SELECT c.id, c.author_id, c.body, c.created_at, c.edited_at, c.deleted_at, c.version FROM comment c
+    WHERE c.task_id = ({_TASK}) AND ($6::timestamptz IS NULL OR (c.created_at, c.id) > ($6, $7::uuid))
+    ORDER BY c.created_at, c.id LIMIT $8) page)::text AS items"""
+_HISTORY = f"""EXISTS ({_TASK}) AS found, (SELECT coalesce(json_agg(page), '[]') FROM (
+    SELECT {_EVENT} FROM event e JOIN task t ON t.id = e.task_id
+    WHERE e.task_id = ({_TASK}) AND e.revision < $6 ORDER BY e.revision DESC LIMIT $7) page)::text AS items"""
+_FEED = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
+    SELECT {_EVENT} FROM event e LEFT JOIN task t ON t.id = e.task_id
+    WHERE e.log_id = access.id AND e.revision > $5 ORDER BY e.revision LIMIT $6) page)::text AS items"""
+_REVISION_MAX = 2**63 - 1
+
+
+async def list_comments(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: str | None = None) -> Page[CommentView]:
+    """What was said about a task, oldest first. Raises NotFound, Invalid."""
+    at, last = _comment_cursor(cursor)
+    row = await read_in_project(actor, ref.key, _COMMENTS, ref.number, at, last, clean_limit(limit) + 1)
+    comments = [CommentView(**each) for each in _items(row, ref)]
+    more = len(comments) > limit
+    end = comments[min(limit, len(comments)) - 1] if comments else None
+    cursor = encode_cursor(end.created_at.isoformat(), str(end.id)) if end and more else None
+    return Page(comments[:limit], cursor)
+
+
+async def list_history(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: str | None = None) -> Page[EventView]:
+    """What happened to a task and its comments, newest first. Raises NotFound, Invalid."""
+    before = _revision(decode_cursor(cursor, int), _REVISION_MAX)
+    row = await read_in_project(actor, ref.key, _HISTORY, ref.number, before, clean_limit(limit) + 1)
+    events = [EventView(**each) for each in _items(row, ref)]
+    more = len(events) > limit
+    return Page(events[:limit], encode_cursor(events[limit - 1].revision) if more else None)
+
+
+async def list_events(actor: Actor, key: str, *, after: int = 0, limit: int = 100) -> list[EventView]:
+    """A project's log after a revision, in order, without a gap. Raises NotFound, Invalid."""
+    if not 0 <= after <= _REVISION_MAX:
+        raise Invalid.at("/query/after", "This must be a revision: a whole number from 0.")
+    row = await read_in_project(actor, key, _FEED, after, clean_limit(limit))
+    return [EventView(**each) for each in rows_of(row["items"])]
+
+
+def _items(row: dict[str, Any], ref: TaskRef) -> list[dict[str, Any]]:
+    if not row["found"]:
+        raise NotFound("task", ref)
+    return rows_of(row["items"])
+
+
+def _comment_cursor(cursor: str | None) -> tuple[datetime | None, UUID | None]:
+    values = decode_cursor(cursor, str, str)
+    if values is None:
+        return None, None
+    try:
+        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
+    except (ValueError, OverflowError):
+        raise Invalid.at("/query/cursor", "Use a cursor just as an earlier answer gave it.") from None
+
+
+def _revision(values: list[Any] | None, default: int) -> int:
+    if values is None:
+        return default
+    return max(0, min(int(values[0]), _REVISION_MAX))

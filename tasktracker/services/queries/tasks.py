@@ -1,0 +1,42 @@
+"""Reading tasks."""
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Invalid, NotFound
+from tasktracker.domain.references import TaskRef
+from tasktracker.services.access import read_in_project
+from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
+from tasktracker.services.queries.rows import rows_of
+from tasktracker.services.views import Page, TaskView
+
+_TASK = "(SELECT to_json(t) FROM task t WHERE t.project_id = access.id AND t.number = $5)::text AS task"
+_INT_MAX = 2**31 - 1
+_LISTS = {
+    "active": "t.archived_at IS NULL AND t.trashed_at IS NULL",
+    "archived": "t.archived_at IS NOT NULL AND t.trashed_at IS NULL",
+    "trashed": "t.trashed_at IS NOT NULL",
+}
+
+
+async def get_task(actor: Actor, ref: TaskRef) -> TaskView:
+    """One task, archived and trashed ones too. Raises NotFound."""
+    row = await read_in_project(actor, ref.key, _TASK, ref.number)
+    if row["task"] is None:
+        raise NotFound("task", ref)
+    return TaskView.of(ref.key, rows_of(f"[{row['task']}]")[0])
+
+
+async def list_tasks(
+    actor: Actor, key: str, *, state: str = "active", limit: int = 50, cursor: str | None = None
+) -> Page[TaskView]:
+    """A project's tasks, newest number first. `state` is active, archived or trashed. Raises NotFound, Invalid."""
+    if state not in _LISTS:
+        raise Invalid.at("/query/state", f"This must be one of: {', '.join(_LISTS)}.")
+    before = decode_cursor(cursor, int)
+    select = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
+        SELECT t.* FROM task t WHERE t.project_id = access.id AND {_LISTS[state]} AND t.number < $5
+        ORDER BY t.number DESC LIMIT $6) page)::text AS tasks"""
+    last = before[0] if before and abs(before[0]) < _INT_MAX else _INT_MAX
+    row = await read_in_project(actor, key, select, last, clean_limit(limit) + 1)
+    tasks = [TaskView.of(key, each) for each in rows_of(row["tasks"])]
+    more = len(tasks) > limit
+    return Page(tasks[:limit], encode_cursor(tasks[limit - 1].number) if more else None)

@@ -1,0 +1,49 @@
+"""The unit of work: one transaction, joined by whatever runs inside it, and what is to happen once it is committed."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
+
+
+@dataclass
+class Work:
+    """A transaction under way. `after_commit` is called in order once it is committed, and never if it is not."""
+
+    db: BaseDBAsyncClient
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    is_broken: bool = False
+    """Something that joined it failed half-way: its rows may be changed and its events not written."""
+
+
+_current: ContextVar[Work | None] = ContextVar("current_work", default=None)
+
+
+@asynccontextmanager
+async def unit_of_work() -> AsyncIterator[Work]:
+    """Begin a transaction, or join the one that is open.
+
+    Joining is what lets an idempotency record, or several commands of a bulk call, commit with their effect. All or
+    nothing: a failure inside must reach the outermost block, and a swallowed one undoes everything all the same.
+    """
+    if (outer := _current.get()) is not None:
+        try:
+            yield outer
+        except BaseException:
+            outer.is_broken = True
+            raise
+        return
+    async with in_transaction() as db:
+        work = Work(db)
+        token = _current.set(work)
+        try:
+            yield work
+            if work.is_broken:
+                raise RuntimeError("a command in this transaction failed and was passed over; nothing of it is kept")
+        finally:
+            _current.reset(token)
+    for call in work.after_commit:
+        call()
