@@ -1,0 +1,9 @@
+"""Cursor readers of the log: each sees every event once, in order, whatever dies in between.
+
+`ALL` are the consumers that every replica runs; they share the work through their cursors.
+"""
+
+from tasktracker.consumers.chain_watch import ChainWatch
+from tasktracker.consumers.reader import Consumer
+
+ALL: tuple[Consumer, ...] = (ChainWatch(),)

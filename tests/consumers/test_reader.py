@@ -1,0 +1,72 @@
+"""A consumer sees each event once, in order, however often its processes are killed."""
+
+import asyncio
+import random
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tasktracker.consumers.chain_watch import ChainWatch
+from tasktracker.consumers.reader import read_pass
+from tasktracker.models.database import connection
+from tasktracker.telemetry.metrics import CHAIN_BREAKS
+from tests.factories import Team, make_team
+
+WORKER = Path(__file__).with_name("reading_worker.py")
+DEATHS = 6
+
+
+@pytest.fixture(autouse=True)
+async def _table(database: None) -> None:
+    await connection().execute_query("CREATE TABLE IF NOT EXISTS read_by_test (log_id uuid, revision bigint)")
+
+
+async def start_worker(database_url: str, team: Team) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(sys.executable, str(WORKER), database_url, str(team.workspace.id))
+
+
+async def read_revisions(log_id: UUID) -> list[int]:
+    rows = await connection().execute_query_dict("SELECT revision FROM read_by_test WHERE log_id = $1", [log_id])
+    return [row["revision"] for row in rows]
+
+
+async def test_no_event_is_lost_or_doubled_when_readers_are_killed(database_url: str) -> None:
+    team = await make_team()
+    choose = random.Random(7)
+    workers = [await start_worker(database_url, team) for _ in range(2)]
+    try:
+        for _ in range(DEATHS):
+            await asyncio.gather(*(team.task() for _ in range(30)))
+            await asyncio.sleep(choose.uniform(0.1, 0.5))
+            victim = choose.randrange(2)
+            workers[victim].kill()
+            await workers[victim].wait()
+            workers[victim] = await start_worker(database_url, team)
+        await team.project.refresh_from_db()
+        async with asyncio.timeout(30):
+            while len(await read_revisions(team.project.id)) < team.project.revision:
+                await asyncio.sleep(0.1)
+    finally:
+        for worker in workers:
+            worker.kill()
+            await worker.wait()
+    assert await read_revisions(team.project.id) == list(range(1, team.project.revision + 1))
+
+
+async def test_the_chain_watch_counts_a_link_that_does_not_hold() -> None:
+    team = await make_team()
+    while await read_pass(ChainWatch()):
+        pass
+    before = CHAIN_BREAKS._value.get()  # noqa: SLF001  prometheus_client has no public way to read a value
+    await team.task()
+    await read_pass(ChainWatch())
+    assert CHAIN_BREAKS._value.get() == before  # noqa: SLF001
+    task = await team.task()
+    change = "UPDATE event SET actor_id = NULL WHERE log_id = $1 AND kind = 'TaskCreated' AND task_id = (SELECT id FROM task WHERE project_id = $1 AND number = $2)"  # noqa: E501
+    await connection().execute_query(change, [team.project.id, task.number])
+    await read_pass(ChainWatch())
+    assert CHAIN_BREAKS._value.get() == before + 1  # noqa: SLF001
+    restore = change.replace("NULL", "$3")
+    await connection().execute_query(restore, [team.project.id, task.number, team.owner.account_id])
