@@ -1,0 +1,84 @@
+"""How endpoints describe their answers in the OpenAPI document."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Body
+from fastapi.params import Body as BodyInfo
+
+from tasktracker.api.problems import CLASH, COLUMN_FULL, CROSS_SITE, FORBIDDEN, KINDS, MEDIA_TYPE, Kind
+
+Answers = dict[int | str, dict[str, Any]]
+
+
+def answers(example: Any = None, *refusals: Kind, status: int = 200, headers: tuple[str, ...] = ()) -> Answers:
+    """The `responses` of an endpoint: its success by example, the headers that come with it, and what it may refuse."""
+    success: dict[str, Any] = {"description": f"{HTTPStatus(status).phrase}."}
+    if example is not None:
+        success["content"] = {"application/json": {"example": example}}
+    if headers:
+        success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+    return {status: success, **refused(*refusals)}
+
+
+def example_body(example: dict[str, Any]) -> BodyInfo:
+    """A JSON body, shown by example."""
+    body: BodyInfo = Body(openapi_examples={"example": {"value": example}})
+    return body
+
+
+def refused(*kinds: Kind) -> Answers:
+    """References to the shared descriptions of these kinds of problems, by status."""
+    statuses = sorted({kind.status for kind in kinds})
+    groups = {status: [kind for kind in kinds if kind.status == status] for status in statuses}
+    return {
+        status: {"$ref": f"#/components/responses/{_name(group)}", "description": _titles(group)}
+        for status, group in groups.items()
+    }
+
+
+def shared_refusals() -> dict[str, Any]:
+    """`components/responses`: each kind of problem, and those that share a status at one address."""
+    groups = [*([kind] for kind in KINDS.values()), [FORBIDDEN, CROSS_SITE], [CLASH, COLUMN_FULL]]
+    return {_name(group): _refusal(group) for group in groups}
+
+
+def _refusal(kinds: list[Kind]) -> dict[str, Any]:
+    examples = {kind.slug: {"summary": kind.title, "value": _document(kind)} for kind in kinds}
+    schema = {"$ref": "#/components/schemas/ProblemDocument"}
+    response = {"description": _titles(kinds), "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}}}
+    headers = {401: "WWW-Authenticate", 405: "Allow", 503: "Retry-After"}
+    if name := headers.get(kinds[0].status):
+        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"}}
+    return response
+
+
+def _titles(kinds: list[Kind]) -> str:
+    return "; or: ".join(kind.title for kind in kinds) + "."
+
+
+def _document(kind: Kind) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.detail,
+        "instance": "5f0c1d9e2b7a4836",
+    }
+    return document | _MEMBERS.get(kind.slug, {})
+
+
+_MEMBERS: dict[str, dict[str, Any]] = {
+    "invalid": {"errors": [{"pointer": "/title", "detail": "A task needs a title."}]},
+    "column-full": {"limit": 3},
+    "conflict": {
+        "version": 9,
+        "conflicts": {"title": {"base": "Fix login", "yours": "Fix the login", "theirs": "Repair login"}},
+        "current": {"ref": "WEB-12", "title": "Repair login", "version": 9},
+    },
+}
+
+
+def _name(kinds: list[Kind]) -> str:
+    """`not-found`, `clash-or-column-full`."""
+    return "-or-".join(kind.slug for kind in kinds)

@@ -1,0 +1,135 @@
+"""From what went wrong to a problem document. Endpoints catch nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from fastapi import FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.exceptions import RequestValidationError
+from loguru import logger
+from pydantic import TypeAdapter
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from tasktracker.api import problems
+from tasktracker.api.problems import REFUSALS, RETRY_AFTER, Kind, problem
+from tasktracker.domain.errors import ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
+from tasktracker.domain.references import TaskRef
+from tasktracker.services.availability import is_unavailable
+from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.views import TaskView
+from tasktracker.telemetry.metrics import COMMAND_REFUSALS
+
+_STATUSES: dict[int, Kind] = {
+    400: problems.MALFORMED,
+    404: problems.NO_SUCH_ADDRESS,
+    405: problems.WRONG_METHOD,
+    413: problems.TOO_LARGE,
+    415: problems.WRONG_MEDIA_TYPE,
+}
+"""What the frameworks below refuse by themselves."""
+
+_SENTENCES = {
+    "bool_parsing": "This must be true or false.",
+    "bool_type": "This must be true or false.",
+    "dict_type": "This must be a JSON object.",
+    "extra_forbidden": "There is no such field here. Check its name, or leave it out.",
+    "greater_than_equal": "This must be at least {ge}.",
+    "int_from_float": "This must be a whole number.",
+    "int_parsing": "This must be a whole number.",
+    "int_parsing_size": "This must be a smaller whole number.",
+    "int_type": "This must be a whole number, without quotes.",
+    "invalid_key": "The name of a field must be valid Unicode text.",
+    "less_than_equal": "This must be at most {le}.",
+    "list_type": "This must be a list.",
+    "literal_error": "This must be one of: {expected}.",
+    "missing": "This is needed.",
+    "string_too_long": "This must be at most {max_length} characters long.",
+    "string_type": "This must be a text.",
+    "string_unicode": "This must be valid Unicode text.",
+    "uuid_parsing": "This must be an id (a UUID).",
+    "uuid_type": "This must be an id (a UUID).",
+}
+"""The validator's findings in the words of the product."""
+
+_TASK = TypeAdapter(TaskView)
+_PLACES = {"header": "headers"}
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Let the app answer refusals, invalid requests and the framework's own errors."""
+    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+
+
+def is_api(scope: Scope) -> bool:
+    """Whether the request is for the API, which answers in JSON whatever happens."""
+    path: str = scope["path"]
+    return path == "/api" or path.startswith("/api/")
+
+
+def failure(scope: Scope, error: Exception) -> Response:
+    """The answer to what nobody expected; logged here, once, and kept to ourselves."""
+    if is_unavailable(error):
+        logger.warning("the database cannot be reached: {!r}", error)
+        return problem(scope, problems.UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER)})
+    logger.opt(exception=error).error("{} {} failed", scope["method"], scope["path"])
+    return problem(scope, problems.UNEXPECTED)
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    refusal = cast("Refusal", error)
+    COMMAND_REFUSALS.labels(type(refusal).__name__).inc()
+    kind = REFUSALS[type(refusal)]
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(refusal, NotSignedIn) else None
+    return problem(request.scope, kind, str(refusal), headers=headers, **await _members(request, refusal))
+
+
+async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
+    if isinstance(refusal, Invalid):
+        return {"errors": problems.pointers(refusal.problems)}
+    if isinstance(refusal, ColumnFull):
+        return {"limit": refusal.limit}
+    if isinstance(refusal, Conflict):
+        conflict = {"version": refusal.version, "conflicts": jsonable_encoder(refusal.fields)}
+        return conflict | await _current(request)
+    return {}
+
+
+async def _current(request: Request) -> dict[str, Any]:
+    """The task as it is now, for somebody who must decide; a comment's conflict tells all there is by itself."""
+    parameters = request.path_params
+    if "comment_id" in parameters:
+        return {}
+    task = await get_task(request.state.actor, TaskRef.parse(parameters["ref"]))
+    return {"current": _TASK.dump_python(task, mode="json")}
+
+
+async def _on_validation(request: Request, error: Exception) -> Response:
+    found: Sequence[Mapping[str, Any]] = cast("RequestValidationError", error).errors()
+    if found and found[0]["type"] == "json_invalid":
+        reason, place = found[0]["ctx"]["error"], found[0]["loc"][-1]
+        return problem(request.scope, problems.MALFORMED, f"The body is no valid JSON: {reason} at character {place}.")
+    return await _on_refusal(request, Invalid([Problem(_pointer(each["loc"]), _sentence(each)) for each in found]))
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    refused = cast("HTTPException", error)
+    if not is_api(request.scope):
+        return await http_exception_handler(request, refused)
+    kind = _STATUSES.get(refused.status_code) or Kind(refused.status_code, "other", refused.detail, refused.detail)
+    return problem(request.scope, kind, headers=refused.headers)
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    """A JSON pointer (RFC 6901): into the body, or to /query/…, /path/…, /headers/…."""
+    place, *steps = map(str, location)
+    parts = steps if place == "body" else [_PLACES.get(place, place), *steps]
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _sentence(found: Mapping[str, Any]) -> str:
+    sentence = _SENTENCES.get(found["type"])
+    return str(found["msg"]) if sentence is None else sentence.format(**found.get("ctx", {}))

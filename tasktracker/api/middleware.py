@@ -1,0 +1,201 @@
+"""ASGI middleware for every request: its size, its name, its measure, and where it comes from."""
+
+import asyncio
+import re
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from loguru import logger
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tasktracker.api.errors import failure, is_api
+from tasktracker.api.problems import CROSS_SITE, TOO_LARGE, problem
+from tasktracker.api.routing import UNSAFE
+from tasktracker.domain.ids import new_request_id
+from tasktracker.settings import settings
+from tasktracker.telemetry.metrics import REQUEST_SECONDS, REQUESTS
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+LINGER = 2.0
+"""Seconds that the rest of a refused body is read for, and thrown away."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RequestContext:
+    """Names each request, ties its log lines together, measures it, and answers what nobody expected."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = perf_counter()
+        answer = _NamedAnswer(send, _request_id(scope))
+        scope.setdefault("state", {})["request_id"] = answer.request_id
+        try:
+            with logger.contextualize(request_id=answer.request_id):
+                await self._answer(scope, receive, answer)
+        finally:
+            _measure(scope, answer.status, perf_counter() - started)
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_NamedAnswer") -> None:
+        try:
+            await self.app(scope, receive, answer.send)
+        except Exception as error:
+            if answer.has_started or not is_api(scope):
+                raise
+            await failure(scope, error)(scope, receive, answer.send)
+
+
+class _NamedAnswer:
+    """An answer on its way out, which carries the request's name."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send = send
+        self.request_id = request_id
+        self.status = 500  # what the server makes of it when nothing is sent
+        self.has_started = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.has_started = True
+            self.status = message["status"]
+            MutableHeaders(scope=message)["X-Request-Id"] = self.request_id
+        await self._send(message)
+
+
+class BodyLimit:
+    """Refuses a body of more than `limit_bytes` as soon as that is known: no more than that is ever in memory."""
+
+    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
+        self.app = app
+        self.limit = limit_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        meter = _Meter(receive, send, self.limit)
+        if _declared_length(scope) > self.limit:
+            meter.is_exceeded = True
+        else:
+            await self._answer(scope, meter)
+        if meter.is_exceeded and not meter.has_started:
+            await self._refuse(scope, meter, receive, send)
+
+    async def _answer(self, scope: Scope, meter: "_Meter") -> None:
+        try:
+            await self.app(scope, meter.receive, meter.send)
+        except Exception:  # whatever the app made of a body that was cut off
+            if not meter.is_exceeded:
+                raise
+
+    async def _refuse(self, scope: Scope, meter: "_Meter", receive: Receive, send: Send) -> None:
+        """Answer at once, then let the caller finish for a moment: cut off at once, many would miss the answer."""
+        detail = f"{TOO_LARGE.detail[:-1]}: {self.limit:,} bytes."
+        answer = problem(scope, TOO_LARGE, detail, headers={"Connection": "close"}, limit=self.limit)
+        await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        if not meter.is_whole:
+            await _discard(receive)
+        await send({"type": "http.response.body"})
+
+
+async def _discard(receive: Receive) -> None:
+    try:
+        async with asyncio.timeout(LINGER):
+            while (await receive()).get("more_body"):
+                pass
+    except TimeoutError:
+        return
+
+
+class _TooLarge(Exception):
+    """Stops whoever reads the body."""
+
+
+class _Meter:
+    """Counts the bytes that come in; once they are too many, whatever the app still answers is dropped."""
+
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = limit
+        self.is_whole = False
+        self.is_exceeded = False
+        self.has_started = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        self.is_whole = not message.get("more_body")
+        if self._left < 0:
+            self.is_exceeded = True
+            raise _TooLarge
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self.is_exceeded and not self.has_started:
+            return
+        self.has_started = True
+        await self._send(message)
+
+
+class SameOrigin:
+    """Refuses unsafe calls that another site made a browser send along with the session cookie (CSRF).
+
+    Browsers say where a request comes from (Fetch Metadata; over plain HTTP only `Origin`), and no page can forge it.
+    """
+
+    def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
+        self.app = app
+        self.public_origin = public_url and _origin(public_url)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in _SAFE:
+            request = Request(scope)
+            if settings().session_cookie in request.cookies and not self._is_own(request):
+                await problem(scope, CROSS_SITE)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def _is_own(self, request: Request) -> bool:
+        if site := request.headers.get("sec-fetch-site"):
+            return site in {"same-origin", "none"}
+        origin = _origin(request.headers.get("origin", ""))
+        own = _origin(f"{request.scope['scheme']}://{request.headers.get('host', '')}")
+        return origin is not None and origin in {own, self.public_origin}
+
+
+def _request_id(scope: Scope) -> str:
+    wanted = Request(scope).headers.get("x-request-id", "")
+    return wanted if _REQUEST_ID.fullmatch(wanted) else new_request_id()
+
+
+def _declared_length(scope: Scope) -> int:
+    declared: str = Request(scope).headers.get("content-length", "")
+    return int(declared[:19]) if declared.isdecimal() and declared.isascii() else 0
+
+
+def _measure(scope: Scope, status: int, seconds: float) -> None:
+    method = scope["method"] if scope["method"] in _SAFE | UNSAFE else "other"
+    route: Any = scope.get("route")
+    template = getattr(route, "path_format", None) or "unmatched"
+    REQUESTS.labels(method, template, status).inc()
+    REQUEST_SECONDS.labels(method, template).observe(seconds)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+    """Scheme, host and port, the usual ports left out; None for what is no address, such as “null”."""
+    try:
+        parts = urlsplit(url.lower())
+        port = parts.port
+    except ValueError:
+        return None
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return (parts.scheme, parts.hostname, None if port == usual else port) if parts.hostname else None

@@ -1,0 +1,132 @@
+"""Problem documents (RFC 9457): every kind of refusal that the API answers, in one table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NotRequired
+
+from starlette.responses import Response
+from starlette.types import Scope
+from typing_extensions import TypedDict
+
+from tasktracker.domain.errors import (
+    Clash,
+    ColumnFull,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Problem,
+    Refusal,
+)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 5
+"""Seconds after which a caller may try again when the database cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem. `slug` is the stable part of its `type`; `detail` is what it says unless it knows more."""
+
+    status: int
+    slug: str
+    title: str
+    detail: str
+
+    @property
+    def type(self) -> str:
+        return f"/problems/{self.slug}"
+
+
+MALFORMED = Kind(400, "malformed", "Malformed request", "The request could not be read.")
+NOT_SIGNED_IN = Kind(401, "not-signed-in", "Not signed in", "Please sign in.")
+FORBIDDEN = Kind(403, "forbidden", "Not allowed", "Your role here (viewer) may not change tasks.")
+CROSS_SITE = Kind(
+    403,
+    "cross-site",
+    "Request from another site",
+    "A call that comes with a session cookie must come from this site's own pages. Programs use a token.",
+)
+NOT_FOUND = Kind(404, "not-found", "Not found", "There is no task WEB-12, or you may not see it.")
+NO_SUCH_ADDRESS = Kind(404, "no-such-address", "No such address", "The API has nothing at this address.")
+WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "This address does not answer that method; see Allow.")
+CLASH = Kind(409, "clash", "It collides with something that exists", "The key WEB is taken. Choose another one.")
+COLUMN_FULL = Kind(409, "column-full", "The column is full", "“In progress” is full: its limit is 3.")
+CONFLICT = Kind(
+    412, "conflict", "Somebody else changed the same fields", "Look at the current state and decide what should stand."
+)
+TOO_LARGE = Kind(413, "too-large", "Request too large", "The body is larger than this server accepts.")
+WRONG_MEDIA_TYPE = Kind(
+    415, "wrong-media-type", "Wrong media type", "Send the body as JSON, with “Content-Type: application/json”."
+)
+INVALID = Kind(422, "invalid", "The request is not valid", "A task needs a title.")
+UNEXPECTED = Kind(
+    500,
+    "unexpected",
+    "Something went wrong",
+    "This is a fault of the server. Its log tells more under this request id.",
+)
+UNAVAILABLE = Kind(503, "unavailable", "Temporarily unavailable", "The database cannot be reached. Try again shortly.")
+
+KINDS: dict[str, Kind] = {kind.slug: kind for kind in list(globals().values()) if isinstance(kind, Kind)}
+
+REFUSALS: dict[type[Refusal], Kind] = {
+    NotSignedIn: NOT_SIGNED_IN,
+    NotFound: NOT_FOUND,
+    Forbidden: FORBIDDEN,
+    Conflict: CONFLICT,
+    Clash: CLASH,
+    ColumnFull: COLUMN_FULL,
+    Invalid: INVALID,
+}
+
+
+class ProblemError(TypedDict):
+    """One thing wrong with a request, and where: a JSON pointer into the body, or /query/…, /path/…, /headers/…."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemDocument(TypedDict):
+    """What every refusal looks like (RFC 9457). `instance` is the request id, as in `X-Request-Id` and in the logs."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: NotRequired[list[ProblemError]]
+    version: NotRequired[int]
+    conflicts: NotRequired[dict[str, dict[str, Any]]]
+    current: NotRequired[dict[str, Any]]
+    limit: NotRequired[int]
+
+
+def problem(
+    scope: Scope, kind: Kind, detail: str = "", *, headers: Mapping[str, str] | None = None, **members: Any
+) -> Response:
+    """The answer that refuses a request; `members` are what its kind adds to the document."""
+    document = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or kind.detail,
+        "instance": request_id(scope),
+        **members,
+    }
+    # A refusal may quote text that is no valid Unicode; as a backslash escape it is valid JSON.
+    body = json.dumps(document, ensure_ascii=False).encode(errors="backslashreplace")
+    return Response(body, kind.status, headers, media_type=MEDIA_TYPE)
+
+
+def pointers(problems: Sequence[Problem]) -> list[ProblemError]:
+    """The `errors` of a problem document."""
+    return [{"pointer": each.pointer, "detail": each.detail} for each in problems]
+
+
+def request_id(scope: Scope) -> str:
+    """The id that the middleware gave the request; empty where it did not run."""
+    return str(scope.get("state", {}).get("request_id", ""))

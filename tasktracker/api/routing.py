@@ -1,0 +1,139 @@
+"""What every endpoint gets without a word of its own.
+
+Somebody must be signed in, a body must be JSON, an unsafe call with an `Idempotency-Key` has one effect, and an answer
+that the caller has already (`If-None-Match`) is not sent again.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+
+from tasktracker.api.deps import authenticated
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Invalid
+from tasktracker.services.idempotency import Answer, answer_once
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+PREFIX = "/api/v1"
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+STORED_HEADERS = ("content-type", "etag", "location", "link")
+"""Headers of ours that a replayed answer carries again."""
+
+
+class _Segment(Convertor[str]):
+    """Part of a path up to a slash or a colon, so that `/tasks/WEB-12:move` is an address of its own."""
+
+    regex = "[^/:]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("segment", _Segment())
+
+
+class PublicRoute(APIRoute):
+    """An endpoint that anybody may call."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            return await self.answer(request, handle)
+
+        return handler
+
+    async def answer(self, request: Request, handle: Handler) -> Response:
+        refuse_key(request)
+        return await self.handle_json(request, handle)
+
+    async def handle_json(self, request: Request, handle: Handler) -> Response:
+        if self.body_field is not None:
+            await _require_json(request)
+        answer = await handle(request)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return _unless_known(request, answer)
+
+
+class Route(PublicRoute):
+    """An endpoint for people and programs that are signed in, with one effect per `Idempotency-Key`."""
+
+    async def answer(self, request: Request, handle: Handler) -> Response:
+        actor = request.state.actor = await authenticated(request)
+        key = request.headers.get("idempotency-key")
+        if key is None or request.method not in UNSAFE:
+            return await self.handle_json(request, handle)
+        return await _once(request, actor, key, lambda: self.handle_json(request, handle))
+
+
+class SecretRoute(Route):
+    """An endpoint whose answer holds a secret: it must not be stored, so it takes no `Idempotency-Key`."""
+
+    async def answer(self, request: Request, handle: Handler) -> Response:
+        request.state.actor = await authenticated(request)
+        refuse_key(request)
+        return await self.handle_json(request, handle)
+
+
+def api_router(tag: str, route_class: type[PublicRoute] = Route) -> APIRouter:
+    """A router for one noun; its endpoints' names are their operation ids."""
+    return APIRouter(
+        prefix=PREFIX, tags=[tag], route_class=route_class, generate_unique_id_function=lambda route: route.name
+    )
+
+
+def refuse_key(request: Request) -> None:
+    """Raise Invalid for an `Idempotency-Key` where its promise cannot be kept: ignoring it would break it silently."""
+    if request.method in UNSAFE and "idempotency-key" in request.headers:
+        detail = "This call takes no Idempotency-Key: its answer holds a secret, and secrets are not stored."
+        raise Invalid.at("/headers/Idempotency-Key", detail)
+
+
+async def _once(request: Request, actor: Actor, key: str, handle: Callable[[], Awaitable[Response]]) -> Response:
+    fresh: list[Response] = []
+
+    async def effect() -> Answer:
+        fresh.append(await handle())
+        answer = fresh[0]
+        stored = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
+        return Answer(answer.status_code, stored, bytes(answer.body))
+
+    answer = await answer_once(actor, key, await _fingerprint(request, actor), effect)
+    if not answer.is_replay:
+        return fresh[0]
+    return Response(answer.body, answer.status, {**answer.headers, "Idempotent-Replayed": "true"})
+
+
+async def _fingerprint(request: Request, actor: Actor) -> bytes:
+    """What makes the call this call. The body comes last, since it alone may hold a line break."""
+    scope = request.scope
+    path = scope.get("raw_path") or scope["path"].encode()
+    based_on = request.headers.get("if-match", "").encode("latin-1")
+    head = [actor.workspace_id.bytes.hex().encode(), request.method.encode(), path, scope["query_string"], based_on]
+    return b"\n".join([*head, await request.body()])
+
+
+async def _require_json(request: Request) -> None:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and await request.body():
+        raise HTTPException(415, headers={"Accept": "application/json"})
+
+
+def _unless_known(request: Request, answer: Response) -> Response:
+    """304 instead of what the caller has already (RFC 9110, section 13.1.2: the comparison is weak)."""
+    known, tag = request.headers.get("if-none-match"), answer.headers.get("etag")
+    if request.method != "GET" or known is None or tag is None:
+        return answer
+    tags = {each.strip().removeprefix("W/") for each in known.split(",")}
+    if tag.removeprefix("W/") not in tags and tags != {"*"}:
+        return answer
+    kept = {name: answer.headers[name] for name in ("etag", "cache-control") if name in answer.headers}
+    return Response(status_code=304, headers=kept)

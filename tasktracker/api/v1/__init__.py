@@ -1,0 +1,19 @@
+"""Version 1: one file for each noun."""
+
+from fastapi import APIRouter
+
+from tasktracker.api.v1 import boards, columns, comments, history, labels, people, projects, sessions, tasks
+
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.public,
+    sessions.router,
+    sessions.secret,
+    people.router,
+    projects.router,
+    boards.router,
+    columns.router,
+    labels.router,
+    tasks.router,
+    comments.router,
+    history.router,
+)

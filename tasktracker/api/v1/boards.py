@@ -1,0 +1,96 @@
+"""The board of a project."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from uuid import UUID
+
+from fastapi import Response
+
+from tasktracker.api import examples
+from tasktracker.api.deps import Key, SignedIn
+from tasktracker.api.describe import answers
+from tasktracker.api.problems import NOT_FOUND
+from tasktracker.api.routing import api_router
+from tasktracker.services.queries.boards import board_json
+
+router = api_router("Boards")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """A column; its cards are those with its id."""
+
+    id: UUID
+    name: str
+    category: str
+    wip_limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLabel:
+    """A label of the project."""
+
+    id: UUID
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPerson:
+    """Somebody who can see the project."""
+
+    id: UUID
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProject:
+    """What surrounds the cards."""
+
+    key: str
+    name: str
+    color: str
+    archived: bool
+    columns: list[BoardColumn]
+    labels: list[BoardLabel]
+    people: list[BoardPerson]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """A task as a board draws it; its reference is the project's key and `number`."""
+
+    number: int
+    title: str
+    column_id: UUID
+    position: str
+    priority: str
+    assignee_ids: list[UUID]
+    label_ids: list[UUID]
+    due: date | None
+    comment_count: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A project at one revision. The events after that revision lead on from it."""
+
+    revision: int
+    project: BoardProject
+    cards: list[BoardCard]
+
+
+_ANSWERS = answers(examples.BOARD, NOT_FOUND, headers=("ETag",))
+_ANSWERS[200]["model"] = Board  # for the reference alone: the database writes the JSON
+
+
+@router.get("/projects/{key:segment}/board", summary="Read a board", response_class=Response, responses=_ANSWERS)
+async def get_board(key: Key, actor: SignedIn) -> Response:
+    """The project's columns, labels and people, and every task that is neither archived nor in the trash."""
+    board = await board_json(actor, key)
+    # Of the content and not of the revision: the people on a board change without one.
+    tag = blake2b(board, digest_size=12).hexdigest()
+    return Response(board, headers={"ETag": f'W/"{tag}"'}, media_type="application/json")

@@ -1,0 +1,135 @@
+"""Tasks."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+
+from tasktracker.api import examples
+from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, based_on, part_of_list
+from tasktracker.api.describe import answers, example_body
+from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND
+from tasktracker.api.routing import PREFIX, api_router
+from tasktracker.api.schemas import NewTask, TaskEdit, TaskMove, TaskState
+from tasktracker.services import tasks
+from tasktracker.services.queries import tasks as queries
+from tasktracker.services.tasks import Spot
+from tasktracker.services.views import TaskView
+
+router = api_router("Tasks")
+_TASKS = "/projects/{key:segment}/tasks"
+_TASK = "/tasks/{ref:segment}"
+_TAGGED = ("ETag",)
+
+
+@router.get(
+    _TASKS, summary="List a project's tasks", responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",))
+)
+async def list_tasks(
+    key: Key,
+    page: Paged,
+    actor: SignedIn,
+    request: Request,
+    answer: Response,
+    state: Annotated[TaskState, Query(description="Which tasks.")] = "active",
+) -> list[TaskView]:
+    """Newest first."""
+    found = await queries.list_tasks(actor, key, state=state, limit=page.limit, cursor=page.cursor)
+    return part_of_list(request, answer, found)
+
+
+@router.post(
+    _TASKS,
+    status_code=201,
+    summary="Create a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, status=201, headers=("ETag", "Location")),
+)
+async def create_task(
+    key: Key, body: Annotated[NewTask, example_body(examples.NEW_TASK)], actor: SignedIn, answer: Response
+) -> TaskView:
+    """Creates a task. Without a column it goes to the first one for work that is not started."""
+    task = await tasks.create_task(actor, key, body)
+    answer.headers["Location"] = f"{PREFIX}/tasks/{task.ref}"
+    return _tagged(answer, task)
+
+
+@router.get(_TASK, summary="Read a task", responses=answers(examples.TASK, NOT_FOUND, headers=_TAGGED))
+async def get_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
+    """One task, archived and trashed ones too."""
+    return _tagged(answer, await queries.get_task(actor, ref))
+
+
+@router.patch(
+    _TASK,
+    summary="Edit a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, headers=_TAGGED),
+)
+async def edit_task(
+    ref: Ref,
+    body: Annotated[TaskEdit, example_body(examples.TASK_EDIT)],
+    if_match: IfMatch,
+    actor: SignedIn,
+    answer: Response,
+) -> TaskView:
+    """Sets the given fields. Based on an older version, fields that nobody else changed since then merge."""
+    fields: dict[str, Any] = {**body}
+    version = based_on(if_match, fields)
+    return _tagged(answer, await tasks.edit_task(actor, ref, fields, version=version))
+
+
+@router.delete(_TASK, summary="Throw a task away", responses=answers(examples.TASK, NOT_FOUND, CLASH, headers=_TAGGED))
+async def trash_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
+    """Moves a task to the trash. It can be restored."""
+    return _tagged(answer, await tasks.trash_task(actor, ref))
+
+
+@router.post(
+    _TASK + ":move",
+    summary="Move a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, headers=_TAGGED),
+)
+async def move_task(
+    ref: Ref,
+    body: Annotated[TaskMove, example_body(examples.TASK_MOVE)],
+    if_match: IfMatch,
+    actor: SignedIn,
+    answer: Response,
+) -> TaskView:
+    """Puts a task somewhere on the board. A neighbour that has gone meanwhile is passed over."""
+    fields: dict[str, Any] = {**body}
+    version = based_on(if_match, fields)
+    return _tagged(answer, await tasks.move_task(actor, ref, Spot(**fields), version=version))
+
+
+@router.post(
+    _TASK + ":archive",
+    summary="Archive a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, headers=_TAGGED),
+)
+async def archive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
+    """Takes a task off the board for good; it stays findable."""
+    return _tagged(answer, await tasks.archive_task(actor, ref))
+
+
+@router.post(
+    _TASK + ":unarchive",
+    summary="Put an archived task back",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, headers=_TAGGED),
+)
+async def unarchive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
+    """Puts an archived task back where it was."""
+    return _tagged(answer, await tasks.unarchive_task(actor, ref))
+
+
+@router.post(
+    _TASK + ":restore",
+    summary="Restore a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, headers=_TAGGED),
+)
+async def restore_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
+    """Takes a task out of the trash."""
+    return _tagged(answer, await tasks.restore_task(actor, ref))
+
+
+def _tagged(answer: Response, task: TaskView) -> TaskView:
+    answer.headers["ETag"] = f'"{task.version}"'
+    return task

@@ -1,0 +1,77 @@
+"""The API as the program serves it: its routes and its middleware, over a real database, without the pages."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from tasktracker import api
+from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
+from tasktracker.domain.actor import Actor
+from tasktracker.services.sessions import create_token
+from tests.factories import Team, make_team
+
+BODY_LIMIT = 1_000_000
+Sign = Callable[..., Awaitable[AsyncClient]]
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    """The app as `tasktracker.app` composes it, NiceGUI left out."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/api/v1/broken", include_in_schema=False)
+    async def broken() -> None:
+        message = "the database password is hunter2"
+        raise RuntimeError(message)
+
+    api.install(app)
+    app.add_middleware(SameOrigin, public_url="https://tasks.example.com")
+    app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT)
+    app.add_middleware(RequestContext)
+    return app
+
+
+@pytest.fixture
+async def connect(app: FastAPI, database: None) -> AsyncIterator[Callable[..., Awaitable[AsyncClient]]]:
+    """Makes clients, and closes them after the test."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**headers: str) -> AsyncClient:
+            transport = ASGITransport(app)
+            client = AsyncClient(transport=transport, base_url="http://tasks.test", headers=headers)
+            return await stack.enter_async_context(client)
+
+        yield make
+
+
+@pytest.fixture
+async def nobody(connect: Callable[..., Awaitable[AsyncClient]]) -> AsyncClient:
+    """Somebody without any credentials."""
+    return await connect()
+
+
+@pytest.fixture
+def sign(connect: Callable[..., Awaitable[AsyncClient]]) -> Sign:
+    """Makes a client for a person, with a token of theirs."""
+
+    async def make(actor: Actor, **token: Any) -> AsyncClient:
+        secret = await create_token(actor, "test", **token)
+        return await connect(Authorization=f"Bearer {secret}")
+
+    return make
+
+
+@pytest.fixture
+async def team(database: None) -> Team:
+    """A team with one project."""
+    return await make_team()
+
+
+@pytest.fixture
+async def owner(sign: Sign, team: Team) -> AsyncClient:
+    """The team's owner, who manages its project."""
+    return await sign(team.owner)

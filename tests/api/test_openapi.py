@@ -1,0 +1,122 @@
+"""The OpenAPI document says what the API does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.openapi.models import OpenAPI
+from fastapi.routing import APIRoute
+from httpx import AsyncClient
+from pydantic import TypeAdapter
+
+from tasktracker.api.openapi import document
+from tasktracker.api.problems import KINDS, REFUSALS, ProblemDocument
+from tasktracker.api.routing import UNSAFE, PublicRoute, SecretRoute
+from tasktracker.api.v1 import ROUTERS
+from tasktracker.domain.errors import Refusal
+
+ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+OPERATIONS = [(route, method) for route in ROUTES for method in sorted(route.methods or ())]
+NAMES = [f"{method} {route.path_format}" for route, method in OPERATIONS]
+
+
+def _operation(route: APIRoute, method: str) -> dict[str, Any]:
+    found: dict[str, Any] = document()["paths"][route.path_format][method.lower()]
+    return found
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        for each in value.values():
+            yield from _references(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _references(each)
+
+
+async def test_the_document_is_served_as_openapi_3_1(nobody: AsyncClient) -> None:
+    answer = await nobody.get("/api/v1/openapi.json")
+    assert answer.json()["openapi"].startswith("3.1.")
+    OpenAPI.model_validate(answer.json())
+
+
+def test_every_reference_leads_somewhere() -> None:
+    for reference in set(_references(document())):
+        found: Any = document()
+        for step in reference.removeprefix("#/").split("/"):
+            found = found[step]
+        assert found
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [_operation(route, method)["operationId"] for route, method in OPERATIONS]
+    assert len(names) == len(set(names)) > 40
+
+
+@pytest.mark.parametrize(("route", "method"), OPERATIONS, ids=NAMES)
+def test_an_operation_is_described(route: APIRoute, method: str) -> None:
+    operation = _operation(route, method)
+    assert operation["summary"]
+    assert operation["description"]
+    assert operation["tags"]
+    in_path = {each["name"] for each in operation.get("parameters", []) if each.get("in") == "path"}
+    assert in_path == set(route.param_convertors)
+
+
+@pytest.mark.parametrize(("route", "method"), OPERATIONS, ids=NAMES)
+def test_its_examples_are_what_it_takes_and_answers(route: APIRoute, method: str) -> None:
+    operation = _operation(route, method)
+    if route.body_field is not None:
+        examples = operation["requestBody"]["content"]["application/json"]["examples"].values()
+        assert examples
+        body: TypeAdapter[Any] = TypeAdapter(route.body_field.field_info.annotation or Any)
+        for example in examples:
+            body.validate_python(example["value"])
+    status = str(route.status_code or 200)
+    if status != "204":
+        model = route.response_model or route.responses[200]["model"]
+        example = operation["responses"][status]["content"]["application/json"]["example"]
+        assert TypeAdapter(model).dump_python(TypeAdapter(model).validate_python(example), mode="json") == example
+
+
+@pytest.mark.parametrize(("route", "method"), OPERATIONS, ids=NAMES)
+def test_it_says_what_it_may_refuse(route: APIRoute, method: str) -> None:
+    operation = _operation(route, method)
+    statuses = set(operation["responses"])
+    assert "503" in statuses
+    if type(route) is not PublicRoute:
+        assert "401" in statuses
+        assert operation["security"]
+    if "{key}" in route.path_format or "{ref}" in route.path_format:
+        assert "404" in statuses
+    if method in UNSAFE:
+        assert {"403", "422"} <= statuses
+    if route.body_field is not None:
+        assert {"400", "413", "415"} <= statuses
+    named = [each.get("$ref", "") for each in operation.get("parameters", [])]
+    takes_key = method in UNSAFE and not isinstance(route, SecretRoute) and type(route) is not PublicRoute
+    assert ("#/components/parameters/IdempotencyKey" in named) == takes_key
+
+
+def test_every_kind_of_problem_has_an_example() -> None:
+    shown = {
+        slug: example["value"]
+        for response in document()["components"]["responses"].values()
+        for slug, example in response["content"]["application/problem+json"]["examples"].items()
+    }
+    assert set(shown) == set(KINDS)
+    for example in shown.values():
+        TypeAdapter(ProblemDocument).validate_python(example)
+
+
+def test_every_refusal_of_the_domain_has_a_kind() -> None:
+    assert set(Refusal.__subclasses__()) == set(REFUSALS)
+
+
+async def test_problems_are_what_the_document_says(owner: AsyncClient) -> None:
+    refused = await owner.post("/api/v1/projects", json={"name": 5})
+    assert set(TypeAdapter(ProblemDocument).validate_python(refused.json())) == {
+        "type", "title", "status", "detail", "instance", "errors",
+    }  # fmt: skip
