@@ -1,0 +1,138 @@
+"""The command line."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+import uvloop
+
+from tasktracker.cli.database import database_url, opened
+from tasktracker.cli.errors import explain
+from tasktracker.settings import settings
+from tasktracker.telemetry.logging import configure_logging
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="tasktracker: a self-hosted team task tracker.")  # fmt: skip
+user_app = typer.Typer(no_args_is_help=True, help="People.")
+token_app = typer.Typer(no_args_is_help=True, help="API tokens.")
+app.add_typer(user_app, name="user")
+app.add_typer(token_app, name="token")
+
+Port = Annotated[int | None, typer.Option(help="Port to serve on; TASKTRACKER_PORT if not given.")]
+Host = Annotated[str | None, typer.Option(help="Address to serve on; TASKTRACKER_HOST if not given.")]
+Password = Annotated[
+    str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="TASKTRACKER_PASSWORD")
+]
+
+
+def run() -> int:
+    """Run the command that the arguments name; returns the exit code."""
+    try:
+        app(standalone_mode=True)
+    except Exception as error:
+        if (sentence := explain(error)) is None:
+            raise
+        typer.secho(f"tasktracker: {sentence}", fg=typer.colors.RED, err=True)
+        return 1
+    return 0
+
+
+@app.command()
+def up(
+    host: Host = None,
+    port: Port = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill a workspace like a real team's first.")] = False,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,  # noqa: FBT002
+) -> None:
+    """Start everything on this machine: PostgreSQL (unless TASKTRACKER_DATABASE_URL names one), migrations, server."""
+    from tasktracker.cli.serving import run_up  # noqa: PLC0415  the server's imports take a second
+
+    configure_logging(settings().log_level, "text")
+    _run(run_up(host or settings().host, settings().port if port is None else port, demo=demo, browser=browser))
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve, on a database that is there and migrated. For production: nothing is started or changed."""
+    from tasktracker.cli.serving import run_serve  # noqa: PLC0415
+
+    configure_logging(settings().log_level, settings().log_format)
+    _run(run_serve(host or settings().host, settings().port if port is None else port))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema to what this program needs. Safe to run many at once: one does the work."""
+    from tasktracker.models.schema import upgrade_schema  # noqa: PLC0415
+
+    async def work() -> None:
+        async with database_url() as url:
+            await upgrade_schema(url, lambda name: typer.echo(f"applying {name}"))
+            typer.echo("The schema is at head.")
+
+    _run(work())
+
+
+@app.command()
+def demo() -> None:
+    """Fill a workspace that looks like a real team's, to try things out in."""
+    from tasktracker.cli.demo import fill_demo  # noqa: PLC0415
+
+    async def work() -> None:
+        async with opened():
+            await fill_demo()
+
+    _run(work())
+
+
+@app.command()
+def doctor(audit: Annotated[bool, typer.Option("--audit", help="Verify every log's hash chain too.")] = False) -> None:  # noqa: FBT002
+    """Check everything and say how to mend what is wrong. Exit code 1 if anything is."""
+    from tasktracker.cli.doctor import examine  # noqa: PLC0415
+
+    if not _run(examine(audit=audit)):
+        raise typer.Exit(1)
+
+
+@app.command("database-url")
+def show_database_url() -> None:
+    """Print the address of the database that `tasktracker up` is running, for psql and pg_dump. It holds a password."""
+
+    async def work() -> None:
+        async with database_url() as url:
+            typer.echo(url)
+
+    _run(work())
+
+
+@user_app.command("create")
+def user_create(
+    email: Annotated[str, typer.Option(prompt=True)],
+    name: Annotated[str, typer.Option(prompt=True)],
+    password: Password,
+    role: Annotated[str, typer.Option(help="owner, admin, member or guest")] = "member",
+    workspace: Annotated[str, typer.Option(help="Name of the workspace, when this is the first person.")] = "My team",
+) -> None:
+    """Add a person. The first one becomes the owner of a new workspace."""
+    from tasktracker.cli.people import create_person  # noqa: PLC0415
+
+    _run(create_person(email, name, password, role, workspace))
+
+
+@token_app.command("create")
+def token_create(
+    email: Annotated[str, typer.Argument(help="Whose rights the token has.")],
+    name: Annotated[str, typer.Option(help="What the token is for.")],
+    days: Annotated[int, typer.Option(help="How long it lasts.")] = 90,
+    read_only: Annotated[bool, typer.Option("--read-only")] = False,  # noqa: FBT002
+) -> None:
+    """Make an API token and print it; it is not shown again."""
+    from tasktracker.cli.people import create_person_token  # noqa: PLC0415
+
+    _run(create_person_token(email, name, days, may_write=not read_only))
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)

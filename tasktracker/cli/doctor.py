@@ -1,0 +1,128 @@
+"""`doctor`: looks at everything that has to be right, and says how to mend what is not."""
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import asyncpg
+import typer
+
+from tasktracker.cli.database import data_folder, database_url
+from tasktracker.cli.errors import explain
+from tasktracker.models.database import close_database, connection, open_database
+from tasktracker.models.schema import pending_migrations
+from tasktracker.services.audit import audit_logs
+from tasktracker.settings import settings
+
+OLDEST_POSTGRES = 150_000
+CLOCK_TOLERANCE = 5.0
+"""Seconds that this machine's clock may differ from the database's."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: `mend` is empty when all is well."""
+
+    what: str
+    mend: str = ""
+
+
+async def examine(*, audit: bool) -> bool:
+    """Run the checks in order, print each; returns whether all is well."""
+    findings = [_show(check()) for check in (_python, _settings)]
+    try:
+        async with database_url() as url:
+            findings += await _examine_database(url, audit=audit)
+    except Exception as error:
+        if (sentence := explain(error)) is None:
+            raise
+        findings.append(_show(Finding(sentence, _database_mend())))
+    return not any(finding.mend for finding in findings)
+
+
+async def _examine_database(url: str, *, audit: bool) -> list[Finding]:
+    await open_database(url, pool_min=1, pool_max=2)
+    try:
+        findings = [_show(await check()) for check in (_version, _clock, _schema)]
+        findings.append(_show(await _notify(url)))
+        if audit and not findings[2].mend:
+            findings.append(_show(await _audit()))
+    finally:
+        await close_database()
+    return findings
+
+
+def _python() -> Finding:
+    return Finding(f"Python {sys.version.split()[0]}")
+
+
+def _settings() -> Finding:
+    where = (
+        "TASKTRACKER_DATABASE_URL" if settings().database_url else f"PostgreSQL that ships with it, in {data_folder()}"
+    )
+    return Finding(f"settings: database from {where}")
+
+
+async def _version() -> Finding:
+    rows = await connection().execute_query_dict(
+        "SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number"
+    )
+    found = Finding(f"database: PostgreSQL {rows[0]['version']} answers")
+    too_old = rows[0]["number"] < OLDEST_POSTGRES
+    return Finding(found.what, "Upgrade it to PostgreSQL 15 or later.") if too_old else found
+
+
+async def _clock() -> Finding:
+    before = datetime.now(UTC)
+    rows = await connection().execute_query_dict("SELECT clock_timestamp() AS at")
+    seconds = abs((rows[0]["at"] - before).total_seconds())
+    wrong = seconds > CLOCK_TOLERANCE
+    return Finding(f"clock: {seconds:.1f} s from the database's", "Set this machine's clock (NTP)." if wrong else "")
+
+
+async def _schema() -> Finding:
+    missing = await pending_migrations()
+    if missing:
+        return Finding(f"schema: {', '.join(missing)} not applied", "Run `tasktracker migrate`.")
+    return Finding("schema: at head")
+
+
+async def _notify(url: str) -> Finding:
+    heard = asyncio.Event()
+    listener = await asyncpg.connect(url)
+    try:
+        await listener.add_listener("tasktracker_doctor", lambda *_: heard.set())
+        await connection().execute_query_dict("SELECT pg_notify('tasktracker_doctor', '')")
+        await asyncio.wait_for(heard.wait(), 2)
+    except TimeoutError:
+        mend = "Connect to PostgreSQL itself and not through a pooler in transaction mode: LISTEN needs a session."
+        return Finding("live changes: a NOTIFY did not arrive", mend)
+    finally:
+        await listener.close()
+    return Finding("live changes: NOTIFY arrives")
+
+
+async def _audit() -> Finding:
+    report = await audit_logs()
+    what = f"audit: {report.events:,} events in {report.logs} logs, {report.seconds:.1f} s"
+    if not report.broken:
+        return Finding(f"{what}, every hash chain holds")
+    for link in report.broken:
+        typer.echo(f"      {link}")
+    return Finding(what, "The log was changed outside of the program. Keep the database as it is, restore a backup "
+                   "beside it, and compare from the revisions named above.")  # fmt: skip
+
+
+def _database_mend() -> str:
+    if settings().database_url:
+        return "Check TASKTRACKER_DATABASE_URL: host, port, user, password, name, and that the server is up."
+    return "See the reason above; the server's own log is server.log in the data folder."
+
+
+def _show(finding: Finding) -> Finding:
+    mark = typer.style("mend", fg=typer.colors.RED) if finding.mend else typer.style("ok  ", fg=typer.colors.GREEN)
+    typer.echo(f"{mark}  {finding.what}")
+    if finding.mend:
+        typer.echo(f"      → {finding.mend}")
+    return finding

@@ -1,0 +1,139 @@
+"""Running the server: `up` on a laptop, `serve` in production."""
+
+import asyncio
+import contextlib
+import errno
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+
+import typer
+import uvicorn
+
+from tasktracker.app import create_app
+from tasktracker.cli.database import database_url
+from tasktracker.cli.demo import fill_demo
+from tasktracker.cli.errors import CannotGoOn
+from tasktracker.models.database import close_database, open_database
+from tasktracker.models.schema import pending_migrations, upgrade_schema
+from tasktracker.settings import settings
+
+DRAIN = 20
+"""Seconds that requests under way have to end after a signal to stop."""
+
+
+async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
+    """PostgreSQL, migrations, server; says what it does, and ends everything when it is told to stop."""
+    with listening(host, port) as listener:
+        typer.echo("Starting the database…")
+        async with database_url(alone=True) as url:
+            await upgrade_schema(url, lambda name: typer.echo(f"  applying {name}"))
+            if demo:
+                await _fill(url)
+            address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+            await _serve(url, listener, started=lambda: _announce(address, browser=browser))
+        typer.echo("Stopped; your data is safe.")
+
+
+async def run_serve(host: str, port: int) -> None:
+    """Serve an existing database at head. Raises CannotGoOn when it is behind."""
+    named = settings().database_url
+    if named is None:
+        raise CannotGoOn("`serve` needs a database: set TASKTRACKER_DATABASE_URL, or use `tasktracker up`.")
+    url = named.get_secret_value()
+    await _require_head(url)
+    with listening(host, port) as listener:
+        await _serve(url, listener, started=lambda: None)
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket, taken before anything else is started. Raises CannotGoOn when the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        raise CannotGoOn(_bind_problem(host, port, error)) from None
+    with listener:
+        yield listener
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, with signals that ask it to end and do not end the process under its feet."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        yield
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(each)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.on_started()
+
+    def on_started(self) -> None:
+        """Replaced by whoever wants to know."""
+
+
+async def _serve(url: str, listener: socket.socket, *, started: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        create_app(settings(), url),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=DRAIN,
+        ws_max_size=1_100_000,
+        ws_per_message_deflate=False,
+        lifespan="on",
+    )
+    server = _Server(config)
+    server.on_started = started  # type: ignore[method-assign]
+    await server.serve([listener])
+    if not server.started:
+        raise CannotGoOn("The server did not start; the lines above say why.")
+
+
+async def _require_head(url: str) -> None:
+    await open_database(url, pool_min=1, pool_max=1)
+    missing = await pending_migrations()
+    await close_database()
+    if missing:
+        raise CannotGoOn(f"The database lacks {', '.join(missing)}. Run `tasktracker migrate` first.")
+
+
+async def _fill(url: str) -> None:
+    await open_database(url, pool_min=1, pool_max=settings().pool_max)
+    try:
+        await fill_demo(again=True)
+    finally:
+        await close_database()
+
+
+def _announce(address: str, *, browser: bool) -> None:
+    typer.secho(f"\n  tasktracker is ready at {address}\n", fg=typer.colors.GREEN, bold=True)
+    typer.echo("  Ctrl-C stops it.")
+    if browser:
+        webbrowser.open(address)
+
+
+def _shown(host: str) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  what people are told to open
+    return f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown
+
+
+def _bind_problem(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program. Stop that one, or choose a port: --port {port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this user has. Choose one above 1023: --port 8080."
+    return f"Cannot serve on {host}, port {port}: {error.strerror}. Choose another --host or --port."

@@ -1,0 +1,226 @@
+// The board: columns of cards, moved by mouse, finger and keyboard. It draws what a LiveProject holds, and emits what
+// people want.
+import { computed, h, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef } from "vue";
+import { CardDrag, fly, pictureOf } from "tasktracker-live-project/card_drag.js";
+import { elementOf, numberOf, useCardFocus } from "tasktracker-live-project/card_focus.js";
+import { useCardKeys } from "tasktracker-live-project/card_keys.js";
+import * as parts from "tasktracker-live-project/card_parts.js";
+import { GAP, useLiveProject } from "tasktracker-live-project/live_project.js";
+
+const TEXTS = {
+  ...parts.CARD_TEXTS,
+  board: "Board of {project}",
+  column: "{column}, {tasks}",
+  limited: "{column}, {tasks}, limit {limit}",
+  empty: "No tasks",
+  loading: "Loading the board",
+  bare: "This project has no columns yet.",
+  help: "Enter opens the task. Space picks it up, the arrow keys move it, Space puts it down, Escape takes it back.",
+  grabbed: "{task} picked up. {column}, position {position} of {count}.",
+  passing: "{column}, position {position} of {count}.",
+  dropped: "{task} put down in {column}, position {position} of {count}.",
+  unmoved: "{task} stays in {column}, position {position} of {count}.",
+  refused: "{task} moved back to {column}, position {position} of {count}. {reason}",
+  unanswered: "The server did not answer.",
+  moved: "{task} was moved to {column}, position {position} of {count}.",
+  gone: "{task} left the board.",
+};
+
+const FIRST = 15; // cards a column draws at once; the rest follow,
+const MORE = 50; // so many a column with every frame
+const VIEW = Symbol("what all cards of one board have in common");
+
+const TaskCard = {
+  props: ["card", "category", "current", "selected", "grabbed"],
+  setup(props) {
+    const view = inject(VIEW);
+    const attributes = () => ({
+      class: ["tt-card", { "tt-card--selected": props.selected, "tt-card--grabbed": props.grabbed }],
+      role: "button",
+      tabindex: props.current ? 0 : -1,
+      "data-number": props.card.number,
+      "aria-label": parts.nameOf(props.card, { ...view.value, category: props.category }),
+      "aria-describedby": view.value.help,
+    });
+    return () => {
+      const { card, category } = props;
+      const { frame, today } = view.value;
+      const marks = [
+        card.priority === "none" ? null : parts.priorityIcon(card.priority),
+        ...parts.labelChips(card, frame),
+        parts.dueChip(card, today, category),
+        parts.commentCount(card),
+      ].filter(Boolean);
+      return h("div", attributes(), [
+        h("div", { class: "tt-card__top" }, [parts.idOf(card, frame), parts.avatars(card, frame)]),
+        h("div", { class: "tt-card__title", dir: "auto" }, card.title),
+        marks.length ? h("div", { class: "tt-card__marks" }, marks) : null,
+      ]);
+    };
+  },
+};
+
+const BoardColumn = {
+  props: ["column", "cards", "limit", "current", "selected", "lifted", "grabbed", "canCreate"],
+  setup(props) {
+    const view = inject(VIEW);
+    const cardOf = (card) =>
+      h(TaskCard, {
+        card,
+        category: props.column.category,
+        current: card.number === props.current,
+        selected: card.number === props.selected,
+        grabbed: card.number === props.grabbed,
+      });
+    const slotOf = (card) => {
+      if (card === GAP) return h("li", { class: "tt-gap", key: "gap", "aria-hidden": "true" });
+      const { number } = card;
+      const lifted = { "tt-slot--lifted": number === props.lifted };
+      return h("li", { class: ["tt-slot", lifted], key: number, "data-slot": number }, [cardOf(card)]);
+    };
+    const nameOf = (column, count, texts) => {
+      const words = { column: column.name, tasks: parts.fill(texts.tasks, { n: count }), limit: column.wip_limit };
+      return parts.fill(column.wip_limit ? texts.limited : texts.column, words);
+    };
+    return () => {
+      const { column, cards } = props;
+      const { texts } = view.value;
+      const count = cards.length - (cards.some((card) => card.number === props.lifted) ? 1 : 0);
+      const name = nameOf(column, count, texts);
+      return h("div", { class: "tt-column", role: "listitem", "aria-label": name, "data-column": column.id }, [
+        h("div", { class: "tt-column__head" }, [
+          parts.stateIcon(column.category),
+          h("h2", { class: "tt-column__name", dir: "auto", title: column.name }, column.name),
+          parts.countOf(count, column.wip_limit),
+          props.canCreate ? parts.createButton(column, texts) : null,
+        ]),
+        h("ul", { class: "tt-column__cards", role: "list", "aria-label": column.name }, [
+          ...cards.slice(0, props.limit).map(slotOf),
+          count ? null : h("li", { class: "tt-column__empty", key: "empty" }, texts.empty),
+        ]),
+      ]);
+    };
+  },
+};
+
+export default {
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, texts: Object },
+  emits: ["move", "open", "create"],
+  setup(props, { emit, expose }) {
+    const texts = { ...TEXTS, ...props.texts };
+    const [root, strip, lifted, limit] = [shallowRef(), shallowRef(), shallowRef(null), shallowRef(FIRST)];
+    const live = useLiveProject(props.url, (intent) => emit("move", intent));
+    const open = (number) => emit("open", number);
+    const reveal = () => (limit.value = Infinity);
+    const place = useCardFocus(root, live, texts, reveal);
+    const isOpen = computed(() => live.frame.value?.archived === false);
+    const canMove = computed(() => props.canEdit && isOpen.value);
+    const canCreate = computed(() => props.canCreate && isOpen.value);
+    const keys = useCardKeys({ root, live, texts, place, reveal, open, mayMove: () => canMove.value });
+    const helpId = `tt-help-${props.projectKey}`;
+    const today = parts.useToday();
+    const help = computed(() => (canMove.value ? helpId : undefined));
+    provide(VIEW, computed(() => ({ frame: live.frame.value, texts, today: today.value, help: help.value })));
+
+    function onClick(event) {
+      const [create, card] = ["[data-create]", "[data-number]"].map((selector) => event.target.closest(selector));
+      if (create) emit("create", { column_id: create.dataset.create });
+      else if (card) open(numberOf(card));
+    }
+
+    function onFocusin(event) {
+      place.onFocusin(event);
+      keys.onFocusin(event);
+    }
+
+    async function settle(number, picture) {
+      lifted.value = null;
+      await nextTick();
+      const card = elementOf(root.value, number);
+      card?.focus({ preventScroll: true });
+      fly(picture, card);
+    }
+
+    const hand = {
+      live,
+      get root() {
+        return root.value;
+      },
+      get strip() {
+        return strip.value;
+      },
+      mayMove: () => canMove.value,
+      lifted(number) {
+        keys.letGo();
+        reveal();
+        lifted.value = number;
+      },
+      dropped(number, picture) {
+        if (live.held && live.drop()) place.tell(texts.dropped, number);
+        settle(number, picture);
+      },
+      kept(number, picture) {
+        live.letGo();
+        place.tell(live.cards.has(number) ? texts.unmoved : texts.gone, number);
+        settle(number, picture);
+      },
+    };
+    let drag;
+    onMounted(() => (drag = new CardDrag(hand)));
+    onBeforeUnmount(() => drag.close());
+
+    async function refuse(number, reason = "") {
+      const card = elementOf(root.value, number);
+      const picture = card && live.isMine(number) ? pictureOf(card, card.getBoundingClientRect()) : null;
+      if (live.refuse(number)) place.tell(texts.refused, number, { reason });
+      await nextTick();
+      if (picture) fly(picture, elementOf(root.value, number));
+    }
+    live.unanswered = (number) => refuse(number, texts.unanswered);
+    const accept = (number, version) => live.accept(number, version);
+    expose({ patch: (patch) => live.patch(patch), accept, refuse, reload: () => live.load() });
+
+    parts.useFrames(live, limit, MORE);
+
+    const within = (cards, number) => (cards.some((card) => card.number === number) ? number : null);
+    const columnOf = (column) => {
+      const cards = live.lists.value.get(column.id) ?? [];
+      return h(BoardColumn, {
+        ...{ key: column.id, column, cards, limit: limit.value, canCreate: canCreate.value },
+        current: place.tabStop(cards),
+        selected: within(cards, props.selected),
+        lifted: within(cards, lifted.value),
+        grabbed: within(cards, keys.grabbed.value),
+      });
+    };
+    const content = () => {
+      const frame = live.frame.value;
+      if (live.state.value === "failed") return parts.failure(live, texts);
+      if (!frame) return skeleton();
+      if (!frame.columns.length) return h("p", { class: "tt-board__bare" }, texts.bare);
+      const name = parts.fill(texts.board, { project: frame.name });
+      const attributes = { class: "tt-board__strip", role: "list", "aria-label": name, ref: strip, key: "strip" };
+      return h("div", attributes, frame.columns.map(columnOf));
+    };
+    const listeners = { onClick, onFocusin, onKeydown: keys.onKeydown };
+    return () => {
+      const loading = live.state.value === "loading";
+      return h("div", { class: "tt-board", ref: root, "aria-busy": loading, ...listeners }, [
+        content(),
+        h("p", { class: "tt-sr-only", role: "status" }, loading ? texts.loading : place.said.value),
+        h("p", { id: helpId, hidden: true }, texts.help),
+      ]);
+    };
+  },
+};
+
+const SKELETON = [[85, 60, 75], [70, 90], [60, 85, 70, 75], [90, 65]]; // percent: the titles' widths, column by column
+const bone = (percent) => h("div", { class: "tt-bone", style: { inlineSize: `${percent}%` } });
+const boneCard = (width) => h("div", { class: "tt-card" }, [bone(20), bone(width), bone(35)]);
+const boneColumn = (widths) =>
+  h("div", { class: "tt-column" }, [
+    h("div", { class: "tt-column__head" }, [bone(40)]),
+    h("div", { class: "tt-column__cards" }, widths.map(boneCard)),
+  ]);
+const skeleton = () =>
+  h("div", { class: "tt-board__strip tt-skeleton", "aria-hidden": "true", key: "skeleton" }, SKELETON.map(boneColumn));

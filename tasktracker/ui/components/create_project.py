@@ -1,0 +1,67 @@
+"""The dialog that creates a project."""
+
+import re
+
+from nicegui import ui
+
+from tasktracker.domain.actor import Actor
+from tasktracker.services.projects import create_project
+from tasktracker.ui.components.dialog import dialog_card
+from tasktracker.ui.elements import box, button, named, text
+from tasktracker.ui.feedback import refusals_shown
+
+COLORS = {
+    "#5e6ad2": "Indigo", "#2f80d0": "Blue", "#1d8f8a": "Teal", "#3c9a4e": "Green", "#b88a00": "Amber",
+    "#d4622a": "Orange", "#cf4560": "Rose", "#8a52c4": "Violet",
+}  # fmt: skip
+
+
+class CreateProjectDialog:
+    """Name, key (suggested from the name) and colour; goes to the new board."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._color = next(iter(COLORS))
+        with dialog_card("New project", size="small") as self._dialog:
+            self._name = _field("Name", "Web site").on_value_change(self._suggest_key)
+            self._key = _field("Key", "WEB").props("maxlength=10").on("keydown.enter", self._create)
+            text("Tasks are numbered with it: WEB-1, WEB-2. It cannot be changed later.", "tt-field-hint", tag="p")
+            text("Colour", "tt-field-label")
+            with named(box("tt-swatches"), "Colour").props("role=radiogroup"):
+                self._swatches = {color: self._swatch(color, name) for color, name in COLORS.items()}
+            with box("tt-dialog-foot"):
+                button("Cancel", self._dialog.close, kind="quiet")
+                button("Create project", self._create, kind="primary")
+
+    def open(self) -> None:
+        self._dialog.open()
+
+    def _swatch(self, color: str, name: str) -> ui.button:
+        swatch = named(ui.button(on_click=lambda: self._choose(color), color=None), name).classes("tt-swatch")
+        swatch.props(f"unelevated role=radio aria-checked={str(color == self._color).lower()}")
+        return swatch.style(f"--tt-project: {color}")
+
+    def _choose(self, color: str) -> None:
+        self._color = color
+        for each, swatch in self._swatches.items():
+            swatch.props(f"aria-checked={str(each == color).lower()}")
+
+    def _suggest_key(self) -> None:
+        self._key.value = suggested_key(self._name.value or "")
+
+    async def _create(self) -> None:
+        fields = {"name": self._name.value, "key": (self._key.value or "").upper(), "color": self._color}
+        with refusals_shown():
+            key = await create_project(self._actor, fields)
+            ui.navigate.to(f"/{key}/board")
+
+
+def suggested_key(name: str) -> str:
+    """`Web site` → `WS`; `Marketing` → `MARK`."""
+    words = re.findall(r"[A-Z0-9]+", name.upper())
+    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:4]
+    return letters.lstrip("0123456789")[:10]
+
+
+def _field(label: str, placeholder: str) -> ui.input:
+    return ui.input(label, placeholder=placeholder).props("outlined dense stack-label").classes("tt-select")

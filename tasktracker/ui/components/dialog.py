@@ -1,0 +1,21 @@
+"""A dialog with a name, a title and a way out; focus goes back to where it was when it closes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from tasktracker.ui.elements import box, icon_button, text
+
+
+@contextmanager
+def dialog_card(title: str, *, size: str = "medium") -> Iterator[ui.dialog]:
+    """A titled dialog; the block draws what is in it. `size` is small or medium."""
+    with ui.dialog() as dialog:
+        dialog.props["aria-label"] = title
+        dialog.props("no-shake transition-duration=120")
+        with box(f"tt-dialog tt-dialog-{size}"):
+            with box("tt-dialog-head"):
+                text(title, "tt-dialog-title", tag="h2")
+                icon_button("close", "Close", dialog.close)
+            yield dialog

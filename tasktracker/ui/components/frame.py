@@ -1,0 +1,78 @@
+"""The frame of every page: sidebar, header, and the place for what the page is about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from tasktracker.services.queries.shell import ProjectLink, ShellView
+from tasktracker.ui.elements import box, icon_button, named, text
+
+_TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
+_SIGN_OUT = """async () => {
+    window.tasktrackerForgetDrafts();
+    await fetch('/api/v1/session', {method: 'DELETE'});
+    window.location.assign('/sign-in');
+}"""
+
+
+@contextmanager
+def frame(shell: ShellView, *, title: str, here: str = "", color: str = "") -> Iterator[ui.element]:
+    """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
+
+    `here` is the key of the project that the page belongs to.
+    """
+    ui.page_title(f"{title} · tasktracker")
+    ui.context.client.content.classes("tt-app")
+    ui.link("Skip to content", "#content").classes("tt-skip")
+    with box("tt-offline-bar").props("role=status"):
+        text("Connection lost. What you type is kept; reconnecting…")
+    _sidebar(shell, here)
+    with box("tt-main"):
+        with box("tt-header", tag="header"):
+            menu = icon_button("menu", "Open the menu").classes("tt-menu-button")
+            menu.on("click", js_handler=_TOGGLE)
+            if color:
+                box("tt-project-dot").style(f"--tt-project: {color}")
+            text(title, "tt-title", tag="h1")
+            actions = box("tt-header-actions")
+        with box("tt-content", tag="main").props("id=content tabindex=-1"):
+            yield actions
+
+
+def _sidebar(shell: ShellView, here: str) -> None:
+    scrim = box("tt-scrim")
+    scrim.on("click", js_handler=_TOGGLE)
+    with named(box("tt-sidebar", tag="nav"), "Workspace"):
+        with ui.link(target="/").classes("tt-workspace"):
+            box("tt-logo tt-logo-small").props("aria-hidden=true")
+            text(shell.workspace, "tt-workspace-name")
+        text("Projects", "tt-sidebar-heading", tag="h2")
+        with box("tt-sidebar-list"):
+            for project in shell.projects[:60]:
+                _project_link(project, is_here=project.key == here)
+        _person(shell)
+
+
+def _project_link(project: ProjectLink, *, is_here: bool) -> None:
+    with ui.link(target=f"/{project.key}/board").classes("tt-sidebar-link") as link:
+        if is_here:
+            link.props("aria-current=page")
+        box("tt-project-dot").style(f"--tt-project: {project.color}")
+        text(project.name, "tt-sidebar-name")
+
+
+def _person(shell: ShellView) -> None:
+    with box("tt-person"):
+        text(_initials(shell.name), "tt-avatar").props("aria-hidden=true")
+        with box("tt-person-names"):
+            text(shell.name, "tt-person-name")
+            text(shell.email, "tt-person-mail")
+        theme = icon_button("contrast", "Switch between light and dark")
+        theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
+        icon_button("logout", "Sign out").on("click", js_handler=_SIGN_OUT)
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -1,0 +1,108 @@
+"""The page of a project: a view of its tasks, and the dialogs that open over it."""
+
+from typing import Literal
+
+from nicegui import background_tasks, ui
+
+from tasktracker.domain.errors import Refusal
+from tasktracker.realtime.hub import Patch
+from tasktracker.services.tasks import Spot
+from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
+from tasktracker.ui.components.create_task import CreateTaskDialog
+from tasktracker.ui.components.frame import frame
+from tasktracker.ui.components.live_view import LiveView
+from tasktracker.ui.components.task_dialog import TaskDialog
+from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.elements import box, button
+from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.sockets import follow_from_page
+
+View = Literal["board", "list"]
+_VIEWS: dict[View, str] = {"board": "Board", "list": "List"}
+
+
+class ProjectPage:
+    """Follows the project before anything is drawn; the view fetches its tasks itself, so that nothing is missed."""
+
+    def __init__(self, presenter: ProjectPresenter, view: View) -> None:
+        self._presenter = presenter
+        self._view = view
+
+    async def open(self, number: int | None) -> None:
+        """Draw the page, and the task of that number over it."""
+        self._client = ui.context.client
+        project_id, leave = await self._presenter.open(self._on_patch)
+        follow_from_page(project_id, leave)
+        project = self._presenter.project
+        with frame(self._presenter.shell, title=project.name, here=project.key, color=project.color) as actions:
+            with actions:
+                self._tabs()
+                if self._presenter.can_edit:
+                    button("New task", self._create, kind="primary", icon="add").props("data-shortcut=c")
+            self._tasks = self._draw()
+            self._task_dialog = TaskDialog(self._presenter, self._show_address)
+            self._create_dialog = CreateTaskDialog(self._presenter)
+        if number is not None:
+            await self._task_dialog.open(number)
+
+    def _tabs(self) -> None:
+        with box("tt-tabs", tag="nav").props('aria-label="Views"'):
+            for view, name in _VIEWS.items():
+                link = ui.link(name, f"/{self._presenter.key}/{view}").classes("tt-tab")
+                link.props(f"data-shortcut='g {view[0]}'")
+                if view == self._view:
+                    link.props("aria-current=page")
+
+    def _draw(self) -> LiveView:
+        return self._board() if self._view == "board" else self._list()
+
+    def _board(self) -> Board:
+        async def move(intent: MoveIntent) -> None:
+            await self._move(board, intent)
+
+        board = Board(
+            project_key=self._presenter.key,
+            can_edit=self._presenter.can_edit,
+            on_move=move,
+            on_open=self._open,
+            on_create=self._create_in,
+        )
+        return board
+
+    def _list(self) -> TaskList:
+        return TaskList(
+            project_key=self._presenter.key,
+            can_edit=self._presenter.can_edit,
+            on_open=self._open,
+            on_create=self._create_in,
+        )
+
+    def _on_patch(self, patch: Patch) -> None:
+        with self._client:
+            self._tasks.patch(patch)
+            background_tasks.create(self._task_dialog.follow(patch), context=self._client)
+
+    async def _move(self, board: Board, intent: MoveIntent) -> None:
+        spot = Spot(intent.column_id, intent.after, intent.before)
+        with refusals_shown():
+            try:
+                task = await self._presenter.move(intent.number, spot, intent.version)
+            except Refusal as refusal:
+                board.refuse(intent.number, str(refusal))
+                raise
+            board.accept(task.number, task.version)
+
+    async def _open(self, number: int) -> None:
+        await self._task_dialog.open(number)
+
+    def _create(self) -> None:
+        self._create_dialog.open()
+
+    def _create_in(self, intent: CreateIntent) -> None:
+        self._create_dialog.open(intent.column_id)
+
+    def _show_address(self, number: int | None) -> None:
+        """The address always says what is open, to be reloaded or sent to somebody."""
+        query = f"?task={number}" if number is not None else ""
+        ui.navigate.history.replace(f"/{self._presenter.key}/{self._view}{query}")

@@ -1,0 +1,64 @@
+"""A task's description: read as text, edited as Markdown."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+
+from tasktracker.ui.drafts import draft, forget_draft, opens_draft
+from tasktracker.ui.elements import box, button, named
+from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.presenters.task import TaskPresenter
+
+
+class TaskDescription:
+    """Shows the Markdown rendered; "Edit" brings the text, which is kept as a draft until it is saved."""
+
+    def __init__(
+        self, task: TaskPresenter, save: Callable[[dict[str, Any], int], Awaitable[bool]], *, can_edit: bool
+    ) -> None:
+        self._task, self._save_fields = task, save
+        self._draft = f"{task.ref}:description"
+        with box("tt-description"):
+            self._reading = box("tt-description-read")
+            with self._reading:
+                self._html = ui.html("").classes("tt-prose")
+                if can_edit:
+                    self._edit_button = button("Edit description", self._edit, kind="quiet")
+                    opens_draft(self._edit_button, self._draft)
+            self._editing = box("tt-description-edit")
+            self._editing.visible = False
+
+    def refresh(self) -> None:
+        """Show the saved text; one that is being edited stays as it is."""
+        html = self._task.description_html
+        self._html.set_content(html or '<p class="tt-quiet">No description yet.</p>')
+
+    def _edit(self) -> None:
+        self._begun_on = self._task.task.version
+        self._reading.visible, self._editing.visible = False, True
+        self._editing.clear()
+        with self._editing:
+            self._text = ui.textarea(value=self._task.task.description, placeholder="Markdown works here")
+            named(self._text, "Description").props("borderless autogrow autofocus").classes("tt-body-input")
+            self._text.on("keydown.ctrl.enter", self._save).on("keydown.meta.enter", self._save)
+            self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
+            draft(self._text, self._draft)
+            with box("tt-composer-foot"):
+                button("Cancel", self._cancel, kind="quiet")
+                button("Save", self._save, kind="primary")
+
+    async def _save(self) -> None:
+        with refusals_shown():
+            if await self._save_fields({"description": self._text.value or ""}, self._begun_on):
+                forget_draft(self._draft)
+                self._close()
+
+    def _cancel(self) -> None:
+        forget_draft(self._draft)
+        self._close()
+
+    def _close(self) -> None:
+        self._reading.visible, self._editing.visible = True, False
+        self._editing.clear()
+        self.refresh()

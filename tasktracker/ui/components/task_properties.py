@@ -1,0 +1,66 @@
+"""State, priority, people, labels and due date of a task: each saved as it is chosen."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+from nicegui.elements.mixins.value_element import ValueElement
+
+from tasktracker.domain.task_fields import PRIORITIES
+from tasktracker.ui.elements import box, if_empty, named, text
+from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.presenters.task import TaskPresenter
+
+_PROPS = "borderless dense options-dense"
+
+
+class TaskProperties:
+    """The side of the task dialog."""
+
+    def __init__(
+        self,
+        project: ProjectPresenter,
+        task: TaskPresenter,
+        save: Callable[[dict[str, Any]], Awaitable[bool]],
+        *,
+        can_edit: bool,
+    ) -> None:
+        self._project, self._task, self._save = project, task, save
+        priorities = {name: "No priority" if name == "none" else name.capitalize() for name in reversed(PRIORITIES)}
+        self._fields: dict[str, ValueElement[Any]] = {}
+        self._field("column_id", "State", ui.select(project.columns()))
+        self._field("priority", "Priority", ui.select(priorities))
+        self._field("assignee_ids", "Assignees", ui.select(project.people(), multiple=True).props("use-chips"))
+        self._field("label_ids", "Labels", ui.select(project.labels(), multiple=True).props("use-chips"))
+        self._field("due", "Due date", ui.input().props("type=date clearable"))
+        for element in self._fields.values():
+            element.set_enabled(can_edit)  # type: ignore[attr-defined]
+        self._dates = text("", "tt-task-dates", tag="p")
+
+    def refresh(self) -> None:
+        """Show what is saved. Ids that are gone (a deleted label) are left out of the choice."""
+        for field, element in self._fields.items():
+            value = self._task.value(field)
+            if isinstance(element, ui.select) and isinstance(value, list):
+                value = [each for each in value if each in element.options]
+            element.value = value
+        created = self._task.task.created_at
+        author = self._project.people().get(str(self._task.task.created_by), "somebody who left")
+        self._dates.text = f"Created by {author} on {created:%B} {created.day}, {created.year}"
+
+    def _field(self, name: str, label: str, element: ValueElement[Any]) -> None:
+        async def changed() -> None:
+            value = element.value or ([] if name.endswith("_ids") else None)
+            with refusals_shown():
+                await self._save({name: value})
+            self.refresh()
+
+        with box("tt-property") as row:
+            text(label, "tt-property-label")
+        element.move(row)
+        named(element, label).props(_PROPS).classes("tt-property-value")
+        if isinstance(element, ui.select) and element.multiple:
+            if_empty(element, "None")
+        element.on_value_change(changed)
+        self._fields[name] = element

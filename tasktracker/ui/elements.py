@@ -1,0 +1,55 @@
+"""The few plain elements that everything is made of. Looks live in static/*.css; nothing is styled where it is used."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+
+Handler = Callable[..., Any]
+AnyElement = TypeVar("AnyElement", bound=Element)
+
+
+def box(classes: str, *, tag: str = "div") -> ui.element:
+    """A container."""
+    return ui.element(tag).classes(classes)
+
+
+def text(content: str, classes: str = "", *, tag: str = "span") -> TextElement:
+    """A piece of text in an element of its own (NiceGUI's labels are always a `div`)."""
+    return TextElement(tag=tag, text=content).classes(classes)
+
+
+def button(label: str, on_click: Handler | None = None, *, kind: str = "plain", icon: str | None = None) -> ui.button:
+    """A button with words on it. `kind` is primary, plain, quiet or danger."""
+    return (
+        ui.button(label, on_click=on_click, icon=icon, color=None)
+        .props("unelevated no-caps")
+        .classes(f"tt-button tt-button-{kind}")
+    )
+
+
+def icon_button(icon: str, name: str, on_click: Handler | None = None) -> ui.button:
+    """A button with a picture only: `name` is what a screen reader says and the tooltip shows."""
+    element = ui.button(icon=icon, on_click=on_click, color=None).props("flat dense no-caps").classes("tt-icon-button")
+    element.props["aria-label"] = name
+    element.props["title"] = name
+    return element
+
+
+def named(element: AnyElement, name: str) -> AnyElement:
+    """Give an element the name that a screen reader says."""
+    element.props["aria-label"] = name
+    return element
+
+
+def if_empty(select: AnyElement, words: str) -> AnyElement:
+    """What a select for many says while nothing is chosen (Quasar has no placeholder for it)."""
+    select.style(f"--tt-empty: '{words}'")
+    return select
+
+
+def icon(name: str) -> ui.icon:
+    """A Material symbol, for the eye only."""
+    return ui.icon(name).classes("tt-icon").props("aria-hidden=true")

@@ -1,0 +1,25 @@
+"""Telling people what happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from tasktracker.domain.errors import NotSignedIn, Refusal
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """Show a refusal as a toast; anything else is a fault and goes on up. The one place of the UI that catches them."""
+    try:
+        yield
+    except NotSignedIn:
+        ui.navigate.reload()
+    except Refusal as refusal:
+        toast(str(refusal), kind="warning")
+
+
+def toast(message: str, *, kind: str = "info") -> None:
+    """A short message at the edge of the page, read out by screen readers. `kind` is info, success or warning."""
+    milliseconds = 6000 if kind == "warning" else 3500
+    ui.notify(message, position="bottom", classes=f"tt-toast tt-toast-{kind}", timeout=milliseconds)

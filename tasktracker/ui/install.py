@@ -1,0 +1,63 @@
+"""Mounting NiceGUI into the program. After every API route: NiceGUI answers whatever nobody else does."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import FastAPI
+from nicegui import app as nicegui_app
+from nicegui import ui
+from starlette.staticfiles import StaticFiles
+
+from tasktracker.settings import Settings
+from tasktracker.ui.pages import boards, projects, tasks, welcome
+from tasktracker.ui.sockets import SocketGuard
+
+_STATIC = Path(__file__).parent / "static"
+_STYLES = (
+    "tokens.css", "base.css", "controls.css", "frame.css", "task.css", "card_parts.css", "board.css", "task_list.css",
+)  # fmt: skip
+_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js")
+_PAGES = (boards, projects, tasks, welcome)
+"""Importing a page registers it."""
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Mount the pages, guard their sockets."""
+    app.mount("/static", _Immutable(directory=_STATIC), name="static")
+    ui.add_head_html(_head(), shared=True)
+    SocketGuard().install()
+    nicegui_app.config.quasar_config["notify"] = {}
+    nicegui_app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # no bar for what a page fetches by itself
+    ui.run_with(
+        app,
+        title="tasktracker",
+        favicon=_STATIC / "favicon.svg",
+        dark=False,
+        language="en-US",
+        tailwind=False,
+        binding_refresh_interval=None,
+        reconnect_timeout=settings.reconnect_seconds,
+        gzip_middleware_factory=None,
+        show_welcome_message=False,
+    )
+
+
+class _Immutable(StaticFiles):
+    """Files that a browser may keep for good: their addresses carry a hash of what is in them."""
+
+    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _head() -> str:
+    theme = (_STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
+    font = '<link rel="preload" href="/static/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>'
+    styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in _STYLES)
+    scripts = "".join(f'<script defer src="{_address(name)}"></script>' for name in _SCRIPTS)
+    return f"<script>{theme}</script>{font}{styles}{scripts}"
+
+
+def _address(name: str) -> str:
+    return f"/static/{name}?v={sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"

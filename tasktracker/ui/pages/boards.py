@@ -1,0 +1,18 @@
+"""The board and the list of a project."""
+
+from tasktracker.ui.components.project_page import ProjectPage
+from tasktracker.ui.paging import page
+from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.session import signed_in
+
+
+@page("/{key}/board")
+async def board_page(key: str, task: int | None = None) -> None:
+    actor = await signed_in()
+    await ProjectPage(ProjectPresenter(actor, key.upper()), "board").open(task)
+
+
+@page("/{key}/list")
+async def list_page(key: str, task: int | None = None) -> None:
+    actor = await signed_in()
+    await ProjectPage(ProjectPresenter(actor, key.upper()), "list").open(task)

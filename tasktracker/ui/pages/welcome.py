@@ -1,0 +1,88 @@
+"""The first start, and signing in. Plain forms that post to the JSON API: password managers know them."""
+
+from dataclasses import dataclass
+
+from fastapi.responses import RedirectResponse, Response
+from nicegui import ui
+
+from tasktracker.domain.errors import NotSignedIn
+from tasktracker.services.accounts import is_set_up
+from tasktracker.ui.elements import box, text
+from tasktracker.ui.paging import local_path, page
+from tasktracker.ui.session import actor_of, page_request
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    label: str
+    type: str
+    autocomplete: str
+    hint: str = ""
+
+
+_EMAIL = _Field("email", "E-mail address", "email", "username")
+_SETUP = (
+    _Field("workspace", "Name of your workspace", "text", "organization", "Your team or company. You can change it."),
+    _Field("name", "Your name", "text", "name"),
+    _EMAIL,
+    _Field("password", "Password", "password", "new-password", "At least 10 characters."),
+)
+_SIGN_IN = (_EMAIL, _Field("password", "Password", "password", "current-password"))
+
+
+@page("/setup", title="Welcome to tasktracker")
+async def setup_page() -> Response | None:
+    if await is_set_up():
+        return RedirectResponse("/sign-in", status_code=303)
+    _form(
+        title="Welcome to tasktracker",
+        lead="Create the administrator’s account. It takes a minute, and then your board is ready.",
+        action="/api/v1/setup",
+        fields=_SETUP,
+        submit="Create workspace",
+        target="/",
+    )
+    return None
+
+
+@page("/sign-in", title="Sign in · tasktracker")
+async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the word that people see in the address
+    if not await is_set_up():
+        return RedirectResponse("/setup", status_code=303)
+    target = local_path(next)
+    try:
+        await actor_of(page_request())
+    except NotSignedIn:
+        _form(title="Sign in", lead="", action="/api/v1/session", fields=_SIGN_IN, submit="Sign in", target=target)
+        return None
+    return RedirectResponse(target, status_code=303)
+
+
+def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> None:
+    ui.add_body_html('<script defer src="/static/forms.js"></script>')
+    with box("tt-welcome", tag="main"), box("tt-welcome-card"):
+        box("tt-logo").props("aria-hidden=true")
+        text(title, "tt-welcome-title", tag="h1")
+        if lead:
+            text(lead, "tt-welcome-lead", tag="p")
+        with box("tt-form", tag="form") as form:
+            form.props["data-action"] = action
+            form.props["data-target"] = target
+            form.props["novalidate"] = True
+            for field in fields:
+                _input(field)
+            text("", "tt-form-problem", tag="p").props("role=alert data-problem=/")
+            text(submit, "tt-button tt-button-primary tt-form-submit", tag="button").props("type=submit")
+
+
+def _input(field: _Field) -> None:
+    with box("tt-field"):
+        label = text(field.label, "tt-field-label", tag="label")
+        label.props["for"] = f"field-{field.name}"
+        element = box("tt-input", tag="input")
+        element.props.update(
+            {"id": f"field-{field.name}", "name": field.name, "type": field.type, "autocomplete": field.autocomplete}
+        )
+        element.props["aria-describedby"] = f"hint-{field.name}"
+        text(field.hint, "tt-field-hint", tag="p").props(f"id=hint-{field.name} data-problem=/{field.name}")

@@ -1,0 +1,63 @@
+"""`@page`: NiceGUI's, with the product's refusals turned into what a visitor understands."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from fastapi.responses import RedirectResponse, Response
+from nicegui import ui
+
+from tasktracker.domain.errors import NotSignedIn, Refusal
+from tasktracker.ui.elements import box, text
+from tasktracker.ui.session import page_request
+
+Builder = Callable[..., Awaitable[Response | None]]
+
+
+def page(path: str, *, title: str = "tasktracker") -> Callable[[Builder], Builder]:
+    """A page at `path`. Somebody who is not signed in goes to the sign-in page and comes back afterwards."""
+
+    def decorate(build: Builder) -> Builder:
+        @ui.page(path, title=title, response_timeout=10)
+        @wraps(build)
+        async def built(*args: Any, **kwargs: Any) -> Response | None:
+            _leave_main_to_us()
+            try:
+                return await build(*args, **kwargs)
+            except NotSignedIn:
+                return RedirectResponse(f"/sign-in?next={quote(_path_and_query())}", status_code=303)
+            except Refusal as refusal:
+                _refused(refusal)
+                return None
+
+        return built
+
+    return decorate
+
+
+def local_path(target: str) -> str:
+    """Where to go after signing in: a path of ours, never somebody else's site."""
+    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
+
+
+def _path_and_query() -> str:
+    url = page_request().url
+    return url.path + (f"?{url.query}" if url.query else "")
+
+
+def _leave_main_to_us() -> None:
+    """Quasar's page is a `main` around everything, the sidebar too; ours is around what the page is about."""
+    if slot := ui.context.client.content.parent_slot:
+        slot.parent.tag = "div"
+
+
+def _refused(refusal: Refusal) -> None:
+    content = ui.context.client.content
+    content.clear()
+    content.classes(remove="tt-app")
+    ui.status_code(404)
+    with content, box("tt-notice", tag="main"):
+        text("Not here", "tt-notice-title", tag="h1")
+        text(str(refusal), "tt-notice-text", tag="p")
+        ui.link("Back to your projects", "/").classes("tt-button tt-button-primary")

@@ -1,0 +1,1 @@
+"""What a page knows and does, without a widget in sight."""

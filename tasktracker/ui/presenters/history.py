@@ -1,0 +1,74 @@
+"""The log in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from tasktracker.domain.events import EventKind
+from tasktracker.services.views import EventView
+
+Names = Mapping[str, str]
+"""What ids stand for: columns, labels and people alike."""
+
+_QUIET = {EventKind.COMMENT_ADDED, EventKind.COMMENT_EDITED}
+"""Shown as the comment itself."""
+
+_PLAIN = {
+    EventKind.TASK_CREATED: "created this task",
+    EventKind.TASK_ARCHIVED: "archived this task",
+    EventKind.TASK_UNARCHIVED: "took this task out of the archive",
+    EventKind.TASK_TRASHED: "moved this task to the trash",
+    EventKind.TASK_RESTORED: "restored this task",
+    EventKind.COMMENT_DELETED: "deleted a comment",
+}
+
+
+def sentence(event: EventView, names: Names) -> str | None:
+    """What somebody did, without their name: "moved this from To do to Done". None for what needs no line."""
+    kind = EventKind(event.kind)
+    if kind in _QUIET:
+        return None
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    phrases = [phrase for change in event.changes if (phrase := _phrase(change, names))]
+    return ", ".join(phrases) or None
+
+
+def _phrase(change: Mapping[str, Any], names: Names) -> str | None:
+    field, old, new = change["field"], change["old"], change["new"]
+    if field in _LISTS:
+        return _list_phrase(field, old or [], new or [], names)
+    phrase = _PHRASES.get(field)
+    return phrase and phrase(old, new, names)
+
+
+_PHRASES: dict[str, Callable[[Any, Any, Names], str]] = {
+    "column_id": lambda old, new, names: f"moved this from {_column(old, names)} to {_column(new, names)}",
+    "title": lambda _old, new, _names: f"renamed this to “{new}”",
+    "description": lambda _old, _new, _names: "edited the description",
+    "priority": lambda _old, new, _names: f"set the priority to {new}",
+    "due": lambda _old, new, _names: f"set the due date to {_day(new)}" if new else "removed the due date",
+}
+
+
+def _column(column_id: str, names: Names) -> str:
+    return names.get(column_id, "a deleted column")
+
+
+_LISTS = {"assignee_ids": ("assigned", "unassigned"), "label_ids": ("added the label", "removed the label")}
+
+
+def _list_phrase(field: str, old: list[str], new: list[str], names: Names) -> str | None:
+    unknown = "somebody who left" if field == "assignee_ids" else "a deleted label"
+    found = ([each for each in new if each not in old], [each for each in old if each not in new])
+    parts = [
+        f"{verb} {', '.join(names.get(each, unknown) for each in ids)}"
+        for verb, ids in zip(_LISTS[field], found, strict=True)
+        if ids
+    ]
+    return " and ".join(parts) or None
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day:%B} {day.day}, {day.year}"

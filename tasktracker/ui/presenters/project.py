@@ -1,0 +1,69 @@
+"""A project's page: what it shows and what it does."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission, ProjectRole
+from tasktracker.domain.references import TaskRef
+from tasktracker.realtime.hub import Patch
+from tasktracker.services import tasks
+from tasktracker.services.following import follow_project
+from tasktracker.services.queries.projects import get_project
+from tasktracker.services.queries.shell import ShellView, get_frame, get_shell
+from tasktracker.services.views import ProjectView, TaskView
+
+
+class ProjectPresenter:
+    """One open page of one project, for one person."""
+
+    shell: ShellView
+    project: ProjectView
+
+    def __init__(self, actor: Actor, key: str) -> None:
+        self.actor = actor
+        self.key = key
+        self.frame: dict[str, Any] = {}
+
+    async def open(self, on_patch: Callable[[Patch], None]) -> tuple[UUID, Callable[[], None]]:
+        """Follow the project, then read what the page needs. Returns its id and how to stop. Raises NotFound."""
+        self.project = await get_project(self.actor, self.key)
+
+        def noted(patch: Patch) -> None:
+            self.frame = patch["project"] or self.frame
+            on_patch(patch)
+
+        followed = await follow_project(self.actor, self.key, noted)
+        self.frame = await get_frame(self.actor, self.key)
+        self.shell = await get_shell(self.actor)
+        return followed
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether to offer what changes tasks; the commands ask again."""
+        return self._may(Permission.EDIT_TASKS)
+
+    @property
+    def can_comment(self) -> bool:
+        return self._may(Permission.COMMENT)
+
+    def _may(self, permission: Permission) -> bool:
+        return permission in PROJECT_ROLE_MAY[ProjectRole(self.project.role)] and not self.frame["archived"]
+
+    async def move(self, number: int, spot: tasks.Spot, version: int) -> TaskView:
+        """What a drop on the board asks for."""
+        return await tasks.move_task(self.actor, TaskRef(self.key, number), spot, version=version)
+
+    async def create(self, fields: Mapping[str, Any]) -> TaskView:
+        return await tasks.create_task(self.actor, self.key, fields)
+
+    def columns(self) -> dict[str, str]:
+        """Column names by id, in board order."""
+        return {column["id"]: column["name"] for column in self.frame["columns"]}
+
+    def labels(self) -> dict[str, str]:
+        return {label["id"]: label["name"] for label in self.frame["labels"]}
+
+    def people(self) -> dict[str, str]:
+        return {person["id"]: person["name"] for person in self.frame["people"]}

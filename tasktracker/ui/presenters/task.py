@@ -1,0 +1,107 @@
+"""A task's dialog: what it shows and what it does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Conflict
+from tasktracker.domain.markdown import to_html
+from tasktracker.domain.references import TaskRef
+from tasktracker.services import comments, tasks
+from tasktracker.services.queries.history import list_comments, list_history
+from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.views import CommentView, EventView, TaskView
+from tasktracker.ui.presenters.history import Names, sentence
+
+THREAD = 100
+"""Comments and events shown."""
+
+
+class TaskPresenter:
+    """One task, open before one person. Edits are based on the version that they saw."""
+
+    task: TaskView
+    comments: list[CommentView]
+    history: list[EventView]
+
+    def __init__(self, actor: Actor, ref: TaskRef) -> None:
+        self.actor = actor
+        self.ref = ref
+
+    async def load(self) -> None:
+        """Read the task and what was said and done. Raises NotFound."""
+        self.task = await get_task(self.actor, self.ref)
+        self.comments = (await list_comments(self.actor, self.ref, limit=THREAD)).items
+        self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
+
+    def value(self, field: str) -> Any:
+        """The JSON value of a field as the page last read it."""
+        found = getattr(self.task, field)
+        if isinstance(found, list):
+            return [str(each) for each in found]
+        if field == "due":
+            return found and found.isoformat()
+        return str(found) if field == "column_id" else found
+
+    async def edit(
+        self, fields: Mapping[str, Any], *, based_on: int | None = None, anyway: Conflict | None = None
+    ) -> None:
+        """Save fields. Raises Conflict.
+
+        `based_on` is the version that a text was begun on, if that is not the newest the page has read; `anyway` is
+        the conflict that the person has seen and decided about.
+        """
+        version = anyway.version if anyway else based_on or self.task.version
+        self.task = await tasks.edit_task(self.actor, self.ref, fields, version=version)
+
+    async def archive(self) -> None:
+        self.task = await tasks.archive_task(self.actor, self.ref)
+
+    async def unarchive(self) -> None:
+        self.task = await tasks.unarchive_task(self.actor, self.ref)
+
+    async def trash(self) -> None:
+        self.task = await tasks.trash_task(self.actor, self.ref)
+
+    async def restore(self) -> None:
+        self.task = await tasks.restore_task(self.actor, self.ref)
+
+    async def comment(self, body: str) -> None:
+        await comments.add_comment(self.actor, self.ref, body)
+
+    async def edit_comment(self, comment_id: str, body: str) -> None:
+        found = self._comment(comment_id)
+        await comments.edit_comment(self.actor, self.ref, found.id, body, version=found.version)
+
+    async def delete_comment(self, comment_id: str) -> None:
+        await comments.delete_comment(self.actor, self.ref, self._comment(comment_id).id)
+
+    @property
+    def description_html(self) -> str:
+        return to_html(self.task.description)
+
+    def thread(self, names: Names) -> list[dict[str, Any]]:
+        """Comments and history as one list of JSON items, oldest first."""
+        items = [self._comment_item(comment, names) for comment in self.comments if not comment.deleted_at]
+        items += [item for event in self.history if (item := _event_item(event, names))]
+        return sorted(items, key=lambda item: str(item["at"]))
+
+    def _comment_item(self, comment: CommentView, names: Names) -> dict[str, Any]:
+        return {
+            "id": str(comment.id),
+            "author": names.get(str(comment.author_id), "Somebody who left"),
+            "at": comment.created_at.isoformat(),
+            "html": to_html(comment.body),
+            "body": comment.body,
+            "edited": comment.edited_at is not None,
+            "own": comment.author_id == self.actor.account_id,
+        }
+
+    def _comment(self, comment_id: str) -> CommentView:
+        return next(comment for comment in self.comments if str(comment.id) == comment_id)
+
+
+def _event_item(event: EventView, names: Names) -> dict[str, Any] | None:
+    text = sentence(event, names)
+    author = names.get(str(event.actor_id), "Somebody who left")
+    return {"id": f"r{event.revision}", "author": author, "at": event.at.isoformat(), "text": text} if text else None

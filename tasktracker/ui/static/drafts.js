@@ -1,0 +1,80 @@
+// What somebody is typing survives a reload, a lost connection and a restart of the server: every field with a
+// `data-draft` name is kept in the browser as it is typed, put back when the field appears again, and forgotten when
+// the server says that it was saved. `data-draft-opens` on a button opens the field that a kept draft belongs to.
+(() => {
+  const PREFIX = "tasktracker:draft:";
+  const KEPT_FOR = 30 * 24 * 3600 * 1000;
+
+  const read = (name) => {
+    try {
+      return JSON.parse(localStorage.getItem(PREFIX + name));
+    } catch {
+      return null;
+    }
+  };
+
+  const write = (name, text) => {
+    try {
+      if (text) localStorage.setItem(PREFIX + name, JSON.stringify({ text, at: Date.now() }));
+      else localStorage.removeItem(PREFIX + name);
+    } catch {
+      // A full or forbidden storage keeps no drafts; typing goes on.
+    }
+  };
+
+  const setValue = (field, text) => {
+    const prototype = field.tagName === "TEXTAREA" ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+    Object.getOwnPropertyDescriptor(prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const restore = (field) => {
+    if (field.dataset.draftRestored === field.dataset.draft) return;
+    field.dataset.draftRestored = field.dataset.draft;
+    const draft = read(field.dataset.draft);
+    if (draft && draft.text !== field.value) setValue(field, draft.text);
+  };
+
+  const open = (button) => {
+    if (button.dataset.draftOpened === button.dataset.draftOpens) return;
+    button.dataset.draftOpened = button.dataset.draftOpens;
+    if (read(button.dataset.draftOpens)) setTimeout(() => button.click());
+  };
+
+  const look = () => {
+    if (!window.did_handshake) return; // the server would not hear what is put back
+    document.querySelectorAll("input[data-draft], textarea[data-draft]").forEach(restore);
+    document.querySelectorAll("[data-draft-opens]").forEach(open);
+  };
+
+  const forgetOld = () => {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
+      const draft = read(key.slice(PREFIX.length));
+      if (!draft || Date.now() - draft.at > KEPT_FOR) localStorage.removeItem(key);
+    }
+  };
+
+  document.addEventListener("input", ({ target }) => {
+    const name = target?.dataset?.draft;
+    if (name) write(name, target.value);
+  });
+  window.tasktrackerForgetDraft = (name) => write(name, "");
+  window.tasktrackerForgetDrafts = () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    forgetOld();
+    new MutationObserver(look).observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ["data-draft", "data-draft-opens"],
+    });
+    const waiting = setInterval(() => {
+      if (!window.did_handshake) return;
+      clearInterval(waiting);
+      look();
+    }, 50);
+  });
+})();

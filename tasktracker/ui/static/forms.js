@@ -1,0 +1,47 @@
+// A form that posts JSON to the API and shows what is wrong beside the field that it is about. What was typed stays.
+(() => {
+  const show = (form, pointer, message) => {
+    const place = form.querySelector(`[data-problem="${CSS.escape(pointer)}"]`) || form.querySelector('[data-problem="/"]');
+    place.textContent = message;
+    place.classList.add("tt-problem");
+    const field = form.elements[pointer.slice(1)];
+    field?.setAttribute("aria-invalid", "true");
+    return field;
+  };
+
+  const clear = (form) => {
+    form.querySelectorAll("[data-problem]").forEach((place) => {
+      place.dataset.hint ??= place.textContent;
+      place.textContent = place.dataset.hint;
+      place.classList.remove("tt-problem");
+    });
+    form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  };
+
+  const showProblem = (form, problem) => {
+    const fields = (problem.errors || []).map(({ pointer, detail }) => show(form, pointer, detail));
+    if (!fields.length) show(form, "/", problem.detail || "That did not work. Please try again.");
+    (fields.find(Boolean) || form.elements[form.elements.length - 2])?.focus();
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-action]");
+    if (!form) return;
+    event.preventDefault();
+    clear(form);
+    const submit = form.querySelector("[type=submit]");
+    submit.disabled = true;
+    try {
+      const answer = await fetch(form.dataset.action, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(Object.fromEntries(new FormData(form))),
+      });
+      if (answer.ok) return void window.location.assign(form.dataset.target);
+      showProblem(form, await answer.json());
+    } catch {
+      show(form, "/", "The server cannot be reached. What you typed is still here: try again in a moment.");
+    }
+    submit.disabled = false;
+  });
+})();

@@ -1,0 +1,167 @@
+"""The views in a real browser, on a harness that serves boards from memory."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Error, Page, async_playwright
+
+from tests.ui.components.samples import Board, small_board
+
+HARNESS = Path(__file__).with_name("harness.py")
+ROOT = Path(__file__).parents[3]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+ORDER = """() => Object.fromEntries([...document.querySelectorAll('[data-column]')].map((column) => [
+    column.querySelector('h2').textContent,
+    [...column.querySelectorAll('.tt-slot:not(.tt-slot--lifted)')].map((slot) => Number(slot.dataset.slot)),
+]))"""
+
+
+@pytest.fixture
+def _pool() -> None:
+    """These tests need no database."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One test's project in the harness, and its page."""
+
+    key: str
+    harness: httpx.AsyncClient
+    page: Page
+
+    async def set_up(self, board: Board, **more: object) -> None:
+        """What the board's address answers from now on; `status` and `delay` (seconds) may be given."""
+        await self.harness.put(f"/projects/{self.key}", json={"board": board, **more})
+
+    async def open(self, view: str = "board", **query: object) -> None:
+        """Go to the view and wait until it is usable."""
+        await self.page.goto(self.address(view, **query))
+        await self.page.wait_for_selector(f".tt-{view}[aria-busy=false]")
+
+    def address(self, view: str, **query: object) -> str:
+        return f"{self.harness.base_url}/{self.key}/{view}?{httpx.QueryParams({k: str(v) for k, v in query.items()})}"
+
+    async def call(self, method: str, *arguments: object) -> None:
+        """Call a method of the view in Python."""
+        response = await self.harness.post(
+            f"/projects/{self.key}/call", json={"method": method, "arguments": arguments}
+        )
+        response.raise_for_status()
+
+    async def patch(self, since: int, revision: int, *cards: dict[str, Any], **more: object) -> None:
+        """Hand the view a patch."""
+        patch = {"since": since, "revision": revision, "cards": cards, "gone": [], "project": None, **more}
+        await self.call("patch", patch)
+
+    async def intents(self, count: int = 1) -> list[dict[str, Any]]:
+        """What the page has wanted so far, once it is that much."""
+        async with asyncio.timeout(5):
+            while len(intents := (await self._seen())["intents"]) < count:
+                await asyncio.sleep(0.02)
+        return list(intents)
+
+    async def loads(self) -> int:
+        """How often the page has fetched the board."""
+        return int((await self._seen())["loads"])
+
+    async def order(self) -> dict[str, list[int]]:
+        """The numbers of the cards as drawn, by column."""
+        order: dict[str, list[int]] = await self.page.evaluate(ORDER)
+        return order
+
+    async def shows(self, **columns: list[int]) -> None:
+        """Wait until the named columns (To_do is “To do”) show exactly these cards."""
+        wanted = {name.replace("_", " "): numbers for name, numbers in columns.items()}
+        try:
+            async with asyncio.timeout(5):
+                while not wanted.items() <= (await self.order()).items():
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            assert await self.order() == wanted
+
+    async def says(self, text: str) -> None:
+        """Wait until the live region says something with that text in it."""
+        await self.page.wait_for_function(
+            "(text) => document.querySelector('[role=status].tt-sr-only').textContent.includes(text)", arg=text
+        )
+
+    async def focused(self) -> int | None:
+        """The number of the card that has the focus."""
+        number: str | None = await self.page.evaluate("document.activeElement.dataset.number ?? null")
+        return int(number) if number else None
+
+    async def _seen(self) -> dict[str, Any]:
+        seen: dict[str, Any] = (await self.harness.get(f"/projects/{self.key}")).json()
+        return seen
+
+
+@pytest.fixture(scope="session")
+async def harness() -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the harness, which runs as long as the tests of this process."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(HARNESS), stdout=asyncio.subprocess.PIPE, env=environment
+    )
+    assert process.stdout is not None
+    address = (await process.stdout.readline()).decode().strip()
+    async with httpx.AsyncClient(base_url=address) as client:
+        yield client
+    process.terminate()
+    await process.wait()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium: the system's, else the one that Playwright brings."""
+    async with async_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = await playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A wide screen with a mouse. The tests share it, since what it has cached opens the next page much faster."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = await context.new_page()
+    page.set_default_timeout(8_000)
+    yield page
+    await context.close()
+
+
+@pytest.fixture
+async def stage(page: Page, harness: httpx.AsyncClient, new_key: str) -> AsyncIterator[Stage]:
+    """A small board that is ready to be opened. Whatever the page complains about fails the test."""
+    complaints: list[Error] = []
+
+    def complain(error: Error) -> None:
+        complaints.append(error)
+
+    page.on("pageerror", complain)
+    stage = Stage(new_key, harness, page)
+    await stage.set_up(small_board(new_key))
+    yield stage
+    page.remove_listener("pageerror", complain)
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def _keys() -> Callable[[], str]:
+    numbers = iter(range(1, 1_000_000))
+    return lambda: f"K{next(numbers)}"
+
+
+@pytest.fixture
+def new_key(_keys: Callable[[], str]) -> str:
+    """The key of a project that no other test has."""
+    return _keys()

@@ -1,0 +1,144 @@
+"""A server for the component tests: it serves boards from memory, notes what people want, and sends patches.
+
+Prints its address once it listens. Each test uses a project key of its own. The tests speak to it by
+`PUT /projects/KEY` (what the board answers), `POST /projects/KEY/call` (a method of every open view) and
+`GET /projects/KEY/intents`.
+"""
+
+import asyncio
+import json
+import os
+import socket
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Response
+from nicegui import ui
+from starlette.responses import JSONResponse
+from starlette.staticfiles import StaticFiles
+
+import tasktracker.ui
+from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
+from tasktracker.ui.components.task_list.task_list import TaskList
+
+STATIC = Path(tasktracker.ui.__file__).parent / "static"
+STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css")
+FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
+
+app = FastAPI()
+
+
+@dataclass
+class Project:
+    """What one test has set up, and what its pages have said."""
+
+    board: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    delay: float = 0.0
+    loads: int = 0
+    intents: list[dict[str, Any]] = field(default_factory=list)
+    views: list[Board | TaskList] = field(default_factory=list)
+
+
+projects: dict[str, Project] = {}
+
+
+@app.put("/projects/{key}")
+async def set_up(key: str, body: dict[str, Any]) -> None:
+    project = projects.setdefault(key, Project())
+    project.board = body.get("board", project.board)
+    project.status = body.get("status", 200)
+    project.delay = body.get("delay", 0.0)
+
+
+@app.post("/projects/{key}/call")
+async def call(key: str, body: dict[str, Any]) -> None:
+    for view in projects[key].views:
+        getattr(view, body["method"])(*body["arguments"])
+
+
+@app.get("/projects/{key}")
+async def seen(key: str) -> dict[str, Any]:
+    return {"loads": projects[key].loads, "intents": projects[key].intents}
+
+
+@app.get("/api/v1/projects/{key}/board")
+async def board_of(key: str) -> Response:
+    project = projects[key]
+    project.loads += 1
+    board, status = project.board, project.status
+    await asyncio.sleep(project.delay)
+    if status != 200:
+        return JSONResponse({"detail": "The harness was told to refuse this."}, status)
+    return JSONResponse(board)
+
+
+@ui.page("/{key}/board")
+def board_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
+    project = projects[key]
+    _dress(theme)
+
+    def moved(intent: MoveIntent) -> None:
+        project.intents.append({"move": asdict(intent)})
+
+    project.views.append(
+        Board(
+            project_key=key,
+            can_edit=bool(edit),
+            on_move=moved,
+            on_open=_opened(project),
+            on_create=_created(project),
+            selected=selected,
+        )
+    )
+
+
+@ui.page("/{key}/list")
+def list_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
+    project = projects[key]
+    _dress(theme)
+    project.views.append(
+        TaskList(
+            project_key=key,
+            can_edit=bool(edit),
+            on_open=_opened(project),
+            on_create=_created(project),
+            selected=selected,
+        )
+    )
+
+
+def _opened(project: Project) -> Any:
+    return lambda number: project.intents.append({"open": number})
+
+
+def _created(project: Project) -> Any:
+    def created(intent: CreateIntent) -> None:
+        project.intents.append({"create": intent.column_id})
+
+    return created
+
+
+def _dress(theme: str) -> None:
+    links = "".join(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES)
+    script = f"<script>document.documentElement.dataset.theme = {json.dumps(theme)}</script>"
+    ui.add_head_html(f"{links}<style>{FILL}</style>{script}")
+    ui.page_title("Harness")
+
+
+def main() -> None:
+    """Listen on a free port of the loopback, until told to stop."""
+    app.mount("/static", StaticFiles(directory=STATIC))
+    ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        os.write(1, f"http://127.0.0.1:{listener.getsockname()[1]}\n".encode())
+        server.run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

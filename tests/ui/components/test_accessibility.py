@@ -1,0 +1,26 @@
+"""The rules that a program can check, on boards and lists with a bit of everything, in both themes."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.ui.components.conftest import Stage
+from tests.ui.components.samples import big_board
+
+RULES = {
+    "target-size": {"enabled": True},  # WCAG 2.2, which axe leaves out unless asked
+    # What the frame of a real page answers for, and a view alone cannot keep.
+    "page-has-heading-one": {"enabled": False},
+    "region": {"enabled": False},
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["board", "list"])
+async def test_axe_finds_nothing(stage: Stage, view: str, theme: str) -> None:
+    board = big_board(stage.key, 60)
+    board["cards"] = [card for card in board["cards"] if card["column_id"] != board["project"]["columns"][0]["id"]]
+    await stage.set_up(board)
+    await stage.open(view, theme=theme, selected=2)
+    await stage.page.wait_for_selector("[data-number='58']")
+    found = await Axe().run(stage.page, options={"rules": RULES})
+    assert found.violations_count == 0, found.generate_report()

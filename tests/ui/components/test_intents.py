@@ -1,0 +1,48 @@
+"""What a browser says is checked before anybody acts on it."""
+
+from typing import Any
+
+import pytest
+
+from tasktracker.ui.components.board.board import CreateIntent, MoveIntent, read_move
+from tasktracker.ui.components.live_view import read_create, read_number
+
+GOOD: dict[str, Any] = {"number": 12, "column_id": "c1", "after": 3, "before": None, "version": 4}
+
+
+def test_a_well_formed_move_is_understood() -> None:
+    assert read_move(GOOD) == MoveIntent(number=12, column_id="c1", after=3, before=None, version=4)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"number": 0},
+        {"number": True},
+        {"number": "12"},
+        {"number": 2**31},
+        {"column_id": None},
+        {"column_id": ""},
+        {"column_id": "c" * 65},
+        {"after": "3"},
+        {"after": -1},
+        {"before": 1.5},
+        {"before": [3]},
+        {"version": None},
+    ],
+)
+def test_a_malformed_move_is_none(wrong: dict[str, Any]) -> None:
+    assert read_move(GOOD | wrong) is None
+
+
+@pytest.mark.parametrize("raw", [None, 12, "move", [GOOD], []])
+def test_what_is_no_object_is_no_move(raw: object) -> None:
+    assert read_move(raw) is None
+
+
+def test_an_open_needs_a_number_and_a_create_a_column() -> None:
+    assert read_number(7) == 7
+    assert read_number([7]) is None
+    assert read_create({"column_id": "c1"}) == CreateIntent("c1")
+    assert read_create({"column_id": 5}) is None
+    assert read_create([]) is None
