@@ -1,11 +1,13 @@
 """The composition root: the one file that knows everything."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from loguru import logger
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -33,8 +35,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         await open_database(database_url, pool_min=settings.pool_min, pool_max=settings.pool_max)
         doorbell.start(database_url)
         feed.start(database_url)
-        background = [asyncio.create_task(work()) for work in _BACKGROUND]
-        background += [asyncio.create_task(read_for_ever(consumer)) for consumer in consumers.ALL]
+        works = [*_BACKGROUND, *(partial(read_for_ever, consumer) for consumer in consumers.ALL)]
+        background = [asyncio.create_task(_kept_going(work)) for work in works]
         try:
             yield
         finally:
@@ -55,7 +57,19 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     return app
 
 
+RESTART = 5.0
+"""Seconds."""
 _BACKGROUND = (close_pages_of_ended_sessions, measure_loop_lag, tidy_for_ever)
+
+
+async def _kept_going(work: Callable[[], Awaitable[None]]) -> None:
+    """Work that never ends: a fault in it is logged, and it starts anew."""
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  whatever it is, the other work of the process goes on, and so must this
+            logger.exception("background work failed; it starts again in {} s", RESTART)
+        await asyncio.sleep(RESTART)
 
 
 def _install_middleware(app: FastAPI, settings: Settings) -> None:

@@ -55,7 +55,7 @@ class Doorbell:
         while True:
             try:
                 await self._send_until_lost(database_url)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:  # noqa: BLE001  a connection killed at the wrong moment raises almost anything
                 logger.warning("doorbell: connection lost ({}), trying again", error)
                 await asyncio.sleep(RETRY)
 

@@ -6,6 +6,7 @@ from tortoise.exceptions import DBConnectionError
 UNAVAILABLE: tuple[type[Exception], ...] = (
     OSError,  # refused, reset, no such host or socket, timed out
     DBConnectionError,
+    asyncpg.InternalClientError,  # the connection died in the middle of its protocol
     asyncpg.InterfaceError,  # the connection or the pool was closed under a statement
     asyncpg.PostgresConnectionError,
     asyncpg.InvalidAuthorizationSpecificationError,

@@ -16,6 +16,8 @@ JSON = st.recursive(
 )
 FIELDS = list(DEFAULTS)
 
+DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
+
 
 def problems_of(raw: dict[str, Any]) -> list[str]:
     with pytest.raises(Invalid) as refused:
@@ -60,7 +62,7 @@ def test_whatever_is_sent_comes_out_clean_or_is_refused_with_pointers(raw: dict[
         assert clean_task_fields(outcome) == outcome
 
 
-@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.sampled_from(PRIORITIES), st.uuids(), st.lists(st.uuids(), max_size=LIST_LIMIT))
+@given(DAYS, st.sampled_from(PRIORITIES), st.uuids(), st.lists(st.uuids(), max_size=LIST_LIMIT))
 def test_good_values_come_out_in_one_form(due: date, priority: str, column: UUID, people: list[UUID]) -> None:
     raw = {
         "due": due.isoformat(),

@@ -26,7 +26,7 @@ def decode_cursor(cursor: str | None, *types: type) -> list[Any] | None:
         raise _invalid()
     try:
         values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
+    except (binascii.Error, ValueError):
         raise _invalid() from None
     if not isinstance(values, list) or [type(value) for value in values] != list(types):
         raise _invalid()

@@ -1,0 +1,24 @@
+"""A task as its events tell it, and as its row says it is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tasktracker.domain.task_fields import DEFAULTS
+from tasktracker.models import Event, Task
+from tasktracker.services.tasks import task_state
+
+
+def replayed(events: Sequence[Event]) -> dict[str, Any]:
+    """The state after the task's own events; each change must begin where the one before it ended."""
+    state = {**DEFAULTS, "position": None, "archived_at": None, "trashed_at": None}
+    for event in events:
+        for change in event.changes:
+            assert state[change["field"]] == change["old"], change
+            state[change["field"]] = change["new"]
+    return state
+
+
+def state_of(task: Task) -> dict[str, Any]:
+    """The same fields, from the row."""
+    stamps = {name: getattr(task, name) and getattr(task, name).isoformat() for name in ("archived_at", "trashed_at")}
+    return task_state(task) | stamps

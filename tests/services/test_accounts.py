@@ -1,0 +1,175 @@
+import asyncio
+from collections.abc import Awaitable, Sequence
+
+import asyncpg
+import pytest
+from tortoise.context import TortoiseContext
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
+from tasktracker.domain.ids import new_id
+from tasktracker.models import Account, Event, Membership, Workspace
+from tasktracker.models.database import connection, orm_config
+from tasktracker.services import accounts, sessions, tasks
+from tasktracker.services.audit import audit_logs
+from tasktracker.services.queries.projects import list_people
+from tests.factories import PASSWORD, Team, make_person, make_team, make_workspace
+from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
+
+Calls = Sequence[Awaitable[object]]
+
+
+async def test_of_ten_who_set_the_server_up_at_once_one_becomes_its_owner(empty_database_url: str) -> None:
+    async with TortoiseContext() as context:
+        await context.init(config=orm_config(empty_database_url, pool_max=10))
+        assert not await accounts.is_set_up()
+        outcomes = await outcomes_of(
+            accounts.set_up("Acme", f"Person {n}", f"p{n}@example.org", PASSWORD) for n in range(10)
+        )
+        (owner,) = [outcome for outcome in outcomes if isinstance(outcome, Actor)]
+        assert sum(isinstance(outcome, Clash) for outcome in outcomes) == 9
+        assert (await Account.all().count(), await Workspace.all().count(), await Membership.all().count()) == (1, 1, 1)
+        assert await accounts.is_set_up()
+        assert [person.role for person in await list_people(owner)] == ["owner"]
+        events = await Event.filter(log_id=owner.workspace_id).order_by("revision")
+        assert [event.kind for event in events] == ["WorkspaceCreated", "AccountCreated", "MemberSet"]
+        assert (await audit_logs()).is_whole
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        (("", "Ada", "a@b.org", PASSWORD), "/workspace"),
+        (("Acme", "", "a@b.org", PASSWORD), "/name"),
+        (("Acme", "Ada", "ada", PASSWORD), "/email"),
+        (("Acme", "Ada", "a@b.org", "short"), "/password"),
+        (("Acme", "Ada", "a@b.org", "x" * 201), "/password"),
+        (("Acme", "Ada", "a@b.org", "\ud800" * 20), "/password"),
+        (("Acme", "Ada", "a@b.org", None), "/password"),
+    ],
+)
+async def test_a_wrong_first_start_is_pointed_at(fields: tuple[str, str, str, str], pointer: str) -> None:
+    assert await pointers_of(accounts.set_up(*fields)) == [pointer]
+
+
+async def test_a_new_person_is_in_the_list_and_can_sign_in() -> None:
+    workspace = await make_workspace()
+    owner, email = await make_person(workspace, "owner"), f"{new_id().hex}@Example.org"
+    account_id = await accounts.create_account(owner, " Ada  Lovelace", email, PASSWORD, "guest")
+    ada = next(person for person in await list_people(owner) if person.id == account_id)
+    assert (ada.name, ada.email, ada.role) == ("Ada Lovelace", email.lower(), "guest")
+    secret = await sessions.sign_in(email.upper(), PASSWORD, days=1)
+    assert (await sessions.authenticate(secret)).account_id == account_id
+
+
+async def test_an_address_is_one_persons_on_the_whole_server(database_url: str) -> None:
+    teams = [await make_team() for _ in range(6)]
+    email = f"{new_id().hex}@example.org"
+    calls = [accounts.create_account(team.owner, "Ada", email, PASSWORD) for team in teams]
+    outcomes = await _outcomes_at_the_same_moment(calls, teams, database_url)
+    assert sum(isinstance(outcome, Clash) for outcome in outcomes) == 5
+
+
+async def test_people_of_one_name_get_handles_of_their_own_when_they_come_at_once(database_url: str) -> None:
+    teams, name = [await make_team() for _ in range(6)], new_id().hex[-20:]
+    calls = [
+        accounts.create_account(team.owner, "Ada", f"{name}@{n}.example.org", PASSWORD) for n, team in enumerate(teams)
+    ]
+    outcomes = await _outcomes_at_the_same_moment(calls, teams, database_url)
+    handles = [account.handle for account in await Account.filter(id__in=outcomes)]
+    assert sorted(handles) == sorted([name, *(f"{name}{n}" for n in range(2, 7))])
+
+
+@pytest.mark.parametrize(
+    ("local", "handle"), [("Ada.L+work", "ada.lwork"), ("+++", "user"), ("_.x", "x"), ("ä", "user")]
+)
+async def test_a_handle_is_made_of_what_stands_before_the_at(local: str, handle: str) -> None:
+    team = await make_team()
+    account_id = await accounts.create_account(team.owner, "Ada", f"{local}@{new_id().hex}.org", PASSWORD)
+    made = (await Account.get(id=account_id)).handle
+    assert made.rstrip("0123456789") == handle
+
+
+@pytest.mark.parametrize("role", ["admin", "member", "guest"])
+async def test_only_owners_make_owners(role: str) -> None:
+    team = await make_team()
+    person, other = await team.person(role), await team.person()
+    create = accounts.create_account(person, "Eve", f"{new_id().hex}@example.org", PASSWORD, "owner")
+    for call in (create, accounts.set_workspace_role(person, other.account_id, "owner")):
+        assert isinstance(await outcome_of(call), Forbidden)
+    assert len(await list_people(team.owner)) == 3
+
+
+@pytest.mark.parametrize("role", ["member", "guest"])
+async def test_only_owners_and_admins_manage_people(role: str) -> None:
+    team = await make_team()
+    person, other = await team.person(role), await team.person()
+    for call in (
+        accounts.create_account(person, "Eve", f"{new_id().hex}@example.org", PASSWORD),
+        accounts.set_workspace_role(person, other.account_id, "guest"),
+        accounts.remove_member(person, other.account_id),
+    ):
+        assert isinstance(await outcome_of(call), Forbidden)
+
+
+async def test_an_admin_appoints_admins_and_touches_no_owner() -> None:
+    team = await make_team()
+    admin, other, owner = await team.person("admin"), await team.person(), await team.person("owner")
+    await accounts.set_workspace_role(admin, other.account_id, "admin")
+    for call in (
+        accounts.set_workspace_role(admin, owner.account_id, "member"),
+        accounts.remove_member(admin, owner.account_id),
+    ):
+        assert isinstance(await outcome_of(call), Forbidden)
+    roles = {person.id: person.role for person in await list_people(admin)}
+    assert (roles[other.account_id], roles[owner.account_id]) == ("admin", "owner")
+
+
+async def test_one_owner_always_stays_even_when_two_leave_at_once() -> None:
+    team = await make_team()
+    second = await team.person("owner")
+    outcomes = await outcomes_of(
+        [
+            accounts.remove_member(team.owner, team.owner.account_id),
+            accounts.set_workspace_role(second, second.account_id, "member"),
+        ]
+    )
+    assert [type(outcome) for outcome in outcomes].count(Clash) == 1
+    assert await Membership.filter(workspace=team.workspace, role="owner").count() == 1
+
+
+async def test_somebody_removed_is_out_at_once_and_what_they_did_stays() -> None:
+    team = await make_team()
+    person = await team.person()
+    actor = await sessions.authenticate(await sessions.open_session(person, days=1))
+    task = await tasks.create_task(actor, team.key, {"title": "Mine"})
+    await accounts.remove_member(team.owner, person.account_id)
+    assert isinstance(await outcome_of(tasks.create_task(actor, team.key, {"title": "Another"})), NotFound)
+    assert task.created_by == person.account_id
+    assert person.account_id not in {each.id for each in await list_people(team.owner)}
+    assert isinstance(await outcome_of(accounts.remove_member(team.owner, person.account_id)), NotFound)
+
+
+async def test_a_role_that_is_none_is_pointed_at() -> None:
+    team = await make_team()
+    call = accounts.set_workspace_role(team.owner, team.owner.account_id, "king")
+    assert isinstance(await outcome_of(call), Invalid)
+
+
+async def _outcomes_at_the_same_moment(calls: Calls, teams: list[Team], database_url: str) -> list[object]:
+    """Passwords are hashed two at a time, so that calls come apart: hold them all before their workspaces."""
+    holder = await asyncpg.connect(database_url)
+    async with holder.transaction(), asyncio.timeout(20):
+        await holder.execute(_HOLD, [team.workspace.id for team in teams])
+        running = [asyncio.create_task(outcome_of(call)) for call in calls]
+        while (await connection().execute_query_dict(_WAITING))[0]["waiting"] < len(calls):
+            await asyncio.sleep(0.02)
+    await holder.close()
+    return [await task for task in running]
+
+
+_HOLD = "SELECT FROM workspace WHERE id = ANY($1::uuid[]) FOR UPDATE"
+_WAITING = """
+    SELECT count(*) AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM workspace w%'
+"""

@@ -1,0 +1,98 @@
+"""docs/reference/events.md: every kind of event, and the fields that the commands really record."""
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.events import EventKind
+from tasktracker.domain.references import TaskRef
+from tasktracker.models import Event, Session
+from tasktracker.services import accounts, columns, comments, labels, projects, sessions, tasks
+from tests.factories import Team, make_team
+
+pytestmark = pytest.mark.usefixtures("database")
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "events.md"
+ROW = re.compile(r"^\| `([A-Z]\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+NOT_WRITTEN_YET = {EventKind.EVENT_REDACTED}
+FIRST_START = {EventKind.WORKSPACE_CREATED}
+"""Happens once on a server, so not in a database that tests share."""
+
+
+def documented() -> dict[str, set[str]]:
+    return {kind: set(re.findall(r"`(\w+)`", fields)) for kind, fields in ROW.findall(PAGE.read_text("utf-8"))}
+
+
+def test_every_kind_of_event_is_on_the_page_and_no_other() -> None:
+    assert sorted(documented()) == sorted(kind.value for kind in EventKind)
+
+
+async def test_the_page_names_exactly_the_fields_that_are_recorded() -> None:
+    team = await make_team()
+    await _do_everything(team)
+    recorded: dict[str, set[str]] = {}
+    for event in await Event.filter(workspace_id=team.workspace.id):
+        recorded.setdefault(event.kind, set()).update(change["field"] for change in event.changes)
+    expected = {kind: fields for kind, fields in documented().items() if kind not in FIRST_START | NOT_WRITTEN_YET}
+    assert recorded.pop("TaskMoved") >= expected.pop("TaskMoved")
+    assert recorded == expected
+
+
+async def _do_everything(team: Team) -> None:
+    colleague = await accounts.create_account(team.owner, "Ana", f"{team.key}@example.org", "long enough", "member")
+    await _change_tasks(team, colleague)
+    await _change_surroundings(team, colleague)
+    await _come_and_go(team.owner)
+    await accounts.set_workspace_role(team.owner, colleague, "admin")
+    await accounts.remove_member(team.owner, colleague)
+
+
+async def _change_tasks(team: Team, colleague: UUID) -> None:
+    label = await labels.add_label(team.owner, team.key, {"name": "bug"})
+    everything = {
+        "title": "Fix the login",
+        "description": "It fails.",
+        "priority": "high",
+        "assignee_ids": [str(colleague)],
+        "label_ids": [str(label.id)],
+        "due": "2030-01-02",
+    }
+    ref = TaskRef(team.key, (await tasks.create_task(team.owner, team.key, everything)).number)
+    nothing: dict[str, Any] = {"description": "", "priority": "none", "assignee_ids": [], "label_ids": [], "due": None}
+    await tasks.edit_task(team.owner, ref, {"title": "Repair the login", **nothing})
+    done = str(team.columns["Done"].id)
+    await team.task("Write the manual", column="Done")
+    await tasks.move_task(team.owner, ref, tasks.Spot(done))
+    for change in (tasks.archive_task, tasks.unarchive_task, tasks.trash_task, tasks.restore_task):
+        await change(team.owner, ref)
+    comment = await comments.add_comment(team.owner, ref, "First")
+    await comments.edit_comment(team.owner, ref, comment.id, "Second")
+    await comments.delete_comment(team.owner, ref, comment.id)
+    await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
+    await labels.delete_label(team.owner, team.key, label.id)
+
+
+async def _change_surroundings(team: Team, colleague: UUID) -> None:
+    column = await columns.add_column(team.owner, team.key, {"name": "New", "category": "started", "wip_limit": 3})
+    edited = {"name": "Newer", "category": "done", "wip_limit": 4}
+    await columns.edit_column(team.owner, team.key, column.id, edited)
+    await columns.move_column(team.owner, team.key, column.id, after=None)
+    await columns.delete_column(team.owner, team.key, column.id)
+    await projects.set_project_member(team.owner, team.key, colleague, "viewer")
+    await projects.remove_project_member(team.owner, team.key, colleague)
+    edit = {"name": "Shop", "description": "Sells.", "color": "#123456", "is_private": True}
+    await projects.edit_project(team.owner, team.key, edit)
+    await projects.archive_project(team.owner, team.key)
+    await projects.unarchive_project(team.owner, team.key)
+
+
+async def _come_and_go(owner: Actor) -> None:
+    await sessions.open_session(owner, days=1, device="a browser")
+    await sessions.create_token(owner, "a script")
+    session = await Session.filter(account_id=owner.account_id).first()
+    assert session is not None
+    await sessions.revoke_session(owner, session.id)

@@ -1,0 +1,94 @@
+"""People wait for reads: each is one round trip to the database, with its permission check in it."""
+
+import inspect
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import import_module
+
+import pytest
+from tortoise.transactions import in_transaction
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.references import TaskRef
+from tasktracker.services import comments, following, labels, queries, sessions, tasks
+from tasktracker.services.queries import boards, history, me, members, projects, shell
+from tasktracker.services.queries import sessions as session_queries
+from tasktracker.services.queries import tasks as task_queries
+from tests.factories import Team, make_session, make_team
+
+
+@dataclass
+class Scene:
+    """A project with something to read in it."""
+
+    team: Team
+    actor: Actor
+    ref: TaskRef
+    secret: str
+
+
+READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
+    boards.board_json: lambda scene: (scene.actor, scene.team.key),
+    boards.project_patch: lambda scene: (scene.team.project.id, 0),
+    boards.revisions_of: lambda scene: ([scene.team.project.id],),
+    task_queries.get_task: lambda scene: (scene.actor, scene.ref),
+    task_queries.list_tasks: lambda scene: (scene.actor, scene.team.key),
+    history.list_comments: lambda scene: (scene.actor, scene.ref),
+    history.list_history: lambda scene: (scene.actor, scene.ref),
+    history.list_events: lambda scene: (scene.actor, scene.team.key),
+    projects.list_projects: lambda scene: (scene.actor,),
+    projects.get_project: lambda scene: (scene.actor, scene.team.key),
+    projects.list_columns: lambda scene: (scene.actor, scene.team.key),
+    projects.list_labels: lambda scene: (scene.actor, scene.team.key),
+    projects.list_people: lambda scene: (scene.actor,),
+    members.list_members: lambda scene: (scene.actor, scene.team.key),
+    me.get_me: lambda scene: (scene.actor,),
+    shell.get_shell: lambda scene: (scene.actor,),
+    shell.get_frame: lambda scene: (scene.actor, scene.team.key),
+    session_queries.list_sessions: lambda scene: (scene.actor,),
+    session_queries.get_session_by_secret: lambda scene: (scene.actor, scene.secret),
+    sessions.authenticate: lambda scene: (scene.secret,),
+    sessions.live_sessions: lambda scene: ([scene.actor.session_id] * 50,),
+    following.still_allowed: lambda scene: ([(scene.actor, scene.team.project.id)] * 50,),
+}
+
+
+@pytest.fixture(scope="module")
+async def scene() -> Scene:
+    team = await make_team()
+    secret, _ = await make_session(team.owner)
+    await labels.add_label(team.owner, team.key, {"name": "bug"})
+    for number in range(1, 21):
+        await team.task()
+        await comments.add_comment(team.owner, team.ref(number), "Hello")
+        await tasks.edit_task(team.owner, team.ref(number), {"priority": "high"})
+    return Scene(team, await sessions.authenticate(secret), team.ref(1), secret)
+
+
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
+async def test_a_read_is_one_round_trip(scene: Scene, read: Callable[..., Awaitable[object]]) -> None:
+    async with counting() as statements:
+        assert await read(*READS[read](scene))
+    assert len(statements) == 1, statements
+
+
+def test_no_read_is_left_out() -> None:
+    modules = [import_module(module.name) for module in pkgutil.iter_modules(queries.__path__, f"{queries.__name__}.")]
+    public = {
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.iscoroutinefunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert public - set(READS) == set()
+
+
+@asynccontextmanager
+async def counting() -> AsyncIterator[list[str]]:
+    """The statements that reach the database meanwhile."""
+    statements: list[str] = []
+    async with in_transaction() as db:
+        with db._connection.query_logger(lambda record: statements.append(record.query)):  # noqa: SLF001
+            yield statements
