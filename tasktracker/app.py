@@ -35,7 +35,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         await open_database(database_url, pool_min=settings.pool_min, pool_max=settings.pool_max)
         doorbell.start(database_url)
         feed.start(database_url)
-        works = [*_BACKGROUND, *(partial(read_for_ever, consumer) for consumer in consumers.ALL)]
+        works: list[Work] = [*_BACKGROUND, *(partial(read_for_ever, consumer) for consumer in consumers.ALL)]
         background = [asyncio.create_task(_kept_going(work)) for work in works]
         try:
             yield
@@ -57,12 +57,13 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     return app
 
 
+Work = Callable[[], Awaitable[None]]
 RESTART = 5.0
 """Seconds."""
 _BACKGROUND = (close_pages_of_ended_sessions, measure_loop_lag, tidy_for_ever)
 
 
-async def _kept_going(work: Callable[[], Awaitable[None]]) -> None:
+async def _kept_going(work: Work) -> None:
     """Work that never ends: a fault in it is logged, and it starts anew."""
     while True:
         try:
