@@ -29,6 +29,11 @@ class TaskDescription:
             self._editing = box("tt-description-edit")
             self._editing.visible = False
 
+    @property
+    def typed(self) -> str | None:
+        """What is being written, if anything is."""
+        return self._text.value or "" if self._editing.visible else None
+
     def refresh(self) -> None:
         """Show the saved text; one that is being edited stays as it is."""
         html = self._task.description_html

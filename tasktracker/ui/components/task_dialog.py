@@ -142,7 +142,11 @@ class TaskDialog:
     async def _save_anyway(self, conflict: Conflict, fields: dict[str, Any]) -> None:
         with refusals_shown():
             if self._task:
-                await self._task.edit(fields, anyway=conflict)
+                # People go on typing while they think about the choice.
+                typed = {"title": self._title_input.value, "description": self._description.typed}
+                await self._task.edit(
+                    {name: typed.get(name) or value for name, value in fields.items()}, anyway=conflict
+                )
                 self._forget(fields)
                 await self._reload()
 
