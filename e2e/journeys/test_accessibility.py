@@ -1,0 +1,78 @@
+"""Every page and dialog can be used by everybody; the page of the first start is looked at in its own journey."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.accessibility import require_accessible
+from e2e.browsers import Visitors
+from e2e.pages.board import BoardPage
+from e2e.pages.projects import ProjectsPage
+from e2e.pages.task_list import ListPage
+from e2e.pages.welcome import SignInPage
+from e2e.people import Project, Team
+
+
+@pytest.fixture(scope="module")
+def busy(team: Team) -> Project:
+    """A project with at least one of everything that is drawn."""
+    project = team.new_project("A project with a name that is rather long for the place it has")
+    api, columns = project.api, project.api.columns(project.key)
+    api.edit_column(project.key, columns["In progress"], wip_limit=1)
+    label = api.add_label(project.key, "Accessibility", "#b88a00")
+    for number, column in enumerate(columns):
+        project.add(
+            f"Task in {column}",
+            column,
+            priority=("urgent", "high", "medium", "low", "none")[number],
+            due=("2020-02-01", None, "2099-12-31", None, "2020-02-01")[number],
+            label_ids=[label],
+            assignee_ids=[team.ana.id, team.ben.id],
+        )
+    api.edit_task(project.ref(1), description=DESCRIPTION, title="Read me first")
+    api.comment(project.ref(1), "It does, *mostly*: see `README.md`.")
+    return project
+
+
+DESCRIPTION = """# Heading
+
+A paragraph with `code`, a [link](https://example.org/) and **weight**.
+
+- [x] done
+- [ ] open
+
+> quoted
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def test_everybody_can_sign_in(team: Team, visitors: Visitors) -> None:
+    sign_in = SignInPage(visitors.come(team.server)).visit()
+    require_accessible(sign_in.page, "sign-in")
+    sign_in.submit()
+    expect(sign_in.problem_of_all).to_be_visible()
+    require_accessible(sign_in.page, "sign-in, refused")
+
+
+def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
+    projects = ProjectsPage(page).visit()
+    require_accessible(page, "projects")
+    projects.new_project()
+    require_accessible(page, "new project")
+
+    board = BoardPage(page, busy.key).visit()
+    require_accessible(page, "board")
+    board.press_c()
+    require_accessible(page, "new task")
+    page.keyboard.press("Escape")
+    board.shows_no_dialog()
+    task = board.open(1)
+    require_accessible(page, "task")
+    task.edit_description()
+    require_accessible(page, "task, editing")
+
+    ListPage(page, busy.key).visit()
+    require_accessible(page, "list")

@@ -1,0 +1,118 @@
+"""What somebody is typing survives whatever happens, until it is saved or they sign out."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.browsers import Come, Visitors
+from e2e.pages.board import BoardPage
+from e2e.pages.create_task import CreateTaskDialog
+from e2e.pages.projects import ProjectsPage
+from e2e.pages.welcome import SignInPage
+from e2e.people import PASSWORD, Api, Project, Team
+from e2e.servers import Server, up
+
+TITLE, DESCRIPTION = "Write the release notes", "For people who\n\n- upgrade\n- start anew"
+COMMENT, EDIT = "Half a thought, and", "The description as it is going to be"
+
+
+@pytest.fixture
+def fragile_server() -> Iterator[Server]:
+    """One that may crash."""
+    with up() as server:
+        yield server
+
+
+def test_texts_that_are_being_typed_are_there_again_after_a_reload_and_a_crash_of_the_server(
+    fragile_server: Server, visitors: Visitors
+) -> None:
+    page = visitors.come(fragile_server)
+    api = Api(fragile_server.address)
+    api.set_up("Ana Torres", "ana@example.org")
+    api.create_project("WEB", "Web site")
+    api.create_task("WEB", "Fix the login")
+    api.close()
+    page.goto("/sign-in")
+    SignInPage(page).fill(email="ana@example.org", password=PASSWORD).sign_in()
+
+    board = BoardPage(page, "WEB").visit()
+    _type_everything(board)
+    board.page.goto(f"{board.path}?task=1")
+    board.ready()
+    _expect_everything(board)
+
+    _type_everything(board)
+    fragile_server.kill()
+    expect(board.offline).to_be_visible()
+    fragile_server.start()
+    expect(board.offline).to_be_hidden(timeout=30_000)
+    board.ready()
+    _expect_everything(board)
+
+
+def _type_everything(board: BoardPage) -> None:
+    """Leaves the task's dialog open, with a comment and an edit of the description on their way."""
+    if board.page.get_by_role("dialog").count():
+        board.opened(1).close()
+    new = board.press_c()
+    new.title.fill(TITLE)
+    new.description.fill(DESCRIPTION)
+    board.page.keyboard.press("Escape")
+    board.shows_no_dialog()
+    task = board.open(1)
+    task.comment_field.fill(COMMENT)
+    if not task.description_field.count():
+        task.edit_description()
+    task.description_field.fill(EDIT)
+
+
+def _expect_everything(board: BoardPage) -> None:
+    task = board.opened(1)
+    expect(task.comment_field).to_have_value(COMMENT)
+    expect(task.description_field).to_have_value(EDIT)
+    task.close()
+    _expect_new_task(board.press_c(), TITLE, DESCRIPTION)
+    board.page.keyboard.press("Escape")
+    board.shows_no_dialog()
+
+
+def _expect_new_task(dialog: CreateTaskDialog, title: str, description: str) -> None:
+    expect(dialog.title).to_have_value(title)
+    expect(dialog.description).to_have_value(description)
+
+
+def test_a_text_that_is_saved_is_no_draft_any_more(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Fix the login")
+    board = BoardPage(come(team.ana), project.key).visit()
+    dialog = board.press_c().type(TITLE, DESCRIPTION)
+    board.reload()
+    dialog = board.ready().press_c()
+    _expect_new_task(dialog, TITLE, DESCRIPTION)
+    dialog.create()
+    board.shows(number + 1, "To do")
+    assert project.api.task(project.ref(number + 1))["description"] == DESCRIPTION
+
+    task = board.open(number)
+    task.say(COMMENT)
+    task.save_description(EDIT)
+    expect(task.description).to_have_text(EDIT)
+    board.reload()
+    task = board.ready().opened(number)
+    expect(task.comments).to_have_count(1)
+    expect(task.comment_field).to_have_value("")
+    expect(task.description_field).to_have_count(0)
+    task.close()
+    _expect_new_task(board.press_c(), "", "")
+
+
+def test_signing_out_leaves_no_draft_to_whoever_comes_next(team: Team, come: Come, project: Project) -> None:
+    page = come()
+    SignInPage(page).visit().fill(email=team.ben.email, password=PASSWORD).sign_in()
+    board = BoardPage(page, project.key).visit()
+    board.press_c().type(TITLE, DESCRIPTION)
+    page.keyboard.press("Escape")
+    board.shows_no_dialog()
+    signed_out = ProjectsPage(page).sign_out()
+    signed_out.fill(email=team.ben.email, password=PASSWORD).sign_in()
+    _expect_new_task(board.visit().press_c(), "", "")

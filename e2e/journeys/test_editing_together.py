@@ -1,0 +1,93 @@
+"""Two people edit one task."""
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.browsers import Come
+from e2e.pages.board import BoardPage
+from e2e.pages.task import TaskDialog
+from e2e.people import Project, Team
+
+ANAS, BENS = "As Ana remembers it.", "As Ben\nremembers it."
+
+
+@pytest.fixture
+def number(project: Project) -> int:
+    return project.add("Fix the login", description="As it was.")
+
+
+@pytest.fixture
+def anas(team: Team, come: Come, project: Project, number: int) -> TaskDialog:
+    return BoardPage(come(team.ana), project.key).visit().open(number)
+
+
+@pytest.fixture
+def bens(team: Team, come: Come, project: Project, number: int) -> TaskDialog:
+    return BoardPage(come(team.ben), project.key).visit().open(number)
+
+
+@pytest.fixture
+def conflict(anas: TaskDialog, bens: TaskDialog) -> TaskDialog:
+    """Ana has saved her description while Ben wrote his, and now he saves."""
+    bens.edit_description().fill(BENS)
+    anas.save_description(ANAS)
+    expect(anas.description).to_have_text(ANAS)
+    bens.save_description(BENS)
+    expect(bens.conflict).to_be_visible()
+    return bens
+
+
+def test_who_comes_second_sees_both_texts_and_loses_neither(conflict: TaskDialog) -> None:
+    expect(conflict.conflict).to_contain_text("Somebody else changed the description while you were editing.")
+    expect(conflict.conflict.locator(".tt-conflict-content")).to_have_text([BENS, ANAS])
+    expect(conflict.description_field).to_have_value(BENS)
+
+
+def test_keep_mine_saves_the_second_text_with_what_was_typed_since(
+    conflict: TaskDialog, anas: TaskDialog, project: Project
+) -> None:
+    conflict.description_field.press("ControlOrMeta+End")
+    conflict.description_field.press_sequentially(" And more.")
+    conflict.button("Keep mine").click()
+    expect(conflict.conflict).to_be_hidden()
+    for task in (conflict, anas):
+        expect(task.description).to_have_text(f"{BENS} And more.".replace("\n", " "))
+    assert project.api.task(conflict.ref)["description"] == f"{BENS} And more."
+
+
+def test_take_theirs_shows_the_first_text(conflict: TaskDialog, project: Project) -> None:
+    conflict.button("Take theirs").click()
+    expect(conflict.conflict).to_be_hidden()
+    expect(conflict.description).to_have_text(ANAS)
+    expect(conflict.description_field).to_have_count(0)
+    assert project.api.task(conflict.ref)["description"] == ANAS
+
+
+def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_first(
+    anas: TaskDialog, bens: TaskDialog, project: Project
+) -> None:
+    bens.title.fill("Bens title")
+    anas.title.fill("Anas title")
+    anas.title.press("Enter")
+    expect(bens.root).to_contain_text("Ana Torres renamed this to “Anas title”")
+    expect(bens.title).to_have_value("Bens title")
+    bens.title.press("Escape")
+    expect(bens.conflict.locator(".tt-conflict-content")).to_have_text(["Bens title", "Anas title"])
+    bens.button("Keep mine").click()
+    expect(anas.title).to_have_value("Bens title")
+    bens.close()
+    assert project.api.task(bens.ref)["title"] == "Bens title"
+
+
+def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskDialog, project: Project) -> None:
+    bens.edit_description().fill(BENS)
+    anas.title.fill("Fix the login in Safari")
+    anas.title.press("Enter")
+    anas.choose("Priority", "High")
+    expect(bens.property("Priority")).to_have_value("High")
+    expect(bens.title).to_have_value("Fix the login in Safari")
+    bens.save_description(BENS)
+    expect(anas.description).to_have_text(BENS.replace("\n", " "))
+    expect(bens.conflict).to_be_hidden()
+    task = project.api.task(bens.ref)
+    assert (task["title"], task["priority"], task["description"]) == ("Fix the login in Safari", "high", BENS)

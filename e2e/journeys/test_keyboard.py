@@ -1,0 +1,82 @@
+"""Everything by keyboard: nobody touches a mouse here."""
+
+from playwright.sync_api import Locator, expect
+
+from e2e.browsers import Come
+from e2e.pages.board import BoardPage
+from e2e.pages.projects import ProjectsPage
+from e2e.pages.welcome import SignInPage
+from e2e.people import PASSWORD, Project, Team
+
+
+def test_a_task_is_made_moved_and_renamed_by_keyboard_alone(team: Team, come: Come, project: Project) -> None:
+    page = come()
+    keys = page.keyboard
+    _tab_to(SignInPage(page).visit().field("E-mail address"))
+    keys.type(team.ben.email)
+    keys.press("Tab")
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(page).to_have_url("/")
+
+    projects = ProjectsPage(page)
+    projects.live()
+    _tab_to(projects.tile(project.key))
+    keys.press("Enter")
+    board = BoardPage(page, project.key).ready()
+    board.press_c().type("Fix the login").create()
+    board.shows(1, "To do")
+
+    page.evaluate("() => document.activeElement.blur()")  # a reader who comes to the page anew
+    keys.press("Tab")
+    expect(board.focused()).to_have_text("Skip to content")
+    keys.press("Enter")
+    _tab_to(board.task(1))
+    for key, said in {
+        "Space": f"{project.key}-1 picked up. To do, position 1 of 1.",
+        "ArrowRight": "In progress, position 1 of 1.",
+        " ": f"{project.key}-1 put down in In progress, position 1 of 1.",
+    }.items():
+        keys.press(key)
+        expect(board.said).to_have_text(said)
+    board.shows(1, "In progress")
+    expect(board.task(1)).to_be_focused()
+
+    keys.press("Enter")
+    task = board.opened(1)
+    _tab_to(task.title)
+    keys.press("ControlOrMeta+A")
+    keys.type("Fix the login in Safari")
+    keys.press("Escape")
+    task.is_gone()
+    expect(board.task(1)).to_contain_text("Fix the login in Safari")
+    expect(board.task(1)).to_be_focused()
+    assert project.order()["In progress"] == [1]
+
+
+def test_escape_takes_a_card_back_to_where_it_was(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Fix the login")
+    board = BoardPage(come(team.ana), project.key).visit()
+    board.task(number).focus()
+    for key in ("Space", "ArrowRight", "Escape"):
+        board.page.keyboard.press(key)
+    expect(board.said).to_have_text(f"{project.ref(number)} stays in To do, position 1 of 1.")
+    board.shows(number, "To do")
+
+
+def test_a_move_by_somebody_else_is_told_to_whoever_is_at_the_card(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Fix the login")
+    board = BoardPage(come(team.ben), project.key).visit()
+    board.task(number).focus()
+    project.api.move_task(project.ref(number), project.api.columns(project.key)["Done"])
+    expect(board.said).to_have_text(f"{project.ref(number)} was moved to Done, position 1 of 1.")
+    expect(board.task(number)).to_be_focused()
+
+
+def _tab_to(goal: Locator) -> None:
+    """Press Tab until the keyboard is there."""
+    for _ in range(60):
+        goal.page.keyboard.press("Tab")
+        if goal.evaluate("(goal) => goal === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not lead to {goal}")

@@ -1,0 +1,37 @@
+"""Quick create."""
+
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class CreateTaskDialog:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.get_by_role("dialog").filter(has_text="New task in")
+        expect(self.root).to_be_visible()
+
+    @property
+    def title(self) -> Locator:
+        return self.root.get_by_role("textbox", name="Title")
+
+    @property
+    def description(self) -> Locator:
+        return self.root.get_by_role("textbox", name="Description")
+
+    @property
+    def state(self) -> Locator:
+        return self.root.get_by_role("combobox", name="State")
+
+    def type(self, title: str, description: str = "") -> Self:
+        """Type as somebody does: the title has the focus when the dialog opens."""
+        expect(self.title).to_be_focused()
+        self.page.keyboard.type(title)
+        if description:
+            self.description.fill(description)
+        return self
+
+    def create(self) -> None:
+        """Enter in the title."""
+        self.title.press("Enter")
+        expect(self.root).to_have_count(0)

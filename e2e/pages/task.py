@@ -1,0 +1,79 @@
+"""The task dialog."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class TaskDialog:
+    def __init__(self, page: Page, ref: str) -> None:
+        self.page = page
+        self.ref = ref
+        self.root = page.get_by_role("dialog", name=ref, exact=True)
+        expect(self.root).to_be_visible()
+
+    # --- what is in it ---
+
+    @property
+    def title(self) -> Locator:
+        return self.root.get_by_role("textbox", name="Title")
+
+    @property
+    def description(self) -> Locator:
+        """The description as it is read."""
+        return self.root.locator(".tt-description-read .tt-prose")
+
+    @property
+    def description_field(self) -> Locator:
+        """The description as it is edited."""
+        return self.root.get_by_role("textbox", name="Description")
+
+    @property
+    def comment_field(self) -> Locator:
+        return self.root.get_by_role("textbox", name="Comment")
+
+    @property
+    def comments(self) -> Locator:
+        return self.root.locator(".tt-comment")
+
+    @property
+    def conflict(self) -> Locator:
+        """The strip that offers a choice between two texts."""
+        return self.root.get_by_role("alert")
+
+    def property(self, name: str) -> Locator:
+        """State, Priority, Assignees, Labels."""
+        return self.root.get_by_role("combobox", name=name)
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    # --- what can be done in it ---
+
+    def edit_description(self) -> Locator:
+        self.button("Edit description").click()
+        expect(self.description_field).to_be_focused()
+        return self.description_field
+
+    def save_description(self, text: str) -> None:
+        """Replace the description and save; it may be refused."""
+        if not self.description_field.count():
+            self.edit_description()
+        self.description_field.fill(text)
+        self.button("Save").click()
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose a state, a priority, a person or a label."""
+        self.property(name).click()
+        self.page.get_by_role("option", name=value, exact=True).click()
+
+    def say(self, text: str) -> None:
+        """Comment."""
+        self.comment_field.fill(text)
+        self.button("Comment").click()
+        expect(self.comment_field).to_have_value("")
+
+    def close(self) -> None:
+        self.button("Close").click()
+        self.is_gone()
+
+    def is_gone(self) -> None:
+        expect(self.root).to_have_count(0)

@@ -1,0 +1,136 @@
+"""Take the pictures of the README: `python -m e2e.screenshots`, or `make screenshots`.
+
+`--all FOLDER` takes every page in both themes, on a desk and on a phone, into a folder for looking at.
+"""
+
+import argparse
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
+from e2e.pages.board import BoardPage
+from e2e.pages.projects import ProjectsPage
+from e2e.pages.task_list import ListPage
+from e2e.pages.welcome import SetupPage, SignInPage
+from e2e.people import Api, Person
+from e2e.servers import Server, up
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+LIMIT = 250_000
+"""Bytes that a picture of the README may have."""
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+EMAIL, PASSWORD = "demo@example.org", "tasktracker-demo"
+KEY = "OPS"
+TITLE = "Autovacuum cannot keep up with the event table"
+
+
+class Photographer:
+    """Takes pages of one server into a folder; `name` is the file's, before the theme."""
+
+    def __init__(self, page: Page, folder: Path, suffix: str) -> None:
+        self.page = page
+        self._folder = folder
+        self._suffix = suffix
+
+    def take(self, name: str) -> None:
+        """A picture once everything has settled, with as few bytes as it can do with."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("() => document.fonts.ready")
+        self.page.wait_for_timeout(300)
+        picture = Image.open(io.BytesIO(self.page.screenshot(caret="hide"))).convert("RGB")
+        file = self._folder / f"{name}-{self._suffix}.png"
+        picture.save(file, optimize=True)
+        size = file.stat().st_size
+        print(f"{file.name}: {size // 1000} kB")  # noqa: T201  a terminal is where it speaks
+        assert size < LIMIT, f"{file} is too big for a README"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every page into this folder instead")
+    folder: Path | None = parser.parse_args().all
+    with demo() as (server, robin), chromium() as browser:
+        if folder is None:
+            take_readme(server, robin, browser)
+        else:
+            take_everything(server, robin, browser, folder)
+
+
+@contextmanager
+def demo() -> Iterator[tuple[Server, Person]]:
+    """A server with the demo's workspace, and its owner."""
+    print("==> filling a demo workspace…", flush=True)  # noqa: T201  as above
+    with up("--demo") as server:
+        robin = Person("Robin Halloran", EMAIL, Api(server.address))
+        robin.api.sign_in(EMAIL, PASSWORD)
+        yield server, robin
+        robin.api.close()
+
+
+def take_readme(server: Server, robin: Person, browser: Browser) -> None:
+    """The board and a task, light and dark."""
+    PICTURES.mkdir(exist_ok=True)
+    number = _number(robin.api)
+    for photographer in _sittings(server, robin, browser, PICTURES, [DESKTOP]):
+        board = BoardPage(photographer.page, KEY).visit()
+        photographer.take("board")
+        board.open(number)
+        photographer.take("task")
+
+
+def take_everything(server: Server, robin: Person, browser: Browser, folder: Path) -> None:
+    """Every page and dialog, to be looked at by a person."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with up() as empty:
+        for photographer in _sittings(empty, None, browser, folder, [DESKTOP, PHONE]):
+            SetupPage(photographer.page).visit().submit()
+            photographer.take("setup")
+    for photographer in _sittings(server, None, browser, folder, [DESKTOP, PHONE]):
+        SignInPage(photographer.page).visit()
+        photographer.take("sign-in")
+    number = _number(robin.api)
+    for photographer in _sittings(server, robin, browser, folder, [DESKTOP, PHONE]):
+        for name, show in _scenes(photographer.page, number).items():
+            show()
+            photographer.take(name)
+
+
+def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
+    board, rows, projects = BoardPage(page, KEY), ListPage(page, KEY), ProjectsPage(page)
+    return {
+        "projects": projects.visit,
+        "new-project": projects.new_project,
+        "board": board.visit,
+        "new-task": board.press_c,
+        "task": lambda: board.visit().open(number),
+        "task-editing": lambda: board.opened(number).edit_description(),
+        "list": rows.visit,
+        "not-here": lambda: page.goto("/NOPE/board"),
+    }
+
+
+def _sittings(
+    server: Server, person: Person | None, browser: Browser, folder: Path, sizes: list[ViewportSize]
+) -> Iterator[Photographer]:
+    """A new visitor for every theme and size."""
+    for scheme in SCHEMES:
+        for size in sizes:
+            visitors = Visitors(browser, traced=False)
+            page = visitors.come(server, person, size=size, scheme=scheme)
+            suffix = scheme if len(sizes) == 1 else f"{scheme}-{size['width']}"
+            yield Photographer(page, folder, suffix)
+            visitors.leave()
+
+
+def _number(api: Api) -> int:
+    """The task of the pictures."""
+    return next(int(card["number"]) for card in api.board(KEY)["cards"] if card["title"] == TITLE)
+
+
+if __name__ == "__main__":
+    main()
