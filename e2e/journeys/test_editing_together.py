@@ -79,6 +79,19 @@ def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_fi
     assert project.api.task(bens.ref)["title"] == "Bens title"
 
 
+def test_a_draft_that_comes_back_after_somebody_else_changed_the_text_asks_too(
+    anas: TaskDialog, bens: TaskDialog
+) -> None:
+    bens.edit_description().fill(BENS)
+    anas.save_description(ANAS)
+    expect(anas.description).to_have_text(ANAS)
+    bens.page.reload()
+    again = TaskDialog(bens.page, bens.ref)
+    expect(again.description_field).to_have_value(BENS)
+    again.button("Save").click()
+    expect(again.conflict.locator(".tt-conflict-content")).to_have_text([BENS, ANAS])
+
+
 def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskDialog, project: Project) -> None:
     bens.edit_description().fill(BENS)
     anas.title.fill("Fix the login in Safari")

@@ -1,5 +1,7 @@
 """`demo`: says what it fills, and who to sign in as."""
 
+import sys
+
 import typer
 
 from tasktracker.domain.actor import Actor
@@ -30,4 +32,7 @@ async def _owner() -> Actor | None:
 
 
 def _show(step: str, done: int, total: int) -> None:
+    """A line that is written over, where somebody watches."""
+    if not sys.stdout.isatty():
+        return
     typer.echo(f"\r  {step}: {done} of {total}   ", nl=False)

@@ -1,13 +1,29 @@
 """Drafts: what is being typed is kept in the browser (static/drafts.js) until the server says that it is saved."""
 
 import json
+from collections.abc import Callable
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 
 def draft(field: ui.element, name: str) -> None:
     """Keep what is typed into the field under this name, and put it back when a field of that name appears again."""
     field.props["data-draft"] = name
+
+
+def draft_based_on(field: ui.element, version: int, restored: Callable[[int], None]) -> None:
+    """Note the version that typing in the field would be based on; `restored` is told the one that a draft was.
+
+    A draft that comes back after somebody else has changed the text must not pass for an edit of the newest one.
+    """
+    field.props["data-draft-base"] = version
+
+    def tell(event: GenericEventArguments) -> None:
+        if isinstance(event.args, int) and event.args > 0:
+            restored(event.args)
+
+    field.on("draftrestored", tell, js_handler="(event) => emit(event.detail)")
 
 
 def opens_draft(opener: ui.element, name: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
-from tasktracker.ui.drafts import draft, forget_draft, opens_draft
+from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft
 from tasktracker.ui.elements import box, button, named
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.presenters.task import TaskPresenter
@@ -49,9 +49,13 @@ class TaskDescription:
             self._text.on("keydown.ctrl.enter", self._save).on("keydown.meta.enter", self._save)
             self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
             draft(self._text, self._draft)
+            draft_based_on(self._text, self._begun_on, self._restored)
             with box("tt-composer-foot"):
                 button("Cancel", self._cancel, kind="quiet")
                 button("Save", self._save, kind="primary")
+
+    def _restored(self, version: int) -> None:
+        self._begun_on = version
 
     async def _save(self) -> None:
         with refusals_shown():

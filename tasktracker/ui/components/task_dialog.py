@@ -12,7 +12,7 @@ from tasktracker.ui.components.conflict import ConflictStrip
 from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_properties import TaskProperties
 from tasktracker.ui.components.thread.thread import Thread
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, draft_based_on, forget_draft
 from tasktracker.ui.elements import box, button, icon_button, named, text
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -91,6 +91,7 @@ class TaskDialog:
         named(self._title_input, "Title").classes("tt-title-input").set_enabled(can_edit)
         self._title_input.on("blur", self._save_title).on("keydown.enter.prevent", self._save_title)
         draft(self._title_input, f"{task.ref}:title")
+        draft_based_on(self._title_input, task.task.version, self._title_restored)
 
     def _conversation(self, task: TaskPresenter) -> None:
         text("Activity", "tt-section-title", tag="h2")
@@ -116,7 +117,7 @@ class TaskDialog:
         self._state.text = "In the trash" if shown.trashed_at else "Archived" if shown.archived_at else ""
         if self._title_input.value in (self._seen_title, ""):
             self._title_input.value = self._seen_title = shown.title
-            self._title_begun_on = shown.version
+            self._title_input.props["data-draft-base"] = self._title_begun_on = shown.version
         self._description.refresh()
         self._properties.refresh()
         self._thread.show(task.thread({**self._project.columns(), **self._project.labels(), **self._project.people()}))
@@ -161,6 +162,9 @@ class TaskDialog:
     def _forget(self, fields: Iterable[str]) -> None:
         if self._task:
             forget_draft(*(f"{self._task.ref}:{field}" for field in fields))
+
+    def _title_restored(self, version: int) -> None:
+        self._title_begun_on = version
 
     async def _save_title(self) -> bool:
         """False when the person has to choose first."""

@@ -14,7 +14,7 @@ from tasktracker.services.views import CommentView, EventView, TaskView
 from tasktracker.ui.presenters.history import Names, sentence
 
 THREAD = 100
-"""Comments and events shown."""
+"""Events shown, and comments read at a time."""
 
 
 class TaskPresenter:
@@ -31,8 +31,16 @@ class TaskPresenter:
     async def load(self) -> None:
         """Read the task and what was said and done. Raises NotFound."""
         self.task = await get_task(self.actor, self.ref)
-        self.comments = (await list_comments(self.actor, self.ref, limit=THREAD)).items
+        self.comments = await self._all_comments()
         self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
+
+    async def _all_comments(self) -> list[CommentView]:
+        page = await list_comments(self.actor, self.ref, limit=THREAD)
+        found = page.items
+        while page.cursor:
+            page = await list_comments(self.actor, self.ref, limit=THREAD, cursor=page.cursor)
+            found += page.items
+        return found
 
     def value(self, field: str) -> Any:
         """The JSON value of a field as the page last read it."""

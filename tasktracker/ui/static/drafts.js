@@ -1,6 +1,7 @@
 // What somebody is typing survives a reload, a lost connection and a restart of the server: every field with a
 // `data-draft` name is kept in the browser as it is typed, put back when the field appears again, and forgotten when
-// the server says that it was saved. `data-draft-opens` on a button opens the field that a kept draft belongs to.
+// the server says that it was saved. `data-draft-base` is the version that typing begins on: it is kept with the text,
+// and a field whose draft came back says it in a `draftrestored` event. `data-draft-opens` on a button opens the field that a kept draft belongs to.
 (() => {
   const PREFIX = "tasktracker:draft:";
   const KEPT_FOR = 30 * 24 * 3600 * 1000;
@@ -13,9 +14,9 @@
     }
   };
 
-  const write = (name, text) => {
+  const write = (name, text, base) => {
     try {
-      if (text) localStorage.setItem(PREFIX + name, JSON.stringify({ text, at: Date.now() }));
+      if (text) localStorage.setItem(PREFIX + name, JSON.stringify({ text, at: Date.now(), base }));
       else localStorage.removeItem(PREFIX + name);
     } catch {
       // A full or forbidden storage keeps no drafts; typing goes on.
@@ -32,7 +33,9 @@
     if (field.dataset.draftRestored === field.dataset.draft) return;
     field.dataset.draftRestored = field.dataset.draft;
     const draft = read(field.dataset.draft);
-    if (draft && draft.text !== field.value) setValue(field, draft.text);
+    if (!draft || draft.text === field.value) return;
+    setValue(field, draft.text);
+    if (draft.base) field.dispatchEvent(new CustomEvent("draftrestored", { detail: draft.base }));
   };
 
   const open = (button) => {
@@ -56,7 +59,7 @@
 
   document.addEventListener("input", ({ target }) => {
     const name = target?.dataset?.draft;
-    if (name) write(name, target.value);
+    if (name) write(name, target.value, read(name)?.base ?? Number(target.dataset.draftBase));
   });
   window.tasktrackerForgetDraft = (name) => write(name, "");
   window.tasktrackerForgetDrafts = () => {
