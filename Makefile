@@ -10,12 +10,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-STEPS := lint types imports unit e2e
+STEPS := lint types imports unit components e2e
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit e2e bench format screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e bench format screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -27,7 +27,7 @@ demo: $(RUN) ## As run, in a workspace filled like a real team's
 
 ##@ Prove it
 
-test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT=e2e leaves steps out)
+test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT="components e2e" leaves steps out)
 	@$(BIN)/python -m tools.steps --without "$(WITHOUT)" $(STEPS)
 
 lint: $(DEV) ## Rules and layout of the code (ruff)
@@ -43,8 +43,12 @@ imports: $(DEV) ## Who may import whom (import-linter)
 unit: $(DEV) ## Tests of the program, against a real PostgreSQL
 	$(BIN)/pytest tests --ignore=tests/bench --ignore=tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
 
+# Apart from unit and e2e: Playwright's two faces, the one that waits and the one that awaits, share no process.
+components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
+	$(BIN)/pytest tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+
 e2e: $(DEV) browser ## Tests of the running program, in a real browser
-	$(BIN)/pytest e2e tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/pytest e2e -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
 	$(BIN)/pytest tests/bench -s $(ARGS)

@@ -19,7 +19,7 @@ def main() -> None:
         sys.exit(
             "==> NO BROWSER. Not proven without one: pages, live boards, keyboard, accessibility, the socket's guard.\n"
             "    Debian: sudo apt-get install chromium    anywhere else: .venv/bin/playwright install chromium\n"
-            "    Everything else still runs: make test WITHOUT=e2e",
+            "    Everything else still runs: make test WITHOUT='components e2e'",
         )
     print(f"==> browser: {browser}")
 
