@@ -9,8 +9,10 @@ from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.elements import box, icon_button, named, text
 
 _TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
+# The socket goes first: the server tells the pages of an ended session to load themselves anew.
 _SIGN_OUT = """async () => {
     window.tasktrackerForgetDrafts();
+    window.socket.disconnect();
     await fetch('/api/v1/session', {method: 'DELETE'});
     window.location.assign('/sign-in');
 }"""
