@@ -7,6 +7,7 @@ from nicegui import ui
 
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.elements import box, icon_button, named, text
+from tasktracker.ui.presenters.people import hue, initials
 
 _TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
 # The socket goes first: the server tells the pages of an ended session to load themselves anew.
@@ -66,15 +67,11 @@ def _project_link(project: ProjectLink, *, is_here: bool) -> None:
 
 def _person(shell: ShellView) -> None:
     with box("tt-person"):
-        text(_initials(shell.name), "tt-avatar").props("aria-hidden=true")
+        avatar = text(initials(shell.name), "tt-avatar").props("aria-hidden=true")
+        avatar.style(f"--tt-hue: {hue(shell.name)}")
         with box("tt-person-names"):
             text(shell.name, "tt-person-name")
             text(shell.email, "tt-person-mail")
         theme = icon_button("contrast", "Switch between light and dark")
         theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
         icon_button("logout", "Sign out").on("click", js_handler=_SIGN_OUT)
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

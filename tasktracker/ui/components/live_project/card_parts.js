@@ -136,8 +136,15 @@ export const priorityIcon = (priority) => (PRIORITIES[priority] ?? PRIORITIES.no
 
 const HUES = [12, 38, 92, 150, 186, 215, 262, 318]; // degrees
 
-// The same person has the same colour everywhere.
-function lookOf(name) {
+const looks = new Map(); // by name: a thousand cards have few people
+
+// The same person has the same colour everywhere; ui/presenters/people.py draws them so on the server.
+export function lookOf(name) {
+  if (!looks.has(name)) looks.set(name, newLook(name));
+  return looks.get(name);
+}
+
+function newLook(name) {
   let hash = 7;
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
   const words = name.trim().split(/\s+/);
@@ -145,11 +152,8 @@ function lookOf(name) {
   return { style: { "--tt-hue": HUES[hash % HUES.length] }, initials: letters.join("").toLocaleUpperCase(localeOf()) };
 }
 
-const looks = new Map(); // by name: a thousand cards have few people
-
 function avatar({ id, name }) {
-  if (!looks.has(name)) looks.set(name, lookOf(name));
-  const { style, initials } = looks.get(name);
+  const { style, initials } = lookOf(name);
   return h("span", { class: "tt-avatar", style, title: name, key: id }, initials);
 }
 

@@ -1,12 +1,5 @@
 // Comments and events of one task. Their HTML was cleaned by the server and is cleaned once more here.
-const HUES = [12, 38, 92, 150, 186, 215, 262, 318];
-
-const initials = (name) => {
-  const words = name.trim().split(/\s+/);
-  return ((words[0]?.[0] || "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
-};
-
-const hue = (name) => HUES[[...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7) % HUES.length];
+import { lookOf } from "tasktracker-live-project/card_parts.js";
 
 const UNITS = [
   ["year", 31536000],
@@ -51,7 +44,7 @@ export default {
   template: `
     <ol class="tt-thread">
       <li v-for="item in items" :key="item.id" :class="item.text ? 'tt-event' : 'tt-comment'">
-        <span class="tt-avatar" aria-hidden="true" :style="{'--tt-hue': hue(item.author)}">{{ initials(item.author) }}</span>
+        <span class="tt-avatar" aria-hidden="true" :style="lookOf(item.author).style">{{ lookOf(item.author).initials }}</span>
         <p v-if="item.text" class="tt-event-text">
           <b>{{ item.author }}</b> {{ item.text }}
           <time :datetime="item.at" :title="exact(item.at)">{{ ago(item.at) }}</time>
@@ -86,8 +79,7 @@ export default {
       </li>
     </ol>`,
   methods: {
-    initials,
-    hue,
+    lookOf,
     draftName(item) {
       return `${this.draftPrefix}:comment:${item.id}`;
     },
