@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-STEPS := lint types imports unit components e2e
+STEPS := lint imports types+unit+components e2e
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help

@@ -33,9 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Journeys run side by side (pytest -n 2), but one that measures has the machine to itself."""
-    with (KEPT / "machine.lock").open("w") as machine:
+    """Journeys run side by side (pytest -n 2), but one that measures has the machine to itself.
+
+    Everybody comes in through the door, so that one who waits for the machine is not passed by those who share it.
+    """
+    with (KEPT / "door.lock").open("w") as door, (KEPT / "machine.lock").open("w") as machine:
+        fcntl.flock(door, fcntl.LOCK_EX)
         fcntl.flock(machine, fcntl.LOCK_EX if item.get_closest_marker("measured") else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
         return (yield)
 
 
