@@ -10,12 +10,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-STEPS := lint imports types+unit+components e2e
+STEPS := lint imports types+unit+components journeys measured
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e bench format screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured bench format screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -27,7 +27,7 @@ demo: $(RUN) ## As run, in a workspace filled like a real team's
 
 ##@ Prove it
 
-test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT="components e2e" leaves steps out)
+test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT="components journeys measured" leaves steps out)
 	@$(BIN)/python -m tools.steps --without "$(WITHOUT)" $(STEPS)
 
 lint: $(DEV) ## Rules and layout of the code (ruff)
@@ -47,8 +47,13 @@ unit: $(DEV) ## Tests of the program, against a real PostgreSQL
 components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
 	$(BIN)/pytest tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
 
-e2e: $(DEV) browser ## Tests of the running program, in a real browser
-	$(BIN)/pytest e2e -n $(WORKERS) --dist loadfile $(ARGS)
+e2e: journeys measured ## Tests of the running program, in a real browser: both of the next two
+
+journeys: $(DEV) browser ## The journeys that people take
+	$(BIN)/pytest e2e -m "not measured" -n $(WORKERS) --dist loadfile $(ARGS)
+
+measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
+	$(BIN)/pytest e2e -m measured $(ARGS)
 
 bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
 	$(BIN)/pytest tests/bench -s $(ARGS)

@@ -20,7 +20,7 @@ PHONE = ViewportSize(width=390, height=844)
 PATIENCE = 10_000
 """Milliseconds that a page has for what it must show."""
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run", "--disable-quic"),

@@ -4,7 +4,6 @@ A journey that fails leaves in `.e2e/` what each of its visitors saw (`*.png`) a
 `playwright show-trace`); the report of the failure names the files.
 """
 
-import fcntl
 import re
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
@@ -24,24 +23,8 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "measured: measures time, so that no other journey may run meanwhile")
+    config.addinivalue_line("markers", "measured: measures time; nothing else may run meanwhile")
     KEPT.mkdir(exist_ok=True)
-    if not hasattr(config, "workerinput"):  # the process that has started the others, or the only one
-        for old in [*KEPT.glob("*.png"), *KEPT.glob("*.zip")]:
-            old.unlink()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Journeys run side by side (pytest -n 2), but one that measures has the machine to itself.
-
-    Everybody comes in through the door, so that one who waits for the machine is not passed by those who share it.
-    """
-    with (KEPT / "door.lock").open("w") as door, (KEPT / "machine.lock").open("w") as machine:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        fcntl.flock(machine, fcntl.LOCK_EX if item.get_closest_marker("measured") else fcntl.LOCK_SH)
-        fcntl.flock(door, fcntl.LOCK_UN)
-        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -50,7 +33,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     visitors = item.funcargs.get("visitors") if isinstance(item, pytest.Function) else None
     if report.when == "call" and report.failed and isinstance(visitors, Visitors):
-        kept = visitors.keep(KEPT, re.sub(r"\W+", "-", item.name))
+        kept = visitors.keep(KEPT, _name_of(item))
         report.sections.append(("What the visitors saw", "\n".join(map(str, kept))))
     return report
 
@@ -97,6 +80,8 @@ def project(team: Team) -> Project:
 @pytest.fixture
 def visitors(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     """Whoever visits in this journey. It fails if any of their pages had a fault, whatever they saw."""
+    for old in KEPT.glob(f"{_name_of(request.node)}-[0-9]*"):
+        old.unlink()
     visitors = Visitors(browser, traced=request.node.get_closest_marker("measured") is None)
     yield visitors
     visitors.leave()
@@ -106,3 +91,8 @@ def visitors(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit
 @pytest.fixture
 def come(team: Team, visitors: Visitors) -> Come:
     return partial(visitors.come, team.server)
+
+
+def _name_of(item: pytest.Item) -> str:
+    """What the files of a journey that failed are called, before their number."""
+    return re.sub(r"\W+", "-", item.name)

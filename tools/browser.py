@@ -1,5 +1,6 @@
 """Find a Chromium, or install one; end with an error that tells what stays unproven when there is none."""
 
+import fcntl
 import os
 import platform
 import shutil
@@ -9,17 +10,21 @@ from pathlib import Path
 
 from tools import debian
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCK = Path(sys.prefix) / ".browser-lock"
 PLAYWRIGHT = str(Path(sys.executable).with_name("playwright"))
 
 
 def main() -> None:
-    browser = _find() or _installed_by_debian() or _installed_by_playwright()
+    with LOCK.open("w") as lock:  # several targets that run side by side may each ask for it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        browser = _find() or _installed_by_debian() or _installed_by_playwright()
     if browser is None:
         sys.exit(
             "==> NO BROWSER. Not proven without one: pages, live boards, keyboard, accessibility, the socket's guard.\n"
-            "    Debian: sudo apt-get install chromium    anywhere else: .venv/bin/playwright install chromium\n"
-            "    Everything else still runs: make test WITHOUT='components e2e'",
+            "    Debian: sudo apt-get install chromium-headless-shell\n"
+            "    anywhere else: .venv/bin/playwright install chromium\n"
+            "    Everything else still runs: make test WITHOUT='components journeys measured'",
         )
     print(f"==> browser: {browser}")
 
@@ -42,8 +47,8 @@ def _playwrights_own() -> str | None:
 def _installed_by_debian() -> str | None:
     if not (debian.may_install() and _is_debian()):
         return None
-    print("==> installing Chromium from the system's packages (about half a minute)…", flush=True)
-    return _find() if debian.install("chromium", "fonts-noto-core") else None
+    print("==> installing Chromium's headless shell from the system's packages…", flush=True)
+    return _find() if debian.install("chromium-headless-shell", "fonts-noto-core") else None
 
 
 def _installed_by_playwright() -> str | None:

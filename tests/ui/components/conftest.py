@@ -17,6 +17,7 @@ from tests.ui.components.samples import Board, small_board
 
 HARNESS = Path(__file__).with_name("harness.py")
 ROOT = Path(__file__).parents[3]
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 ORDER = """() => Object.fromEntries([...document.querySelectorAll('[data-column]')].map((column) => [
@@ -123,8 +124,8 @@ async def harness() -> AsyncIterator[httpx.AsyncClient]:
 async def browser() -> AsyncIterator[Browser]:
     """Chromium: the system's, else the one that Playwright brings."""
     async with async_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = await playwright.chromium.launch(executable_path=program, args=QUIET)
+        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         await browser.close()
 
