@@ -14,6 +14,7 @@ from tasktracker.domain.errors import Invalid, NotFound, NotSignedIn
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.queries.cursors import LIMIT
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
+from tasktracker.services.tasks import Version
 from tasktracker.services.views import Item, Page
 from tasktracker.settings import settings
 
@@ -70,22 +71,25 @@ async def _expected_version(
         Header(
             alias="If-Match",
             description="The ETag that the change is based on. Fields that nobody else changed since then merge; "
-            "for the others the answer is 412. `*` or nothing: overwrite whatever is there.",
+            "for the others the answer is 412. `*`: overwrite whatever is there, as nothing does where the project "
+            "does not ask for a version.",
             examples=['"7"'],
         ),
     ] = None,
-) -> int | None:
-    if if_match is None or if_match.strip() == "*":
+) -> Version:
+    if if_match is None:
         return None
+    if if_match.strip() == "*":
+        return "*"
     if found := _ETAG.fullmatch(if_match.strip()):
         return int(found[1])
     raise Invalid.at("/headers/If-Match", 'Send one ETag as an answer of the task gave it, such as "7", or *.')
 
 
-IfMatch = Annotated[int | None, Depends(_expected_version)]
+IfMatch = Annotated[Version, Depends(_expected_version)]
 
 
-def based_on(if_match: int | None, body: dict[str, Any]) -> int | None:
+def based_on(if_match: Version, body: dict[str, Any]) -> Version:
     """The version that a change is based on, by header or by the body's `version`, which is taken out of the body."""
     version: int | None = body.pop("version", None)
     if if_match is not None and version is not None and if_match != version:

@@ -53,8 +53,11 @@ TASK_EDIT: dict[str, Any] = {"priority": "urgent", "due": None}
 TASK_MOVE: dict[str, Any] = {"column_id": _DOING, "after": 7}
 TASK: dict[str, Any] = {
     "ref": "WEB-12", "project": "WEB", "number": 12, **NEW_TASK, "description": "Fails with a *trailing space*.",
-    "column_id": _DOING, "position": "a1", "comment_count": 1, "created_by": _ANA, "created_at": _AT,
-    "updated_at": _AT, "completed_at": None, "archived_at": None, "trashed_at": None, "version": 7,
+    "column_id": _DOING, "state": "started", "position": "a1", "start": None, "estimate": 3.0, "parent": "WEB-3",
+    "subtasks": {"total": 0, "done": 0}, "watcher_ids": [_ANA], "custom": {"severity": "high"}, "recurrence": None,
+    "relations": [{"kind": "blocks", "ref": "WEB-14", "title": "Ship the shop", "state": "unstarted"}],
+    "external_source": None, "external_id": None, "comment_count": 1, "attachment_count": 0, "created_by": _ANA,
+    "created_at": _AT, "updated_at": _AT, "completed_at": None, "archived_at": None, "trashed_at": None, "version": 7,
 }  # fmt: skip
 NEW_COMMENT: dict[str, Any] = {"body": "It is the trailing space. Patch follows."}
 COMMENT: dict[str, Any] = {
@@ -62,8 +65,8 @@ COMMENT: dict[str, Any] = {
     "version": 1,
 }  # fmt: skip
 EVENT: dict[str, Any] = {
-    "revision": 41, "kind": "TaskEdited", "subject_id": _TASK, "task": "WEB-12", "actor_id": _ANA, "at": _AT,
-    "changes": [{"field": "priority", "old": "none", "new": "high"}], "request": "5f0c1d9e2b7a4836",
+    "revision": 41, "command": 41, "kind": "TaskEdited", "subject_id": _TASK, "task": "WEB-12", "actor_id": _ANA,
+    "at": _AT, "changes": [{"field": "priority", "old": "none", "new": "high"}], "request": "5f0c1d9e2b7a4836",
 }  # fmt: skip
 BOARD: dict[str, Any] = {
     "revision": 41,

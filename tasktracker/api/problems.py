@@ -19,6 +19,7 @@ from tasktracker.domain.errors import (
     NotSignedIn,
     Problem,
     Refusal,
+    VersionNeeded,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -62,6 +63,9 @@ WRONG_MEDIA_TYPE = Kind(
     415, "wrong-media-type", "Wrong media type", "Send the body as JSON, with “Content-Type: application/json”."
 )
 INVALID = Kind(422, "invalid", "The request is not valid", "A task needs a title.")
+VERSION_NEEDED = Kind(
+    428, "version-needed", "Which version?", "Send the task's ETag as If-Match, or * to overwrite whatever is there."
+)
 UNEXPECTED = Kind(
     500,
     "unexpected",
@@ -80,6 +84,7 @@ REFUSALS: dict[type[Refusal], Kind] = {
     Clash: CLASH,
     ColumnFull: COLUMN_FULL,
     Invalid: INVALID,
+    VersionNeeded: VERSION_NEEDED,
 }
 
 

@@ -3,7 +3,7 @@
 The services check what is in a field; here stands only what is documented, and what must hold before they can look.
 """
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, with_config
@@ -22,7 +22,21 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="The version that
 Number = Annotated[int, Field(ge=1, le=2**31 - 1, description="The number of a task in the same project.")]
 Priority = Annotated[str, Field(json_schema_extra={"enum": ["none", "low", "medium", "high", "urgent"]})]
 Category = Annotated[str, Field(json_schema_extra={"enum": list(CATEGORIES)})]
-Due = Annotated[str | None, Field(description="A day as YYYY-MM-DD, or null for none.", examples=["2026-11-30"])]
+When = Annotated[
+    str | None,
+    Field(
+        description="A day as YYYY-MM-DD, a moment with its offset (RFC 3339), or null for none.",
+        examples=["2026-11-30", "2026-11-30T17:00:00+01:00"],
+    ),
+]
+Estimate = Annotated[float | None, Field(description="By whatever the team counts; from 0 to 100,000.")]
+Parent = Annotated[str | None, Field(description="The task that this is a subtask of.", examples=["WEB-3"])]
+Custom = Annotated[
+    dict[str, Any],
+    Field(description="Values of the project's custom fields by their keys; a key that is absent stays as it is."),
+]
+Source = Annotated[str | None, Field(description="Where the task was imported from, such as `github`.")]
+SourceId = Annotated[str | None, Field(description="What it is called there. No two tasks of a project share both.")]
 TaskState = Literal["active", "archived", "trashed"]
 
 
@@ -132,7 +146,13 @@ class NewTask(TypedDict):
     priority: NotRequired[Priority]
     assignee_ids: NotRequired[list[Id]]
     label_ids: NotRequired[list[Id]]
-    due: NotRequired[Due]
+    start: NotRequired[When]
+    due: NotRequired[When]
+    estimate: NotRequired[Estimate]
+    parent: NotRequired[Parent]
+    custom: NotRequired[Custom]
+    external_source: NotRequired[Source]
+    external_id: NotRequired[SourceId]
 
 
 @_strict
@@ -145,7 +165,13 @@ class TaskEdit(TypedDict, total=False):
     priority: Priority
     assignee_ids: list[Id]
     label_ids: list[Id]
-    due: Due
+    start: When
+    due: When
+    estimate: Estimate
+    parent: Parent
+    custom: Custom
+    external_source: Source
+    external_id: SourceId
     version: Version
 
 

@@ -7,6 +7,7 @@
     ├── Conflict         somebody else changed the same fields first
     ├── Clash            the thing asked for collides with one that exists
     ├── ColumnFull       the column's limit is reached
+    ├── VersionNeeded    the project wants to know which version a change is based on
     └── Invalid          the request itself is wrong; says where
 
 A refusal's text is written for the person who asked. Faces (API, UI, command line) translate
@@ -67,6 +68,16 @@ class ColumnFull(Refusal):
     def __init__(self, column: str, limit: int) -> None:
         self.limit = limit
         super().__init__(f"“{column}” is full: its limit is {limit}. Move something out first, or raise the limit.")
+
+
+class VersionNeeded(Refusal):
+    """The project refuses changes that do not say which version they are based on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This project wants to know which version a change is based on: "
+            "send the task's ETag as If-Match, or * to overwrite whatever is there."
+        )
 
 
 @dataclass(frozen=True)

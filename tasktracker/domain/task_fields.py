@@ -3,12 +3,14 @@
 The same JSON values stand in requests, in the log's changes and in what the API answers.
 """
 
+import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from tasktracker.domain.errors import Invalid, Problem
+from tasktracker.domain.errors import Invalid, NotFound, Problem
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import Cleaner, clean_body, clean_fields, gather, line_of, one_of
 
 PRIORITIES = ("none", "low", "medium", "high", "urgent")
@@ -17,6 +19,21 @@ PRIORITIES = ("none", "low", "medium", "high", "urgent")
 TITLE_LIMIT = 300
 LIST_LIMIT = 50
 """Assignees or labels on one task."""
+
+ESTIMATE_MAX = 100_000
+"""In whatever the team counts by: points, hours."""
+
+RELATIONS = {
+    "blocks": "blocked_by",
+    "blocked_by": "blocks",
+    "relates_to": "relates_to",
+    "duplicates": "duplicated_by",
+    "duplicated_by": "duplicates",
+}
+"""How one task may stand to another, and how the other stands to it then. Each is a field `…_ids` of a task."""
+
+CUSTOM = "custom."
+"""What the names of custom fields begin with in the log: each merges by itself."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Of due dates. PostgreSQL's driver takes the first and the last day of all for infinity."""
@@ -28,7 +45,18 @@ DEFAULTS: dict[str, Any] = {
     "priority": "none",
     "assignee_ids": [],
     "label_ids": [],
+    "start": None,
     "due": None,
+    "estimate": None,
+    "parent_id": None,
+    **{f"{relation}_ids": [] for relation in RELATIONS},
+    "watcher_ids": [],
+    "recurrence": None,
+    "external_source": None,
+    "external_id": None,
+    "completed_at": None,
+    "archived_at": None,
+    "trashed_at": None,
 }
 """What a task has before anything is set: the `old` side of a creation's changes."""
 
@@ -62,16 +90,64 @@ def _ids(value: Any, pointer: str) -> list[str]:
     return list(dict.fromkeys(clean))
 
 
-def _due(value: Any, pointer: str) -> str | None:
+def clean_day_or_moment(value: Any, pointer: str) -> str | None:
+    """A day (`2026-11-30`), a moment with its offset (RFC 3339), which becomes UTC, or None."""
     if value is None:
         return None
     try:
-        day = date.fromisoformat(value)
+        when = date.fromisoformat(value) if len(value) <= len("2026-11-30") else datetime.fromisoformat(value)
+        year = when.year
     except (ValueError, TypeError):
-        raise Invalid.at(pointer, "Write a day as YYYY-MM-DD, such as 2026-11-30, or null for none.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid.at(pointer, _WHEN) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid.at(pointer, f"Choose a day between the years {FIRST_YEAR} and {LAST_YEAR}.")
-    return day.isoformat()
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    if when.tzinfo is None:
+        raise Invalid.at(pointer, "Say which time zone this is in, as in 2026-11-30T17:00:00+01:00, or end it with Z.")
+    return moment_text(when)
+
+
+def moment_text(when: datetime) -> str:
+    """A moment as the log and the API write it: in UTC, to the second, ending in Z."""
+    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+_WHEN = (
+    "Write a day as YYYY-MM-DD, such as 2026-11-30, or a moment such as 2026-11-30T17:00:00+01:00, or null for none."
+)
+
+
+def _estimate(value: Any, pointer: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise Invalid.at(pointer, "An estimate is a number, such as 3 or 0.5, or null for none.")
+    if not 0 <= value <= ESTIMATE_MAX:
+        raise Invalid.at(pointer, f"An estimate is a number from 0 to {ESTIMATE_MAX:,}.")
+    return round(float(value), 2)
+
+
+def _parent(value: Any, pointer: str) -> TaskRef | None:
+    """The reference; the service that knows the tasks makes it an id."""
+    if value is None:
+        return None
+    try:
+        return TaskRef.parse(value)
+    except (NotFound, AttributeError, TypeError):
+        raise Invalid.at(pointer, "Name the parent as WEB-12, or null for none.") from None
+
+
+def _custom(value: Any, pointer: str) -> dict[str, Any]:
+    """The shape only; what may stand in each is the project's matter."""
+    if not isinstance(value, dict):
+        raise Invalid.at(pointer, "This must be an object: the values of custom fields by their keys.")
+    return value
+
+
+def _optional_line(limit: int) -> Cleaner:
+    line = line_of(limit)
+    return lambda value, pointer: None if value is None else line(value, pointer)
 
 
 _CLEANERS: dict[str, Cleaner] = {
@@ -81,5 +157,11 @@ _CLEANERS: dict[str, Cleaner] = {
     "priority": lambda value, pointer: one_of(value, pointer, PRIORITIES),
     "assignee_ids": _ids,
     "label_ids": _ids,
-    "due": _due,
+    "start": clean_day_or_moment,
+    "due": clean_day_or_moment,
+    "estimate": _estimate,
+    "parent": _parent,
+    "custom": _custom,
+    "external_source": _optional_line(50),
+    "external_id": _optional_line(200),
 }

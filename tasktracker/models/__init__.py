@@ -6,21 +6,38 @@ labels) are kept whole by the commands that write them, under the project's lock
 
 from tasktracker.models.log import ConsumerCursor, Event, IdempotencyRecord
 from tasktracker.models.people import Account, Membership, Session, Workspace
-from tasktracker.models.projects import BoardColumn, Label, Project, ProjectMembership
-from tasktracker.models.tasks import Comment, Task
+from tasktracker.models.personal import Notification, SavedView
+from tasktracker.models.projects import (
+    BoardColumn,
+    CustomField,
+    Label,
+    Project,
+    ProjectMembership,
+    Rule,
+    Template,
+)
+from tasktracker.models.tasks import Attachment, Comment, Reminder, Task, TaskAlias
 
 __all__ = [
     "Account",
+    "Attachment",
     "BoardColumn",
     "Comment",
     "ConsumerCursor",
+    "CustomField",
     "Event",
     "IdempotencyRecord",
     "Label",
     "Membership",
+    "Notification",
     "Project",
     "ProjectMembership",
+    "Reminder",
+    "Rule",
+    "SavedView",
     "Session",
     "Task",
+    "TaskAlias",
+    "Template",
     "Workspace",
 ]

@@ -14,6 +14,8 @@ class Event(Model):
     """One thing that happened, in the log of a project or of a workspace (`log_id`).
 
     Written by `services.command` only. `id` is what the ORM needs; its order means nothing: `revision` orders.
+    `command` is the revision of the first event of the same command in this log (None in logs of before it was noted:
+    each event counts as a command).
     """
 
     id = fields.BigIntField(primary_key=True, generated=True)
@@ -31,6 +33,7 @@ class Event(Model):
     )
     at = fields.DatetimeField()
     request_id = fields.CharField(max_length=64)
+    command = fields.BigIntField(null=True)
     changes: list[dict[str, Any]] = fields.JSONField()
     digest = BytesField()
     prev_hash = BytesField()

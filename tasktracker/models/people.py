@@ -10,7 +10,10 @@ from tasktracker.models.fields import BytesField
 
 
 class Account(Model):
-    """A person. `handle` is what follows the @ in a mention; both it and the e-mail are kept in lower case."""
+    """A person. `handle` is what follows the @ in a mention; both it and the e-mail are kept in lower case.
+
+    `time_zone` is an IANA name, `locale` a language tag: what "today" and "3/4" mean to this person.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     email = fields.CharField(max_length=254, unique=True)
@@ -18,6 +21,8 @@ class Account(Model):
     name = fields.CharField(max_length=100)
     password_hash = fields.CharField(max_length=255, null=True)
     is_active = fields.BooleanField(default=True, db_default=True)
+    time_zone = fields.CharField(max_length=64, default="UTC", db_default="UTC")
+    locale = fields.CharField(max_length=16, default="en", db_default="en")
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

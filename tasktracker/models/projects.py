@@ -1,6 +1,10 @@
 """Projects and what each of them arranges for itself: columns, labels, members."""
 
+from typing import Any
+from uuid import UUID
+
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
@@ -14,6 +18,7 @@ class Project(Model):
     """The row that every command on anything in the project locks first.
 
     `revision`, `head_hash` and `changed_at` are the head of the project's log; `next_number` is the next `KEY-n`.
+    `requires_version`: an edit that does not say which version it is based on is refused.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -25,6 +30,7 @@ class Project(Model):
     description = fields.TextField(default="")
     color = fields.CharField(max_length=7)
     is_private = fields.BooleanField(default=False, db_default=False)
+    requires_version = fields.BooleanField(default=False, db_default=False)
     archived_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1, db_default=1)
     next_number = fields.IntField(default=1, db_default=1)
@@ -95,4 +101,74 @@ class Label(Model):
 
     class Meta:
         table = "label"
+        unique_together = (("project", "name"),)
+
+
+class CustomField(Model):
+    """A field that a project gives its tasks. `key` names it in the API and in filters, and stays for good.
+
+    `options` are the choices of a select, in order.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    project: fields.ForeignKeyRelation[Project] = fields.ForeignKeyField(
+        "tasktracker.Project", related_name="custom_fields", on_delete=fields.RESTRICT
+    )
+    project_id: UUID
+    key = fields.CharField(max_length=40)
+    name = fields.CharField(max_length=50)
+    kind = fields.CharField(max_length=12)
+    options: list[str] = fields.JSONField(default=list, db_default=SqlDefault("'[]'"))
+    position = PositionField()
+    version = fields.IntField(default=1, db_default=1)
+
+    class Meta:
+        table = "custom_field"
+        unique_together = (("project", "key"), ("project", "name"))
+        constraints = (
+            CheckConstraint(
+                check="kind IN ('text','number','date','select','multi_select','person','url','checkbox')",
+                name="custom_field_kind",
+            ),
+        )
+
+
+class Template(Model):
+    """A task to begin with; `content` holds the fields that it starts from."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    project: fields.ForeignKeyRelation[Project] = fields.ForeignKeyField(
+        "tasktracker.Project", related_name="templates", on_delete=fields.RESTRICT
+    )
+    project_id: UUID
+    name = fields.CharField(max_length=100)
+    content: dict[str, Any] = fields.JSONField(default=dict, db_default=SqlDefault("'{}'"))
+    version = fields.IntField(default=1, db_default=1)
+
+    class Meta:
+        table = "template"
+        unique_together = (("project", "name"),)
+
+
+class Rule(Model):
+    """When something happens (`events`), if a task fits (`condition`, in the filter language), then `actions`."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    project: fields.ForeignKeyRelation[Project] = fields.ForeignKeyField(
+        "tasktracker.Project", related_name="rules", on_delete=fields.RESTRICT
+    )
+    project_id: UUID
+    name = fields.CharField(max_length=100)
+    is_enabled = fields.BooleanField(default=True, db_default=True)
+    events: list[str] = fields.JSONField()
+    condition = fields.TextField(default="", db_default="")
+    actions: list[dict[str, Any]] = fields.JSONField()
+    created_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "tasktracker.Account", related_name="rules", on_delete=fields.RESTRICT, db_index=True
+    )
+    created_by_id: UUID
+    version = fields.IntField(default=1, db_default=1)
+
+    class Meta:
+        table = "rule"
         unique_together = (("project", "name"),)

@@ -6,19 +6,25 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Clash, Invalid, NotFound
-from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.events import EventKind
 from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.text import Cleaner, clean_fields, line_of, one_of
 from tasktracker.models import BoardColumn, Task
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import ColumnView
 
 WIP_LIMIT_MAX = 10_000
 CATEGORIES = ("backlog", "unstarted", "started", "done", "cancelled")
 COLUMN_LIMIT = 50
 
-_FIELDS = ("name", "category", "wip_limit", "position")
+COLUMN = Entity(
+    "column",
+    BoardColumn,
+    ("name", "category", "wip_limit", "position"),
+    Kinds(EventKind.COLUMN_ADDED, EventKind.COLUMN_EDITED, EventKind.COLUMN_DELETED),
+)
 
 
 async def add_column(actor: Actor, key: str, raw: Mapping[str, Any]) -> ColumnView:
@@ -33,8 +39,7 @@ async def add_column(actor: Actor, key: str, raw: Mapping[str, Any]) -> ColumnVi
         if len(columns) >= COLUMN_LIMIT:
             raise Clash(f"A board has at most {COLUMN_LIMIT} columns.")
         fields["position"] = position_between(columns[-1].position if columns else None, None)
-        column = await BoardColumn.create(project_id=command.project.id, using_db=command.db, **fields)
-        command.record(EventKind.COLUMN_ADDED, column.id, changes_between({}, _state(column)))
+        column = await COLUMN.add(command, fields)
     return _view(column)
 
 
@@ -49,7 +54,7 @@ async def edit_column(actor: Actor, key: str, column_id: UUID, raw: Mapping[str,
         column = _find(columns, column_id)
         if "name" in fields:
             _require_free([each for each in columns if each.id != column.id], fields["name"])
-        await _save(command, column, fields)
+        await COLUMN.edit(command, column, fields)
     return _view(column)
 
 
@@ -62,21 +67,19 @@ async def move_column(actor: Actor, key: str, column_id: UUID, *, after: UUID | 
         index = others.index(_find(others, after)) + 1 if after else 0
         low = others[index - 1].position if index else None
         high = others[index].position if index < len(others) else None
-        await _save(command, column, {"position": position_between(low, high)})
+        await COLUMN.edit(command, column, {"position": position_between(low, high)})
     return _view(column)
 
 
 async def delete_column(actor: Actor, key: str, column_id: UUID) -> None:
     """Delete a column that holds no task, archived and trashed ones included. Raises NotFound, Forbidden, Clash."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        column = _find(await _columns(command), column_id)
+        column = await COLUMN.find(command, column_id)
         if count := await Task.filter(column_id=column.id).using_db(command.db).count():
             raise Clash(
                 f"“{column.name}” still holds {count} tasks, archived and trashed ones included. Move them first."
             )
-        await column.delete(using_db=command.db)
-        gone = changes_between(_state(column), dict.fromkeys(_FIELDS))
-        command.record(EventKind.COLUMN_DELETED, column.id, gone, version=column.version + 1)
+        await COLUMN.delete(command, column)
 
 
 async def create_default_columns(command: ProjectCommand) -> None:
@@ -84,9 +87,7 @@ async def create_default_columns(command: ProjectCommand) -> None:
     last = None
     for name, category in _DEFAULTS:
         last = position_between(last, None)
-        column = BoardColumn(project_id=command.project.id, name=name, category=category, position=last)
-        await column.save(using_db=command.db, force_create=True)
-        command.record(EventKind.COLUMN_ADDED, column.id, changes_between({}, _state(column)))
+        await COLUMN.add(command, {"name": name, "category": category, "wip_limit": None, "position": last})
 
 
 _DEFAULTS = (
@@ -127,17 +128,5 @@ def _require_free(columns: list[BoardColumn], name: str) -> None:
         raise Clash(f"This board already has a column “{name}”.")
 
 
-async def _save(command: ProjectCommand, column: BoardColumn, fields: Mapping[str, Any]) -> None:
-    if changes := changes_between(_state(column), dict(fields)):
-        column.update_from_dict(dict(fields))
-        column.version += 1
-        await column.save(using_db=command.db)
-        command.record(EventKind.COLUMN_EDITED, column.id, changes, version=column.version)
-
-
-def _state(column: BoardColumn) -> dict[str, Any]:
-    return {field: getattr(column, field) for field in _FIELDS}
-
-
 def _view(column: BoardColumn) -> ColumnView:
-    return ColumnView(id=column.id, version=column.version, **_state(column))
+    return ColumnView(id=column.id, version=column.version, **COLUMN.state(column))

@@ -42,15 +42,15 @@ _LOCK_WORKSPACE = f"""
 """
 _INSERT_EVENTS = """
     INSERT INTO event (workspace_id, log_id, actor_id, at, request_id,
-                       revision, kind, subject_id, task_id, version, changes, digest, prev_hash, hash)
-    SELECT $5, $4, $6, $3, $7, new.revision, new.kind, new.subject_id, new.task_id, new.version, new.changes::jsonb,
+                       command, revision, kind, subject_id, task_id, version, changes, digest, prev_hash, hash)
+    SELECT $5, $4, $6, $3, $7, $8, new.revision, new.kind, new.subject_id, new.task_id, new.version, new.changes::jsonb,
            new.digest, new.prev_hash, new.hash
-    FROM unnest($8::bigint[], $9::text[], $10::uuid[], $11::uuid[], $12::int[], $13::text[],
-                $14::bytea[], $15::bytea[], $16::bytea[])
+    FROM unnest($9::bigint[], $10::text[], $11::uuid[], $12::uuid[], $13::int[], $14::text[],
+                $15::bytea[], $16::bytea[], $17::bytea[])
          AS new(revision, kind, subject_id, task_id, version, changes, digest, prev_hash, hash)
 """
 _APPEND_TO_PROJECT = f"""
-    WITH head AS (UPDATE project SET revision = $1, head_hash = $2, changed_at = $3, next_number = $17 WHERE id = $4)
+    WITH head AS (UPDATE project SET revision = $1, head_hash = $2, changed_at = $3, next_number = $18 WHERE id = $4)
     {_INSERT_EVENTS}
 """
 _APPEND_TO_WORKSPACE = f"""
@@ -156,7 +156,7 @@ async def append_to_workspace(work: Work, command: Command, workspace: Workspace
 
 def _chain(command: Command, head: Project | Workspace, workspace_id: UUID) -> list[Any]:
     """Number and hash the events after `head`, move `head`, and return the values of the append statement."""
-    actor, rows = command.actor, []
+    actor, rows, first = command.actor, [], head.revision + 1
     for event in command.events:
         changes = [change.as_json() for change in event.changes]
         digest, prev_hash = digest_of(changes), head.head_hash
@@ -178,8 +178,8 @@ def _chain(command: Command, head: Project | Workspace, workspace_id: UUID) -> l
              prev_hash, head.head_hash)
         )  # fmt: skip
     head.changed_at = command.at
-    shared = [head.revision, head.head_hash, command.at, head.id, workspace_id, actor.account_id, actor.request_id]
-    return [*shared, *map(list, zip(*rows, strict=True))]
+    who = [workspace_id, actor.account_id, actor.request_id]
+    return [head.revision, head.head_hash, command.at, head.id, *who, first, *map(list, zip(*rows, strict=True))]
 
 
 def _ring_after_commit(work: Work, head: Project | Workspace) -> None:

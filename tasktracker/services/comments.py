@@ -11,7 +11,8 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import clean_body
 from tasktracker.models import Comment, Task
 from tasktracker.services.command import ProjectCommand, project_command
-from tasktracker.services.tasks import task_of
+from tasktracker.services.task_changes import find_task
+from tasktracker.services.tasks import Version
 from tasktracker.services.views import CommentView
 
 
@@ -19,7 +20,7 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
     """Say something about a task. Raises NotFound, Forbidden, Invalid."""
     text = _clean(body)
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        task = await task_of(command, ref)
+        task = await find_task(command, ref)
         comment = await Comment.create(
             task_id=task.id, author_id=actor.account_id, body=text, created_at=command.at, using_db=command.db
         )
@@ -29,7 +30,7 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
 
 
 async def edit_comment(
-    actor: Actor, ref: TaskRef, comment_id: UUID, body: Any, *, version: int | None = None
+    actor: Actor, ref: TaskRef, comment_id: UUID, body: Any, *, version: Version = None
 ) -> CommentView:
     """Change one's own comment. Raises NotFound, Forbidden, Invalid, Conflict."""
     text = _clean(body)
@@ -37,7 +38,7 @@ async def edit_comment(
         _, comment = await _comment_of(command, ref, comment_id)
         if comment.author_id != actor.account_id:
             raise Forbidden("edit what somebody else wrote", command.role)
-        if version is not None and version != comment.version and comment.body != text:
+        if version not in (None, "*", comment.version) and comment.body != text:
             raise Conflict(comment.version, {"body": {"yours": text, "theirs": comment.body}})
         if comment.body != text:
             await _rewrite(command, comment, text, EventKind.COMMENT_EDITED, "edited_at")
@@ -65,7 +66,7 @@ async def _rewrite(command: ProjectCommand, comment: Comment, text: str, kind: E
 
 
 async def _comment_of(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -> tuple[Task, Comment]:
-    task = await task_of(command, ref)
+    task = await find_task(command, ref)
     comment = await Comment.filter(id=comment_id, task_id=task.id).using_db(command.db).first()
     if comment is None:
         raise NotFound("comment", comment_id)

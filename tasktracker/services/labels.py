@@ -5,15 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Invalid, NotFound
+from tasktracker.domain.errors import Clash, Invalid
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.text import Cleaner, clean_color, clean_fields, line_of
 from tasktracker.models import Label
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import LabelView
 
-_FIELDS = ("name", "color")
+LABEL = Entity(
+    "label",
+    Label,
+    ("name", "color"),
+    Kinds(EventKind.LABEL_ADDED, EventKind.LABEL_EDITED, EventKind.LABEL_DELETED),
+)
 _TAKE_OFF = """
     UPDATE task SET label_ids = array_remove(task.label_ids, $2), version = task.version + 1, updated_at = $3
     FROM task before
@@ -29,8 +35,7 @@ async def add_label(actor: Actor, key: str, raw: Mapping[str, Any]) -> LabelView
         raise Invalid.at("/name", "A label needs a name.")
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         await _require_free(command, fields["name"])
-        label = await Label.create(project_id=command.project.id, using_db=command.db, **fields)
-        command.record(EventKind.LABEL_ADDED, label.id, changes_between({}, _state(label)))
+        label = await LABEL.add(command, fields)
     return _view(label)
 
 
@@ -38,22 +43,17 @@ async def edit_label(actor: Actor, key: str, label_id: UUID, raw: Mapping[str, A
     """Rename or recolour a label. Raises NotFound, Forbidden, Invalid, Clash."""
     fields = clean_fields("label", raw, _CLEANERS)
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        label = await _label_of(command, label_id)
-        changes = changes_between(_state(label), fields)
-        if any(change.field == "name" for change in changes):
+        label = await LABEL.find(command, label_id)
+        if fields.get("name", label.name) != label.name:
             await _require_free(command, fields["name"])
-        if changes:
-            label.update_from_dict(fields)
-            label.version += 1
-            await label.save(using_db=command.db)
-            command.record(EventKind.LABEL_EDITED, label.id, changes, version=label.version)
+        await LABEL.edit(command, label, fields)
     return _view(label)
 
 
 async def delete_label(actor: Actor, key: str, label_id: UUID) -> None:
     """Delete a label and take it off every task, each with its own entry in the history."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        label = await _label_of(command, label_id)
+        label = await LABEL.find(command, label_id)
         for row in await command.db.execute_query_dict(_TAKE_OFF, [command.project.id, label.id, command.at]):
             before, after = ({"label_ids": [str(each) for each in row[side]]} for side in ("old", "new"))
             command.record(
@@ -63,9 +63,7 @@ async def delete_label(actor: Actor, key: str, label_id: UUID) -> None:
                 task_id=row["id"],
                 version=row["version"],
             )
-        await label.delete(using_db=command.db)
-        gone = changes_between(_state(label), dict.fromkeys(_FIELDS))
-        command.record(EventKind.LABEL_DELETED, label.id, gone, version=label.version + 1)
+        await LABEL.delete(command, label)
 
 
 _CLEANERS: dict[str, Cleaner] = {"name": line_of(50), "color": clean_color}
@@ -76,16 +74,5 @@ async def _require_free(command: ProjectCommand, name: str) -> None:
         raise Clash(f"This project already has a label “{name}”.")
 
 
-async def _label_of(command: ProjectCommand, label_id: UUID) -> Label:
-    label = await Label.filter(id=label_id, project_id=command.project.id).using_db(command.db).first()
-    if label is None:
-        raise NotFound("label", label_id)
-    return label
-
-
-def _state(label: Label) -> dict[str, Any]:
-    return {field: getattr(label, field) for field in _FIELDS}
-
-
 def _view(label: Label) -> LabelView:
-    return LabelView(id=label.id, version=label.version, **_state(label))
+    return LabelView(id=label.id, version=label.version, **LABEL.state(label))

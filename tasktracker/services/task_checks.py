@@ -1,11 +1,15 @@
-"""Whether the people and labels that a task is to name exist in its project."""
+"""From what people send to what the log holds: whether what a task is to name exists in its project."""
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from tasktracker.domain.errors import Problem
+from tasktracker.domain.errors import Invalid, Problem
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import gather
+from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.custom_values import custom_changes
 
 _UNKNOWN = """
     SELECT 'assignee_ids' AS field, wanted.id FROM unnest($2::uuid[]) AS wanted(id)
@@ -17,6 +21,19 @@ _UNKNOWN = """
     UNION ALL
     SELECT 'label_ids', wanted.id FROM unnest($3::uuid[]) AS wanted(id)
     WHERE NOT EXISTS (SELECT FROM label l WHERE l.project_id = $1 AND l.id = wanted.id)
+"""
+_DEEPEST = 10
+_PARENT = """
+    WITH RECURSIVE above AS (
+        SELECT t.id, t.parent_id, 1 AS level FROM task t
+        WHERE t.project_id = $1 AND t.number = $2 AND t.trashed_at IS NULL
+        UNION ALL SELECT t.id, t.parent_id, above.level + 1 FROM task t JOIN above ON t.id = above.parent_id),
+    below AS (
+        SELECT t.id, 1 AS level FROM task t WHERE t.id = $3
+        UNION ALL SELECT t.id, below.level + 1 FROM task t JOIN below ON t.parent_id = below.id)
+    SELECT (SELECT above.id FROM above WHERE above.level = 1) AS id,
+        EXISTS (SELECT FROM above WHERE id = $3) AS is_below,
+        (SELECT count(*) FROM above) + greatest(1, (SELECT coalesce(max(level), 1) FROM below)) AS depth
 """
 _MEANING = {
     "assignee_ids": "Nobody with this id can see the project; invite them first, or leave them out.",
@@ -39,3 +56,31 @@ async def require_known(command: ProjectCommand, fields: Mapping[str, Any]) -> N
             for row in rows
         ]
     )
+
+
+async def resolved(command: ProjectCommand, clean: Mapping[str, Any], task: Task | None = None) -> dict[str, Any]:
+    """The clean fields that somebody wants for the task (None: a new one), as the log's. Raises Invalid."""
+    await require_known(command, clean)
+    fields = dict(clean)
+    if "parent" in fields:
+        fields["parent_id"] = await _parent_id(command, fields.pop("parent"), task)
+    if custom := fields.pop("custom", None):
+        fields |= await custom_changes(command, custom)
+    return fields
+
+
+async def _parent_id(command: ProjectCommand, ref: TaskRef | None, task: Task | None) -> str | None:
+    """The id of the task that is to be the parent: in the same project, and in no circle."""
+    if ref is None:
+        return None
+    if ref.key != command.project.key:
+        raise Invalid.at("/parent", f"A subtask is in the project of its parent: name a task of {command.project.key}.")
+    child = task.id if task else UUID(int=0)
+    row = (await command.db.execute_query_dict(_PARENT, [command.project.id, ref.number, child]))[0]
+    if row["id"] is None:
+        raise Invalid.at("/parent", f"There is no task {ref}, or it is in the trash.")
+    if row["is_below"]:
+        raise Invalid.at("/parent", f"{ref} is this task itself or one of its subtasks; the tree would be a circle.")
+    if row["depth"] > _DEEPEST:
+        raise Invalid.at("/parent", f"Subtasks go {_DEEPEST} levels deep. Choose a parent further up.")
+    return str(row["id"])

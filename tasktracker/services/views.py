@@ -12,8 +12,30 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """The subtasks of a task, all the way down: how many there are, cancelled ones left out, and how many are done."""
+
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """Another task that the asker may see, and how a task stands to it (`kind`, as in "blocks WEB-3")."""
+
+    kind: str
+    ref: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task in full. `version` grows by one with every change and is the task's ETag."""
+    """A task in full. `version` grows by one with every change and is the task's ETag.
+
+    `state` is the group of its column: backlog, unstarted, started, done or cancelled. `start` and `due` are each a day
+    or a moment. `custom` holds the values of custom fields by their keys.
+    """
 
     ref: str
     project: str
@@ -21,12 +43,24 @@ class TaskView:
     title: str
     description: str
     column_id: UUID
+    state: str
     position: str
     priority: str
     assignee_ids: list[UUID]
     label_ids: list[UUID]
-    due: date | None
+    start: date | datetime | None
+    due: date | datetime | None
+    estimate: float | None
+    parent: str | None
+    subtasks: Progress
+    relations: list[RelationView]
+    watcher_ids: list[UUID]
+    custom: dict[str, Any]
+    recurrence: dict[str, Any] | None
+    external_source: str | None
+    external_id: str | None
     comment_count: int
+    attachment_count: int
     created_by: UUID
     created_at: datetime
     updated_at: datetime
@@ -36,29 +70,16 @@ class TaskView:
     version: int
 
     @classmethod
-    def of(cls, key: str, row: Mapping[str, Any]) -> Self:
-        """From a row of the table `task`."""
-        return cls(
-            ref=f"{key}-{row['number']}",
-            project=key,
-            number=row["number"],
-            title=row["title"],
-            description=row["description"],
-            column_id=row["column_id"],
-            position=row["position"],
-            priority=PRIORITIES[row["priority"]],
-            assignee_ids=list(row["assignee_ids"]),
-            label_ids=list(row["label_ids"]),
-            due=row["due_on"],
-            comment_count=row["comment_count"],
-            created_by=row["created_by_id"],
-            created_at=row["created_at"],
-            updated_at=row["updated_at"],
-            completed_at=row["completed_at"],
-            archived_at=row["archived_at"],
-            trashed_at=row["trashed_at"],
-            version=row["version"],
-        )
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the JSON that `queries.task_json` makes, typed by `rows_of`."""
+        fields = dict(row)
+        for name in ("start", "due"):
+            day, moment = fields.pop(f"{name}_on"), fields.pop(f"{name}_at")
+            fields[name] = moment or day
+        fields["priority"] = PRIORITIES[fields["priority"]]
+        fields["subtasks"] = Progress(**fields["subtasks"])
+        fields["relations"] = [RelationView(**each) for each in fields["relations"]]
+        return cls(created_by=fields.pop("created_by_id"), **fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +135,14 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One entry of a log. `request` is the id of the request that caused it; `task` is `KEY-12` where there is one."""
+    """One entry of a log.
+
+    `command` is the revision of the first event of the same command, `request` the id of the request that caused it;
+    `task` is `KEY-12` where there is one.
+    """
 
     revision: int
+    command: int
     kind: str
     subject_id: UUID
     task: str | None

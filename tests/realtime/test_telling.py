@@ -15,6 +15,7 @@ from tasktracker.realtime.feed import Feed
 from tasktracker.realtime.hub import Hub, Patch
 from tasktracker.services import tasks
 from tasktracker.services.queries.boards import board_json, project_patch, revisions_of
+from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.realtime.ears import eventually, kill
 
@@ -62,7 +63,7 @@ async def replica(database_url: str) -> AsyncIterator[Hub]:
 
 async def test_a_move_reaches_the_other_replicas_page_well_within_a_third_of_a_second(database_url: str) -> None:
     team = await make_team()
-    task, spots = await team.task(), [tasks.Spot(str(column.id)) for column in team.columns.values()]
+    task, spots = await team.task(), [Spot(str(column.id)) for column in team.columns.values()]
     board, waits = Board(team), []
     doorbell.start(database_url)
     async with replica(database_url) as hub:
@@ -110,7 +111,7 @@ async def _write(team: Team, luck: random.Random) -> None:
         number = (await team.task("A task", column=column)).number
         other = team.ref(luck.randint(1, number))
         try:
-            await tasks.move_task(team.owner, other, tasks.Spot(str(team.columns["Done"].id), after=number))
+            await tasks.move_task(team.owner, other, Spot(str(team.columns["Done"].id), after=number))
             await luck.choice([tasks.trash_task, tasks.archive_task, tasks.restore_task])(team.owner, other)
         except Refusal:
             continue

@@ -5,12 +5,12 @@ from typing import Any
 
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Event, Task
-from tasktracker.services.tasks import task_state
+from tasktracker.services.task_state import task_state
 
 
 def replayed(events: Sequence[Event]) -> dict[str, Any]:
     """The state after the task's own events; each change must begin where the one before it ended."""
-    state = {**DEFAULTS, "position": None, "archived_at": None, "trashed_at": None}
+    state = {**DEFAULTS, "position": None}
     for event in events:
         for change in event.changes:
             assert state[change["field"]] == change["old"], change
@@ -20,5 +20,4 @@ def replayed(events: Sequence[Event]) -> dict[str, Any]:
 
 def state_of(task: Task) -> dict[str, Any]:
     """The same fields, from the row."""
-    stamps = {name: getattr(task, name) and getattr(task, name).isoformat() for name in ("archived_at", "trashed_at")}
-    return task_state(task) | stamps
+    return task_state(task)

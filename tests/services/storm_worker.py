@@ -18,6 +18,7 @@ from tasktracker.domain.errors import Refusal
 from tasktracker.domain.references import TaskRef
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.services import comments, tasks
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.transaction import unit_of_work
 
 ROLLBACKS = 0.15
@@ -81,7 +82,7 @@ class Storm:
             case "edit":
                 await tasks.edit_task(actor, ref, {"title": actor.request_id, "priority": "high"})
             case "move":
-                spot = tasks.Spot(luck.choice(project["columns"]), after=luck.randint(1, self.newest.get(key, 1)))
+                spot = Spot(luck.choice(project["columns"]), after=luck.randint(1, self.newest.get(key, 1)))
                 await tasks.move_task(actor, ref, spot)
             case "comment":
                 await comments.add_comment(actor, ref, actor.request_id)

@@ -18,6 +18,7 @@ from tasktracker.models import Event, Project
 from tasktracker.services import audit, comments, tasks
 from tasktracker.services.audit import AuditReport, audit_logs
 from tasktracker.services.command import project_command
+from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.services.tampering import tampering
 
@@ -60,7 +61,7 @@ async def team() -> Team:
         await team.task(title, priority="high")
     await tasks.edit_task(team.owner, team.ref(1), {"title": "Repair the login", "due": "2026-11-30"})
     await comments.add_comment(team.owner, team.ref(2), "My password is hunter2 — 日本語")
-    await tasks.move_task(team.owner, team.ref(1), tasks.Spot(str(team.columns["Done"].id)))
+    await tasks.move_task(team.owner, team.ref(1), Spot(str(team.columns["Done"].id)))
     assert (await audit_logs(team.workspace.id)).is_whole
     return team
 

@@ -6,6 +6,7 @@ from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.ids import new_id
 from tasktracker.services import columns, tasks
 from tasktracker.services.queries.projects import list_columns
+from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
@@ -84,7 +85,7 @@ async def test_a_column_goes_once_it_is_empty_and_archived_tasks_count() -> None
     await tasks.archive_task(team.owner, team.ref(task.number))
     refusal = await outcome_of(columns.delete_column(team.owner, team.key, column.id))
     assert str(refusal).startswith("“In review” still holds 1 task")
-    await tasks.move_task(team.owner, team.ref(task.number), tasks.Spot(str(team.columns["Done"].id)))
+    await tasks.move_task(team.owner, team.ref(task.number), Spot(str(team.columns["Done"].id)))
     await columns.delete_column(team.owner, team.key, column.id)
     assert "In review" not in await names(team)
 

@@ -16,7 +16,7 @@ from tasktracker.domain.task_fields import PRIORITIES
 from tasktracker.models import Comment, Event, Task
 from tasktracker.services import columns, comments, labels, projects, tasks
 from tasktracker.services.queries.boards import board_json, project_patch
-from tasktracker.services.tasks import Spot
+from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.services.replay import replayed, state_of
 

@@ -8,7 +8,7 @@ import pytest
 from tasktracker.domain.errors import Conflict
 from tasktracker.services import labels, tasks
 from tasktracker.services.queries.tasks import get_task
-from tasktracker.services.tasks import Spot
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, pointers_of

@@ -11,7 +11,7 @@ from tasktracker.domain.errors import ColumnFull, Conflict
 from tasktracker.models import Event
 from tasktracker.services import columns, tasks
 from tasktracker.services.queries.tasks import list_tasks
-from tasktracker.services.tasks import Spot
+from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 

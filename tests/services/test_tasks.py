@@ -15,6 +15,7 @@ from tasktracker.services import columns, labels, projects, tasks
 from tasktracker.services.clock import time_is
 from tasktracker.services.queries.history import list_history
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
 from tests.factories import make_team
 from tests.services.outcomes import outcome_of, pointers_of
@@ -113,11 +114,11 @@ async def test_a_task_is_completed_when_it_enters_done_and_until_it_leaves() -> 
     assert (done.completed_at, open_task.completed_at) == (monday, None)
     with time_is(tuesday):
         await tasks.edit_task(team.owner, team.ref(done.number), {"title": "Still done"})
-        await tasks.move_task(team.owner, team.ref(done.number), tasks.Spot(str(done.column_id)))
+        await tasks.move_task(team.owner, team.ref(done.number), Spot(str(done.column_id)))
         finished = await tasks.edit_task(team.owner, team.ref(open_task.number), {"column_id": str(done.column_id)})
     assert finished.completed_at == tuesday
     assert (await get_task(team.owner, team.ref(done.number))).completed_at == monday
-    reopened = await tasks.move_task(team.owner, team.ref(done.number), tasks.Spot(str(open_task.column_id)))
+    reopened = await tasks.move_task(team.owner, team.ref(done.number), Spot(str(open_task.column_id)))
     assert reopened.completed_at is None
     assert (await get_task(team.owner, team.ref(done.number))).completed_at is None
 
@@ -151,7 +152,7 @@ async def test_a_task_in_the_trash_is_not_worked_on_until_it_is_restored() -> No
     await tasks.trash_task(team.owner, ref)
     for call in (
         tasks.edit_task(team.owner, ref, {"title": "x"}),
-        tasks.move_task(team.owner, ref, tasks.Spot(str(team.columns["Done"].id))),
+        tasks.move_task(team.owner, ref, Spot(str(team.columns["Done"].id))),
     ):
         assert "in the trash" in str(await outcome_of(call))
     await tasks.restore_task(team.owner, ref)

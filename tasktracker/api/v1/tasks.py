@@ -12,7 +12,7 @@ from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskEdit, TaskMove, TaskState
 from tasktracker.services import tasks
 from tasktracker.services.queries import tasks as queries
-from tasktracker.services.tasks import Spot
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
 
 router = api_router("Tasks")

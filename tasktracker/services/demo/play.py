@@ -18,6 +18,7 @@ from tasktracker.services.demo.pen import DOING, REVIEW, Step
 from tasktracker.services.demo.team import GUEST, OWNER, Cast
 from tasktracker.services.demo.working_time import WorkingTime
 from tasktracker.services.queries.projects import list_columns
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.transaction import unit_of_work
 
 _REFERENCE = re.compile(r"\{\{(.+?)\}\}")
@@ -98,7 +99,7 @@ async def _edit(stage: Stage, actor: Actor, step: Step) -> None:
 async def _move(stage: Stage, actor: Actor, step: Step) -> None:
     before = step.fields.get("before")
     column = str(stage.columns[step.fields["column"]])
-    spot = tasks.Spot(column, before=None if before is None else stage.numbers[before])
+    spot = Spot(column, before=None if before is None else stage.numbers[before])
     await tasks.move_task(actor, stage.ref(step.card), spot)
 
 

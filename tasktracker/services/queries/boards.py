@@ -14,7 +14,8 @@ from tasktracker.services.access import read_in_project
 CARD = """json_build_object(
     'number', t.number, 'title', t.title, 'column_id', t.column_id, 'position', t.position,
     'priority', (ARRAY['none','low','medium','high','urgent'])[t.priority + 1],
-    'assignee_ids', t.assignee_ids, 'label_ids', t.label_ids, 'due', t.due_on,
+    'assignee_ids', t.assignee_ids, 'label_ids', t.label_ids, 'due',
+    coalesce(to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), t.due_on::text),
     'comment_count', t.comment_count, 'version', t.version)"""
 """A task as a board or list draws it (no description)."""
 

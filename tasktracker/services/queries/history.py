@@ -13,7 +13,8 @@ from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.views import CommentView, EventView, Page
 
 _TASK = "SELECT t.id FROM task t WHERE t.project_id = access.id AND t.number = $5"
-_EVENT = """e.revision, e.kind, e.subject_id, e.actor_id, e.at, e.changes, e.request_id AS request,
+_EVENT = """e.revision, coalesce(e.command, e.revision) AS command, e.kind,
+    e.subject_id, e.actor_id, e.at, e.changes, e.request_id AS request,
     access.key || '-' || t.number AS task"""
 _COMMENTS = f"""EXISTS ({_TASK}) AS found, (SELECT coalesce(json_agg(page), '[]') FROM (
     SELECT c.id, c.author_id, c.body, c.created_at, c.edited_at, c.deleted_at, c.version FROM comment c

@@ -14,8 +14,8 @@ def rows_of(text: str) -> list[dict[str, Any]]:
 
 
 def _typed(name: str, value: Any) -> Any:
-    if value is None:
-        return None
+    if value is None or name == "external_id":  # somebody else's id, of whatever form
+        return value
     if name == "id" or name.endswith("_id"):
         return UUID(value)
     if name.endswith("_ids"):

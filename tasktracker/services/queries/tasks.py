@@ -6,9 +6,11 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.services.access import read_in_project
 from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
 from tasktracker.services.queries.rows import rows_of
+from tasktracker.services.queries.task_json import TASK
 from tasktracker.services.views import Page, TaskView
 
-_TASK = "(SELECT to_json(t) FROM task t WHERE t.project_id = access.id AND t.number = $5)::text AS task"
+_TASK = f"""(SELECT {TASK} FROM task t, project tp
+    WHERE t.project_id = access.id AND tp.id = access.id AND t.number = $5)::text AS task"""
 _INT_MAX = 2**31 - 1
 _LISTS = {
     "active": "t.archived_at IS NULL AND t.trashed_at IS NULL",
@@ -22,7 +24,12 @@ async def get_task(actor: Actor, ref: TaskRef) -> TaskView:
     row = await read_in_project(actor, ref.key, _TASK, ref.number)
     if row["task"] is None:
         raise NotFound("task", ref)
-    return TaskView.of(ref.key, rows_of(f"[{row['task']}]")[0])
+    return view_of(row["task"])
+
+
+def view_of(text: str) -> TaskView:
+    """From the JSON of one `TASK`."""
+    return TaskView.of(rows_of(f"[{text}]")[0])
 
 
 async def list_tasks(
@@ -32,11 +39,11 @@ async def list_tasks(
     if state not in _LISTS:
         raise Invalid.at("/query/state", f"This must be one of: {', '.join(_LISTS)}.")
     before = decode_cursor(cursor, int)
-    select = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
+    select = f"""(SELECT coalesce(json_agg({TASK} ORDER BY t.number DESC), '[]') FROM (
         SELECT t.* FROM task t WHERE t.project_id = access.id AND {_LISTS[state]} AND t.number < $5
-        ORDER BY t.number DESC LIMIT $6) page)::text AS tasks"""
+        ORDER BY t.number DESC LIMIT $6) t, project tp WHERE tp.id = access.id)::text AS tasks"""
     last = before[0] if before and abs(before[0]) < _INT_MAX else _INT_MAX
     row = await read_in_project(actor, key, select, last, clean_limit(limit) + 1)
-    tasks = [TaskView.of(key, each) for each in rows_of(row["tasks"])]
+    tasks = [TaskView.of(each) for each in rows_of(row["tasks"])]
     more = len(tasks) > limit
     return Page(tasks[:limit], encode_cursor(tasks[limit - 1].number) if more else None)

@@ -6,7 +6,7 @@ from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Refusal
 from tasktracker.realtime.hub import Patch
-from tasktracker.services.tasks import Spot
+from tasktracker.services.task_changes import Spot
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
 from tasktracker.ui.components.create_task import CreateTaskDialog
 from tasktracker.ui.components.frame import frame

@@ -70,5 +70,5 @@ def _list_phrase(field: str, old: list[str], new: list[str], names: Names) -> st
 
 
 def _day(text: str) -> str:
-    day = date.fromisoformat(text)
+    day = date.fromisoformat(text[:10])
     return f"{day:%B} {day.day}, {day.year}"

@@ -12,6 +12,7 @@ from tasktracker.services import tasks
 from tasktracker.services.following import follow_project
 from tasktracker.services.queries.projects import get_project
 from tasktracker.services.queries.shell import ShellView, get_frame, get_shell
+from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import ProjectView, TaskView
 
 
@@ -51,7 +52,7 @@ class ProjectPresenter:
     def _may(self, permission: Permission) -> bool:
         return permission in PROJECT_ROLE_MAY[ProjectRole(self.project.role)] and not self.frame["archived"]
 
-    async def move(self, number: int, spot: tasks.Spot, version: int) -> TaskView:
+    async def move(self, number: int, spot: Spot, version: int) -> TaskView:
         """What a drop on the board asks for."""
         return await tasks.move_task(self.actor, TaskRef(self.key, number), spot, version=version)
 

@@ -48,7 +48,7 @@ class TaskPresenter:
         if isinstance(found, list):
             return [str(each) for each in found]
         if field == "due":
-            return found and found.isoformat()
+            return found and found.isoformat()[:10]
         return str(found) if field == "column_id" else found
 
     async def edit(

@@ -50,7 +50,12 @@ const FORMATS = {
 };
 
 const DAY = 86_400_000; // ms
-const localDay = (iso) => new Date(`${iso}T00:00:00`);
+// A due day is one in everybody's calendar, a due moment falls on the day that it has where the reader is.
+const localDay = (iso) => {
+  if (iso.length === 10) return new Date(`${iso}T00:00:00`);
+  const moment = new Date(iso);
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
+};
 const daysFrom = (today, iso) => Math.round((localDay(iso) - localDay(today)) / DAY);
 
 // The reader's calendar day as YYYY-MM-DD, which changes at midnight.

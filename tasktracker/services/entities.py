@@ -1,0 +1,114 @@
+"""The simple things of a project: rows that the log tells of as added, edited and deleted, field by field.
+
+Whoever knows an entity can read its log: undo takes its events back, and time travel plays them backwards. Tasks,
+comments and the project itself have rules of their own, and stand apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from tortoise import fields as orm
+from tortoise.models import Model
+
+from tasktracker.domain.errors import NotFound
+from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.permissions import Permission
+from tasktracker.services.command import ProjectCommand
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What the log calls the three things that can happen to an entity; None for what cannot."""
+
+    added: EventKind
+    edited: EventKind | None
+    deleted: EventKind
+
+
+@dataclass(frozen=True)
+class Entity(Generic[Row]):
+    """A kind of thing, such as labels. `fields` are the columns that the log holds, as JSON values.
+
+    `permission` is what changing one needs. A thing of a task (`of_task`) is found through it, and is in its history.
+    """
+
+    noun: str
+    model: type[Row]
+    fields: tuple[str, ...]
+    kinds: Kinds
+    permission: Permission = Permission.MANAGE_PROJECT
+    of_task: bool = False
+
+    def state(self, row: Row) -> dict[str, Any]:
+        """The row as the log's values."""
+        return {field: _json(getattr(row, field)) for field in self.fields}
+
+    def write(self, row: Row, values: Mapping[str, Any]) -> None:
+        """Put the log's values of some fields into the row."""
+        for field, value in values.items():
+            setattr(row, field, self._column_value(field, value))
+
+    async def find(self, command: ProjectCommand, row_id: UUID) -> Row:
+        """The project's row with that id. Raises NotFound."""
+        row = await self.find_or_none(command, row_id)
+        if row is None:
+            raise NotFound(self.noun, row_id)
+        return row
+
+    async def find_or_none(self, command: ProjectCommand, row_id: UUID) -> Row | None:
+        """The same, or None."""
+        owner = "task__project_id" if self.of_task else "project_id"
+        return await self.model.filter(id=row_id, **{owner: command.project.id}).using_db(command.db).first()
+
+    async def add(self, command: ProjectCommand, values: Mapping[str, Any], **columns: Any) -> Row:
+        """A new row with the log's values, and with `columns` that the log does not hold (such as its id)."""
+        owner = {} if self.of_task else {"project_id": command.project.id}
+        typed = {field: self._column_value(field, value) for field, value in values.items()}
+        row = self.model(**owner, **typed, **columns)
+        await row.save(using_db=command.db, force_create=True)
+        self._record(command, self.kinds.added, row, {}, self.state(row))
+        return row
+
+    async def edit(self, command: ProjectCommand, row: Row, values: Mapping[str, Any]) -> bool:
+        """Set some fields; returns whether that changed anything."""
+        before = self.state(row)
+        self.write(row, values)
+        after = self.state(row)
+        if after == before or self.kinds.edited is None:
+            return False
+        row.version += 1  # type: ignore[attr-defined]  # every entity has one
+        await row.save(using_db=command.db)
+        self._record(command, self.kinds.edited, row, before, after)
+        return True
+
+    async def delete(self, command: ProjectCommand, row: Row) -> None:
+        """Delete the row; the log keeps what it held."""
+        await row.delete(using_db=command.db)
+        row.version += 1  # type: ignore[attr-defined]
+        self._record(command, self.kinds.deleted, row, self.state(row), {})
+
+    def _record(
+        self, command: ProjectCommand, kind: EventKind, row: Row, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        changes = changes_between({**dict.fromkeys(after), **before}, {**dict.fromkeys(before), **after})
+        task_id = row.task_id if self.of_task else None  # type: ignore[attr-defined]
+        command.record(kind, row.pk, changes, task_id=task_id, version=row.version)  # type: ignore[attr-defined]
+
+    def _column_value(self, field: str, value: Any) -> Any:
+        kind = self.model._meta.fields_map[field]  # noqa: SLF001  Tortoise has no public way
+        if isinstance(kind, orm.UUIDField) and value is not None:
+            return UUID(value)
+        if isinstance(kind, orm.DatetimeField) and value is not None:
+            return datetime.fromisoformat(value)
+        return value
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, datetime) else value
