@@ -71,6 +71,17 @@ def _document(kind: Kind) -> dict[str, Any]:
 _MEMBERS: dict[str, dict[str, Any]] = {
     "invalid": {"errors": [{"pointer": "/title", "detail": "A task needs a title."}]},
     "column-full": {"limit": 3},
+    "cannot-undo": {
+        "blockers": [
+            {
+                "revision": 44,
+                "kind": "TaskEdited",
+                "actor_id": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101",
+                "at": "2026-11-23T09:20:00Z",
+                "fields": ["priority"],
+            }
+        ]
+    },
     "conflict": {
         "version": 9,
         "conflicts": {"title": {"base": "Fix login", "yours": "Fix the login", "theirs": "Repair login"}},

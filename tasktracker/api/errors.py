@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from tasktracker.api import problems
 from tasktracker.api.problems import REFUSALS, RETRY_AFTER, Kind, problem
-from tasktracker.domain.errors import ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
+from tasktracker.domain.errors import CannotUndo, ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.availability import is_unavailable
 from tasktracker.services.queries.tasks import get_task
@@ -90,6 +90,8 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
 async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, Invalid):
         return {"errors": problems.pointers(refusal.problems)}
+    if isinstance(refusal, CannotUndo):
+        return {"blockers": jsonable_encoder(refusal.blockers)}
     if isinstance(refusal, ColumnFull):
         return {"limit": refusal.limit}
     if isinstance(refusal, Conflict):

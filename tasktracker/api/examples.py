@@ -32,7 +32,8 @@ TOKEN: dict[str, Any] = {
 NEW_PROJECT: dict[str, Any] = {"key": "WEB", "name": "Web site", "color": "#5e6ad2", "is_private": False}
 PROJECT_EDIT: dict[str, Any] = {"name": "Web site and shop"}
 PROJECT: dict[str, Any] = {
-    "key": "WEB", "name": "Web site", "description": "", "color": "#5e6ad2", "is_private": False, "role": "manager",
+    "key": "WEB", "name": "Web site", "description": "", "color": "#5e6ad2", "is_private": False,
+    "requires_version": False, "role": "manager",
     "open_tasks": 12, "created_at": _AT, "archived_at": None, "version": 1,
 }  # fmt: skip
 MEMBER_ROLE: dict[str, Any] = {"role": "editor"}

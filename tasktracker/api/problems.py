@@ -10,6 +10,7 @@ from starlette.types import Scope
 from typing_extensions import TypedDict
 
 from tasktracker.domain.errors import (
+    CannotUndo,
     Clash,
     ColumnFull,
     Conflict,
@@ -54,6 +55,12 @@ NOT_FOUND = Kind(404, "not-found", "Not found", "There is no task WEB-12, or you
 NO_SUCH_ADDRESS = Kind(404, "no-such-address", "No such address", "The API has nothing at this address.")
 WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "This address does not answer that method; see Allow.")
 CLASH = Kind(409, "clash", "It collides with something that exists", "The key WEB is taken. Choose another one.")
+CANNOT_UNDO = Kind(
+    409,
+    "cannot-undo",
+    "This cannot be undone",
+    "Later changes stand in the way: somebody changed priority after it (revision 44).",
+)
 COLUMN_FULL = Kind(409, "column-full", "The column is full", "“In progress” is full: its limit is 3.")
 CONFLICT = Kind(
     412, "conflict", "Somebody else changed the same fields", "Look at the current state and decide what should stand."
@@ -82,6 +89,7 @@ REFUSALS: dict[type[Refusal], Kind] = {
     Forbidden: FORBIDDEN,
     Conflict: CONFLICT,
     Clash: CLASH,
+    CannotUndo: CANNOT_UNDO,
     ColumnFull: COLUMN_FULL,
     Invalid: INVALID,
     VersionNeeded: VERSION_NEEDED,
@@ -93,6 +101,16 @@ class ProblemError(TypedDict):
 
     pointer: str
     detail: str
+
+
+class ProblemBlocker(TypedDict):
+    """A later change that stands in the way of an undo, by its revision in the project's log."""
+
+    revision: int
+    kind: str
+    actor_id: str | None
+    at: str
+    fields: list[str]
 
 
 class ProblemDocument(TypedDict):
@@ -108,6 +126,7 @@ class ProblemDocument(TypedDict):
     conflicts: NotRequired[dict[str, dict[str, Any]]]
     current: NotRequired[dict[str, Any]]
     limit: NotRequired[int]
+    blockers: NotRequired[list[ProblemBlocker]]
 
 
 def problem(

@@ -86,6 +86,7 @@ class ProjectEdit(TypedDict, total=False):
     description: ProjectText
     color: Color
     is_private: bool
+    requires_version: Annotated[bool, Field(description="True: an edit must say which version it is based on.")]
 
 
 @_strict

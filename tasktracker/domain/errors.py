@@ -6,6 +6,7 @@
     ├── Forbidden        it is there, but this role may not do that
     ├── Conflict         somebody else changed the same fields first
     ├── Clash            the thing asked for collides with one that exists
+    ├── CannotUndo       later changes stand in the way, or there is no way back
     ├── ColumnFull       the column's limit is reached
     ├── VersionNeeded    the project wants to know which version a change is based on
     └── Invalid          the request itself is wrong; says where
@@ -60,6 +61,25 @@ class Conflict(Refusal):
 
 class Clash(Refusal):
     """The request collides with something that exists (a taken key, a column that is not empty)."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A later change that stands in the way of an undo; `fields` are those that both changed."""
+
+    revision: int
+    kind: str
+    actor_id: str | None
+    at: str
+    fields: Sequence[str]
+
+
+class CannotUndo(Refusal):
+    """A command cannot be taken back; `blockers` are the later changes that would be lost by it."""
+
+    def __init__(self, reason: str, blockers: Sequence[Blocker] = ()) -> None:
+        self.blockers = tuple(blockers)
+        super().__init__(reason)
 
 
 class ColumnFull(Refusal):

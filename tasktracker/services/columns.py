@@ -19,11 +19,19 @@ WIP_LIMIT_MAX = 10_000
 CATEGORIES = ("backlog", "unstarted", "started", "done", "cancelled")
 COLUMN_LIMIT = 50
 
+
+async def _refuse_full(command: ProjectCommand, column: BoardColumn) -> None:
+    if count := await Task.filter(column_id=column.id).using_db(command.db).count():
+        raise Clash(f"“{column.name}” still holds {count} tasks, archived and trashed ones included. Move them first.")
+
+
 COLUMN = Entity(
     "column",
     BoardColumn,
     ("name", "category", "wip_limit", "position"),
     Kinds(EventKind.COLUMN_ADDED, EventKind.COLUMN_EDITED, EventKind.COLUMN_DELETED),
+    unique=("name",),
+    refuse_removal=_refuse_full,
 )
 
 
@@ -75,10 +83,7 @@ async def delete_column(actor: Actor, key: str, column_id: UUID) -> None:
     """Delete a column that holds no task, archived and trashed ones included. Raises NotFound, Forbidden, Clash."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         column = await COLUMN.find(command, column_id)
-        if count := await Task.filter(column_id=column.id).using_db(command.db).count():
-            raise Clash(
-                f"“{column.name}” still holds {count} tasks, archived and trashed ones included. Move them first."
-            )
+        await COLUMN.refuse_removal(command, column)
         await COLUMN.delete(command, column)
 
 

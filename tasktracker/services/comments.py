@@ -1,5 +1,6 @@
 """What is said about a task."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import clean_body
-from tasktracker.models import Comment, Task
+from tasktracker.models import Comment
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.task_changes import find_task
 from tasktracker.services.tasks import Version
@@ -24,7 +25,7 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
         comment = await Comment.create(
             task_id=task.id, author_id=actor.account_id, body=text, created_at=command.at, using_db=command.db
         )
-        await _count(command, task, 1)
+        await _count(command, task.id, 1)
         command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
     return _view(comment)
 
@@ -35,50 +36,60 @@ async def edit_comment(
     """Change one's own comment. Raises NotFound, Forbidden, Invalid, Conflict."""
     text = _clean(body)
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        _, comment = await _comment_of(command, ref, comment_id)
+        comment = await _comment_of(command, ref, comment_id)
         if comment.author_id != actor.account_id:
             raise Forbidden("edit what somebody else wrote", command.role)
         if version not in (None, "*", comment.version) and comment.body != text:
             raise Conflict(comment.version, {"body": {"yours": text, "theirs": comment.body}})
         if comment.body != text:
-            await _rewrite(command, comment, text, EventKind.COMMENT_EDITED, "edited_at")
+            await rewrite(command, comment, text, EventKind.COMMENT_EDITED, edited_at=command.at)
     return _view(comment)
 
 
 async def delete_comment(actor: Actor, ref: TaskRef, comment_id: UUID) -> None:
     """Delete one's own comment, or anybody's as a manager. Raises NotFound, Forbidden."""
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        task, comment = await _comment_of(command, ref, comment_id)
+        comment = await _comment_of(command, ref, comment_id)
         may_moderate = Permission.MANAGE_PROJECT in PROJECT_ROLE_MAY[command.role]
         if comment.author_id != actor.account_id and not may_moderate:
             raise Forbidden("delete what somebody else wrote", command.role)
-        await _rewrite(command, comment, "", EventKind.COMMENT_DELETED, "deleted_at")
-        await _count(command, task, -1)
+        await rewrite(command, comment, "", EventKind.COMMENT_DELETED, deleted_at=command.at)
 
 
-async def _rewrite(command: ProjectCommand, comment: Comment, text: str, kind: EventKind, stamp: str) -> None:
-    changes = changes_between({"body": comment.body}, {"body": text})
+async def rewrite(
+    command: ProjectCommand, comment: Comment, text: str, kind: EventKind, **stamps: datetime | None
+) -> None:
+    """Give a comment another text, and say so; `deleted_at` takes it out of its task's count, or puts it back."""
+    before = _state(comment)
     comment.body = text
+    for stamp, at in stamps.items():
+        setattr(comment, stamp, at)
     comment.version += 1
-    setattr(comment, stamp, command.at)
     await comment.save(using_db=command.db)
+    step = bool(before["deleted_at"]) - bool(comment.deleted_at)
+    if step:
+        await _count(command, comment.task_id, step)
+    changes = changes_between(before, _state(comment))
     command.record(kind, comment.id, changes, task_id=comment.task_id, version=comment.version)
 
 
-async def _comment_of(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -> tuple[Task, Comment]:
+def _state(comment: Comment) -> dict[str, Any]:
+    return {"body": comment.body, "deleted_at": comment.deleted_at and comment.deleted_at.isoformat()}
+
+
+async def _comment_of(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -> Comment:
     task = await find_task(command, ref)
     comment = await Comment.filter(id=comment_id, task_id=task.id).using_db(command.db).first()
     if comment is None:
         raise NotFound("comment", comment_id)
     if comment.deleted_at:
         raise Clash("This comment was deleted.")
-    return task, comment
+    return comment
 
 
-async def _count(command: ProjectCommand, task: Task, step: int) -> None:
+async def _count(command: ProjectCommand, task_id: UUID, step: int) -> None:
     """Keep the task's count of comments. No version step: a comment is no change to the task's own fields."""
-    task.comment_count += step
-    await task.save(using_db=command.db, update_fields=["comment_count"])
+    await command.db.execute_query("UPDATE task SET comment_count = comment_count + $2 WHERE id = $1", [task_id, step])
 
 
 def _clean(body: Any) -> str:

@@ -4,7 +4,7 @@ Whoever knows an entity can read its log: undo takes its events back, and time t
 comments and the project itself have rules of their own, and stand apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,8 +13,9 @@ from uuid import UUID
 from tortoise import fields as orm
 from tortoise.models import Model
 
-from tasktracker.domain.errors import NotFound
+from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.services.command import ProjectCommand
 
@@ -30,6 +31,10 @@ class Kinds:
     deleted: EventKind
 
 
+async def _let_go(_command: ProjectCommand, _row: Model) -> None:
+    """Most things may go at any time."""
+
+
 @dataclass(frozen=True)
 class Entity(Generic[Row]):
     """A kind of thing, such as labels. `fields` are the columns that the log holds, as JSON values.
@@ -43,6 +48,10 @@ class Entity(Generic[Row]):
     kinds: Kinds
     permission: Permission = Permission.MANAGE_PROJECT
     of_task: bool = False
+    unique: tuple[str, ...] = ()
+    """Fields of which no two things of a project have the same value."""
+    refuse_removal: Callable[[ProjectCommand, Row], Awaitable[None]] = _let_go
+    """Raises Clash for what is still in use."""
 
     def state(self, row: Row) -> dict[str, Any]:
         """The row as the log's values."""
@@ -91,6 +100,25 @@ class Entity(Generic[Row]):
         await row.delete(using_db=command.db)
         row.version += 1  # type: ignore[attr-defined]
         self._record(command, self.kinds.deleted, row, self.state(row), {})
+
+    async def fitting(self, command: ProjectCommand, row: Row | None, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values that a row once had, to be given to it again (None: to a new one).
+
+        A place that is taken becomes the next free one. Raises Clash for any other value that something else has now.
+        """
+        fit = dict(values)
+        for field in self.unique:
+            if field in fit and await self._is_taken(command, row, field, fit[field]):
+                raise Clash(f"Another {self.noun} has the {field} “{fit[field]}” now.")
+        if "position" in fit and await self._is_taken(command, row, "position", fit["position"]):
+            later = self.model.filter(project_id=command.project.id, position__gt=fit["position"])
+            after = await later.using_db(command.db).order_by("position").first()
+            fit["position"] = position_between(fit["position"], getattr(after, "position", None))
+        return fit
+
+    async def _is_taken(self, command: ProjectCommand, row: Row | None, field: str, value: Any) -> bool:
+        others = self.model.filter(project_id=command.project.id, **{field: value}).using_db(command.db)
+        return await (others.exclude(id=row.pk) if row else others).exists()
 
     def _record(
         self, command: ProjectCommand, kind: EventKind, row: Row, before: Mapping[str, Any], after: Mapping[str, Any]

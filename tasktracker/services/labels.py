@@ -9,16 +9,25 @@ from tasktracker.domain.errors import Clash, Invalid
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.text import Cleaner, clean_color, clean_fields, line_of
-from tasktracker.models import Label
+from tasktracker.models import Label, Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import LabelView
+
+
+async def _refuse_used(command: ProjectCommand, label: Label) -> None:
+    """For an undo; somebody who deletes a label takes it off its tasks."""
+    if await Task.filter(project_id=command.project.id, label_ids__contains=[label.id]).using_db(command.db).exists():
+        raise Clash(f"Tasks have the label “{label.name}” by now.")
+
 
 LABEL = Entity(
     "label",
     Label,
     ("name", "color"),
     Kinds(EventKind.LABEL_ADDED, EventKind.LABEL_EDITED, EventKind.LABEL_DELETED),
+    unique=("name",),
+    refuse_removal=_refuse_used,
 )
 _TAKE_OFF = """
     UPDATE task SET label_ids = array_remove(task.label_ids, $2), version = task.version + 1, updated_at = $3

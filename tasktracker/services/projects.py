@@ -1,6 +1,6 @@
 """Projects: creating, settings, members, archiving."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +31,7 @@ from tasktracker.services.command import (
 )
 from tasktracker.services.transaction import unit_of_work
 
-_FIELDS = ("key", "name", "description", "color", "is_private")
-_EDITABLE = frozenset(_FIELDS) - {"key"}
+_EDITABLE = frozenset(("name", "description", "color", "is_private", "requires_version"))
 ROLES = tuple(role.value for role in ProjectRole)
 _OTHER_MANAGERS = """
     SELECT FROM project_membership pm
@@ -66,46 +65,34 @@ async def edit_project(actor: Actor, key: str, raw: Mapping[str, Any]) -> None:
     if unknown := set(fields) - _EDITABLE:
         raise Invalid.at(f"/{unknown.pop()}", "A project's key cannot be changed.")
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        if fields.get("is_private"):
-            await _require_manager(command)
-        await _save(command, EventKind.PROJECT_EDITED, fields)
+        await change_project(command, EventKind.PROJECT_EDITED, fields)
 
 
 async def archive_project(actor: Actor, key: str) -> None:
     """Close a project: it can be read, and nothing in it changes any more."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT, archived=True) as command:
         if command.project.archived_at is None:
-            await _save(command, EventKind.PROJECT_ARCHIVED, {"archived_at": command.at})
+            await change_project(command, EventKind.PROJECT_ARCHIVED, {"archived_at": command.at})
 
 
 async def unarchive_project(actor: Actor, key: str) -> None:
     """Open an archived project again."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT, archived=True) as command:
         if command.project.archived_at is not None:
-            await _save(command, EventKind.PROJECT_UNARCHIVED, {"archived_at": None})
+            await change_project(command, EventKind.PROJECT_UNARCHIVED, {"archived_at": None})
 
 
 async def set_project_member(actor: Actor, key: str, account_id: UUID, role: str) -> None:
     """Give somebody of the workspace a role of their own in the project. Raises NotFound, Forbidden, Invalid, Clash."""
     wanted = ProjectRole(one_of(role, "/role", ROLES))
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        known = Membership.filter(workspace_id=actor.workspace_id, account_id=account_id, account__is_active=True)
-        if not await known.using_db(command.db).exists():
-            raise NotFound("person", account_id)
-        await _require_manager_left(command, account_id, wanted)
-        await _set_role(command, account_id, wanted)
+        await change_member(command, account_id, wanted)
 
 
 async def remove_project_member(actor: Actor, key: str, account_id: UUID) -> None:
     """Take somebody's own role away; in a project that is not private the workspace's role counts again."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
-        member = await _member(command, account_id)
-        if member is None:
-            raise NotFound("member", account_id)
-        await _require_manager_left(command, account_id, None)
-        await member.delete(using_db=command.db)
-        gone = changes_between({"role": member.role}, {"role": None})
-        command.record(EventKind.PROJECT_MEMBER_REMOVED, account_id, gone)
+        await change_member(command, account_id, None)
 
 
 async def _insert_project(command: WorkspaceCommand, fields: Mapping[str, Any]) -> Project:
@@ -120,17 +107,49 @@ async def _insert_project(command: WorkspaceCommand, fields: Mapping[str, Any]) 
     return project
 
 
-async def _save(command: ProjectCommand, kind: EventKind, fields: Mapping[str, Any]) -> None:
+async def change_project(command: ProjectCommand, kind: EventKind, fields: Mapping[str, Any]) -> None:
+    """Set some of the project's own fields, inside a command. Raises Clash."""
+    if fields.get("is_private"):
+        await _require_manager(command)
     project = command.project
-    changes = changes_between(
-        {field: _json(getattr(project, field)) for field in fields},
-        {field: _json(value) for field, value in fields.items()},
-    )
+    changes = changes_between(project_state(project, fields), {field: _json(value) for field, value in fields.items()})
     if changes:
         project.update_from_dict(dict(fields))
         project.version += 1
         await project.save(using_db=command.db, update_fields=[*fields, "version"])
         command.record(kind, project.id, changes, version=project.version)
+
+
+def project_state(project: Project, fields: Iterable[str]) -> dict[str, Any]:
+    """The named fields as the log holds them."""
+    return {field: _json(getattr(project, field)) for field in fields}
+
+
+async def role_of(command: ProjectCommand, account_id: UUID) -> str | None:
+    """Somebody's own role in the project."""
+    member = await _member(command, account_id)
+    return member.role if member else None
+
+
+async def change_member(command: ProjectCommand, account_id: UUID, role: ProjectRole | None) -> None:
+    """Give somebody of the workspace a role of their own, or (None) take it away. Raises NotFound, Clash."""
+    known = Membership.filter(workspace_id=command.actor.workspace_id, account_id=account_id, account__is_active=True)
+    if role is not None and not await known.using_db(command.db).exists():
+        raise NotFound("person", account_id)
+    await _require_manager_left(command, account_id, role)
+    if role is not None:
+        await _set_role(command, account_id, role)
+    else:
+        await _remove_role(command, account_id)
+
+
+async def _remove_role(command: ProjectCommand, account_id: UUID) -> None:
+    member = await _member(command, account_id)
+    if member is None:
+        raise NotFound("member", account_id)
+    await member.delete(using_db=command.db)
+    gone = changes_between({"role": member.role}, {"role": None})
+    command.record(EventKind.PROJECT_MEMBER_REMOVED, account_id, gone)
 
 
 async def _set_role(command: ProjectCommand, account_id: UUID, role: ProjectRole) -> None:
@@ -167,6 +186,7 @@ _CLEANERS: dict[str, Cleaner] = {
     "description": lambda value, pointer: clean_body(value, pointer, limit=10_000),
     "color": clean_color,
     "is_private": clean_boolean,
+    "requires_version": clean_boolean,
 }
 
 

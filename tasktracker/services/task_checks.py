@@ -75,8 +75,14 @@ async def _parent_id(command: ProjectCommand, ref: TaskRef | None, task: Task | 
         return None
     if ref.key != command.project.key:
         raise Invalid.at("/parent", f"A subtask is in the project of its parent: name a task of {command.project.key}.")
+    return await require_parent(command, ref.number, task)
+
+
+async def require_parent(command: ProjectCommand, number: int, task: Task | None) -> str:
+    """The id of the project's task of that number, if it may be the task's parent. Raises Invalid."""
+    ref = TaskRef(command.project.key, number)
     child = task.id if task else UUID(int=0)
-    row = (await command.db.execute_query_dict(_PARENT, [command.project.id, ref.number, child]))[0]
+    row = (await command.db.execute_query_dict(_PARENT, [command.project.id, number, child]))[0]
     if row["id"] is None:
         raise Invalid.at("/parent", f"There is no task {ref}, or it is in the trash.")
     if row["is_below"]:

@@ -91,6 +91,7 @@ class ProjectView:
     description: str
     color: str
     is_private: bool
+    requires_version: bool
     role: str
     open_tasks: int
     created_at: datetime

@@ -13,7 +13,10 @@ from tasktracker.services.views import TaskView
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, pointers_of
 
-FIELDS = ("title", "description", "column_id", "priority", "assignee_ids", "label_ids", "due")
+FIELDS = (
+    *("title", "description", "column_id", "priority", "assignee_ids", "label_ids", "due"),
+    *("start", "estimate", "external_source", "external_id"),
+)
 
 
 async def two_values_of_each_field() -> tuple[Team, dict[str, tuple[Any, Any, Any]]]:
@@ -32,6 +35,10 @@ async def two_values_of_each_field() -> tuple[Team, dict[str, tuple[Any, Any, An
             "assignee_ids": ([], people, people[:1]),
             "label_ids": ([], marks[1:], marks),
             "due": (None, "2026-11-30", "2026-12-24"),
+            "start": (None, "2026-11-01", "2026-11-02"),
+            "estimate": (None, 2.5, 3.0),
+            "external_source": (None, "github", "gitlab"),
+            "external_id": (None, "7", "8"),
         },
     )
 
@@ -132,4 +139,4 @@ def _json(view: TaskView, field: str) -> object:
     value = getattr(view, field)
     if isinstance(value, list):
         return [str(each) for each in value]
-    return value if value is None or field == "priority" else str(value)
+    return value if value is None or field in ("priority", "estimate") else str(value)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from tasktracker.api.v1 import boards, columns, comments, history, labels, people, projects, sessions, tasks
+from tasktracker.api.v1 import boards, columns, comments, history, labels, people, projects, sessions, tasks, undo
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.public,
@@ -16,4 +16,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     comments.router,
     history.router,
+    undo.router,
 )

@@ -17,6 +17,7 @@ _LIST = f"""
     WHERE $4 OR v.archived_at IS NULL ORDER BY lower(v.name), v.key
 """
 _ONE = f"""access.name, access.description, access.color, access.created_at, access.archived_at, access.version,
+    access.requires_version,
     {_OPEN_TASKS.format(project="access")}"""
 _COLUMNS = """(SELECT coalesce(json_agg(c ORDER BY c.position), '[]') FROM (
     SELECT id, name, category, wip_limit, position, version FROM board_column WHERE project_id = access.id) c
@@ -59,5 +60,16 @@ async def list_people(actor: Actor) -> list[AccountView]:
 
 
 def _project(row: Mapping[str, Any]) -> ProjectView:
-    names = ("key", "name", "description", "color", "is_private", "open_tasks", "created_at", "archived_at", "version")
+    names = (
+        "key",
+        "name",
+        "description",
+        "color",
+        "is_private",
+        "requires_version",
+        "open_tasks",
+        "created_at",
+        "archived_at",
+        "version",
+    )
     return ProjectView(role=project_role(row).value, **{name: row[name] for name in names})

@@ -1,0 +1,48 @@
+"""What stands in the way of an undo, and what there is to undo."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import orjson
+
+from tasktracker.domain.errors import Blocker
+from tasktracker.domain.task_fields import moment_text
+from tasktracker.services.command import ProjectCommand
+
+_LATER = """
+    SELECT e.revision, e.kind, e.actor_id, e.at, e.changes FROM event e
+    WHERE e.log_id = $1 AND e.revision > $2 AND (e.subject_id = $3 OR (e.task_id = $3 AND $4))
+    ORDER BY e.revision LIMIT 100
+"""
+_OWN_LAST = """
+    WITH RECURSIVE undone AS (
+        SELECT (change ->> 'new')::bigint AS revision, coalesce(e.command, e.revision) AS by
+        FROM event e, jsonb_array_elements(e.changes) change
+        WHERE e.log_id = $1 AND e.kind = 'CommandUndone' AND change ->> 'field' = 'revision')
+    SELECT max(coalesce(e.command, e.revision)) AS revision FROM event e
+    WHERE e.log_id = $1 AND e.actor_id = $2 AND e.request_id NOT LIKE 'rule:%'
+      AND NOT EXISTS (SELECT FROM undone u WHERE u.by = coalesce(e.command, e.revision))
+      AND NOT EXISTS (SELECT FROM undone u WHERE u.revision = coalesce(e.command, e.revision)
+                      AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))
+"""
+
+
+async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> list[Blocker]:
+    """The events after revision `last` that changed one of the subject's fields, or (no fields) anything of it."""
+    values = [command.project.id, last, subject_id, not fields]
+    rows = await command.db.execute_query_dict(_LATER, values)
+    found = []
+    for row in rows:
+        changed = [change["field"] for change in orjson.loads(row["changes"])]
+        common = [field for field in changed if not fields or field in fields]
+        if common or not fields:
+            who = row["actor_id"] and str(row["actor_id"])
+            found.append(Blocker(row["revision"], row["kind"], who, moment_text(row["at"]), common))
+    return found
+
+
+async def own_last(command: ProjectCommand) -> int | None:
+    """The first revision of the actor's latest command that is neither undone nor an undo itself."""
+    rows = await command.db.execute_query_dict(_OWN_LAST, [command.project.id, command.actor.account_id])
+    revision: int | None = rows[0]["revision"]
+    return revision

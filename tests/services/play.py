@@ -1,0 +1,108 @@
+"""Random commands for a team, as Hypothesis draws them: whatever is refused is a command too."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from tasktracker.domain.errors import Refusal
+from tasktracker.domain.task_fields import PRIORITIES
+from tasktracker.models import Comment, Task
+from tasktracker.services import columns, comments, labels, projects, tasks
+from tasktracker.services.task_changes import Spot
+from tests.factories import Team, make_team
+
+NUMBERS = st.integers(1, 4)
+DAYS = st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str)
+MOMENTS = st.sampled_from(["2026-11-30T17:00:00Z", "2026-12-24T18:30:00+01:00"])
+COLUMNS = st.sampled_from(["Backlog", "To do", "In progress", "Done"])
+LABELS = st.lists(st.integers(0, 2), max_size=3, unique=True)
+TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10)
+COMMANDS = st.one_of(
+    st.tuples(st.just("create"), TEXT, COLUMNS),
+    st.tuples(st.just("edit"), NUMBERS, st.sampled_from(["title", "description"]), TEXT),
+    st.tuples(st.just("edit"), NUMBERS, st.just("priority"), st.sampled_from(PRIORITIES)),
+    st.tuples(st.just("edit"), NUMBERS, st.sampled_from(["start", "due"]), DAYS | MOMENTS),
+    st.tuples(st.just("edit"), NUMBERS, st.just("estimate"), st.none() | st.integers(0, 99)),
+    st.tuples(st.just("put under"), NUMBERS, st.none() | NUMBERS),
+    st.tuples(st.just("mark"), NUMBERS, LABELS),
+    st.tuples(st.just("move"), NUMBERS, COLUMNS, st.none() | NUMBERS, st.none() | NUMBERS),
+    st.tuples(st.sampled_from(["archive", "unarchive", "trash", "restore", "comment", "uncomment"]), NUMBERS),
+    st.tuples(st.sampled_from(["limit", "rename column"]), COLUMNS, st.integers(1, 3)),
+    st.tuples(st.just("delete label"), st.integers(0, 2)),
+    st.tuples(st.just("rename label"), st.integers(0, 2), TEXT),
+    st.tuples(st.just("add column"), TEXT),
+    st.tuples(st.just("delete column"), COLUMNS),
+    st.tuples(st.just("move column"), COLUMNS),
+    st.tuples(st.just("edit comment"), NUMBERS, TEXT),
+    st.tuples(st.just("rename project"), TEXT),
+)
+Args = tuple[Any, ...]
+
+
+class Play:
+    """A team with three labels, and random commands for it; what is refused is a command too."""
+
+    def __init__(self, team: Team, marks: list[UUID]) -> None:
+        self.team = team
+        self.marks = marks
+        self.does: dict[str, Callable[..., Awaitable[object]]] = {
+            "create": lambda title, column: team.task(title, column=column),
+            "edit": lambda number, field, value: self._edit(number, {field: value}),
+            "put under": lambda number, parent: self._edit(number, {"parent": parent and f"{team.key}-{parent}"}),
+            "mark": lambda number, which: self._edit(number, {"label_ids": [str(marks[each]) for each in which]}),
+            "move": self._move,
+            "comment": lambda number: comments.add_comment(team.owner, team.ref(number), "Hello"),
+            "uncomment": self._uncomment,
+            "limit": lambda name, limit: self._column(name, {"wip_limit": limit}),
+            "rename column": lambda name, to: self._column(name, {"name": f"Column {to}"}),
+            "delete label": lambda which: labels.delete_label(team.owner, team.key, marks[which]),
+            "rename label": lambda which, name: labels.edit_label(team.owner, team.key, marks[which], {"name": name}),
+            "add column": lambda name: columns.add_column(team.owner, team.key, {"name": name, "category": "started"}),
+            "delete column": lambda name: columns.delete_column(team.owner, team.key, team.columns[name].id),
+            "move column": lambda name: columns.move_column(team.owner, team.key, team.columns[name].id, after=None),
+            "edit comment": self._edit_comment,
+            "rename project": lambda name: projects.edit_project(team.owner, team.key, {"name": name}),
+        }
+        for name in ("archive", "unarchive", "trash", "restore"):
+            self.does[name] = self._step(getattr(tasks, f"{name}_task"))
+
+    @classmethod
+    async def begin(cls) -> "Play":
+        team = await make_team()
+        made = [await labels.add_label(team.owner, team.key, {"name": name}) for name in ("bug", "idea", "docs")]
+        for number in (1, 2):
+            await team.task(f"Task {number}")
+        return cls(team, [label.id for label in made])
+
+    async def do(self, command: Args) -> None:
+        name, *args = command
+        try:
+            await self.does[name](*args)
+        except Refusal:
+            return
+
+    def _edit(self, number: int, raw: dict[str, Any]) -> Awaitable[object]:
+        return tasks.edit_task(self.team.owner, self.team.ref(number), raw)
+
+    def _move(self, number: int, column: str, after: int | None, before: int | None) -> Awaitable[object]:
+        spot = Spot(str(self.team.columns[column].id), after, before)
+        return tasks.move_task(self.team.owner, self.team.ref(number), spot)
+
+    def _step(self, step: Callable[..., Awaitable[object]]) -> Callable[[int], Awaitable[object]]:
+        return lambda number: step(self.team.owner, self.team.ref(number))
+
+    async def _uncomment(self, number: int) -> None:
+        task = await Task.get_or_none(project=self.team.project, number=number)
+        for comment in await Comment.filter(task=task, deleted_at=None).limit(1):
+            await comments.delete_comment(self.team.owner, self.team.ref(number), comment.id)
+
+    async def _edit_comment(self, number: int, body: str) -> None:
+        task = await Task.get_or_none(project=self.team.project, number=number)
+        for comment in await Comment.filter(task=task, deleted_at=None).limit(1):
+            await comments.edit_comment(self.team.owner, self.team.ref(number), comment.id, body)
+
+    def _column(self, name: str, raw: dict[str, Any]) -> Awaitable[object]:
+        return columns.edit_column(self.team.owner, self.team.key, self.team.columns[name].id, raw)

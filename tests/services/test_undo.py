@@ -1,0 +1,222 @@
+"""Undo: whatever a command did is taken back whole, or nothing is and the refusal says why."""
+
+from functools import partial
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
+from tasktracker.models import BoardColumn, Comment, Event, Label, Project, ProjectMembership, Task
+from tasktracker.services import columns, comments, labels, projects, tasks
+from tasktracker.services.audit import audit_logs
+from tasktracker.services.task_changes import Spot
+from tasktracker.services.task_state import task_state
+from tasktracker.services.undo import undo_command, undo_last
+from tests.factories import Team, make_team
+from tests.services.outcomes import outcome_of
+from tests.services.play import COMMANDS, Args, Play
+
+Snapshot = dict[str, Any]
+
+
+async def snapshot(team: Team) -> Snapshot:
+    """Everything that an undo must put back: no versions, no counters of the log."""
+    project = await Project.get(id=team.project.id)
+    found = await Task.filter(project=project)
+    said = await Comment.filter(task__project_id=project.id)
+    places = await BoardColumn.filter(project=project)
+    members = await ProjectMembership.filter(project=project).values_list("account_id", "role")
+    return {
+        "project": (project.name, project.description, project.color, project.is_private, project.archived_at),
+        "tasks": {task.number: task_state(task) for task in found},
+        "counts": {task.number: task.comment_count for task in found},
+        "comments": {(comment.id, comment.body, bool(comment.deleted_at)) for comment in said},
+        "columns": {(each.id, each.name, each.category, each.wip_limit, each.position) for each in places},
+        "labels": {(label.id, label.name, label.color) for label in await Label.filter(project=project)},
+        "members": set(members),
+    }
+
+
+async def head(team: Team) -> int:
+    return int((await Project.get(id=team.project.id)).revision)
+
+
+@settings(max_examples=40)
+@given(st.lists(COMMANDS, max_size=12), COMMANDS)
+async def test_undo_puts_everything_back_and_undoing_that_does_it_again(before: list[Args], command: Args) -> None:
+    play = await Play.begin()
+    for each in before:
+        await play.do(each)
+    was, revision = await snapshot(play.team), await head(play.team)
+    await play.do(command)
+    if await head(play.team) == revision:
+        return  # refused, or no change
+    done = await snapshot(play.team)
+    undone = await undo_last(play.team.owner, play.team.key)
+    assert undone.undone == revision + 1
+    assert without_new_ones(await snapshot(play.team), was) == was
+    await undo_command(play.team.owner, play.team.key, undone.command)
+    assert await snapshot(play.team) == done
+    assert (await audit_logs(play.team.workspace.id)).is_whole
+
+
+@settings(max_examples=15)
+@given(st.lists(COMMANDS, min_size=3, max_size=20))
+async def test_a_whole_day_is_undone_step_by_step(commands: list[Args]) -> None:
+    play = await Play.begin()
+    steps = []
+    for command in commands:
+        revision = await head(play.team)
+        steps.append((revision, await snapshot(play.team)))
+        await play.do(command)
+        if await head(play.team) == revision:
+            steps.pop()
+    for revision, was in reversed(steps):
+        undone = await undo_last(play.team.owner, play.team.key)
+        assert undone.undone == revision + 1
+        assert without_new_ones(await snapshot(play.team), was) == was
+
+
+def without_new_ones(now: Snapshot, was: Snapshot) -> Snapshot:
+    """What was made since is in the trash, or is a deleted comment: as good as gone."""
+    made = now["tasks"].keys() - was["tasks"].keys()
+    assert all(now["tasks"][number]["trashed_at"] for number in made)
+    kept = {each for each in now["comments"] if each in was["comments"]}
+    assert all(is_deleted for _, _, is_deleted in now["comments"] - kept)
+    return {
+        **now,
+        "tasks": {number: state for number, state in now["tasks"].items() if number not in made},
+        "counts": {number: count for number, count in now["counts"].items() if number not in made},
+        "comments": kept,
+    }
+
+
+async def test_what_somebody_changed_since_stands_in_the_way_and_is_named() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    ana = await team.person()
+    await tasks.edit_task(team.owner, ref, {"title": "Two", "priority": "high"})
+    wanted = await head(team)
+    await tasks.edit_task(ana, ref, {"priority": "low"})
+    refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
+    assert isinstance(refusal, CannotUndo)
+    assert [(each.kind, each.fields, each.actor_id) for each in refusal.blockers] == [
+        ("TaskEdited", ["priority"], str(ana.account_id))
+    ]
+    assert (await Task.get(project=team.project, number=ref.number)).title == "Two", "nothing was taken back"
+
+
+async def test_what_others_did_to_other_fields_stays() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    await tasks.edit_task(team.owner, ref, {"title": "Two"})
+    wanted = await head(team)
+    await tasks.edit_task(team.owner, ref, {"priority": "low"})
+    await undo_command(team.owner, team.key, wanted)
+    task = await Task.get(project=team.project, number=ref.number)
+    assert (task.title, task.priority) == ("One", 1)
+
+
+async def test_nothing_is_undone_twice() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    await tasks.edit_task(team.owner, ref, {"title": "Two"})
+    wanted = await head(team)
+    await undo_command(team.owner, team.key, wanted)
+    refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
+    assert isinstance(refusal, CannotUndo)
+
+
+async def test_a_task_that_others_have_worked_on_is_not_undone_away() -> None:
+    team = await make_team()
+    task = await team.task("One")
+    wanted = await head(team)
+    await comments.add_comment(team.owner, team.ref(task.number), "I have looked into it.")
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), CannotUndo)
+
+
+async def test_a_column_that_is_full_by_now_takes_nothing_back() -> None:
+    team = await make_team()
+    task = await team.task("One", column="To do")
+    await tasks.move_task(team.owner, team.ref(task.number), Spot(str(team.columns["Done"].id)))
+    wanted = await head(team)
+    await columns.edit_column(team.owner, team.key, team.columns["To do"].id, {"wip_limit": 1})
+    await team.task("Two", column="To do")
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), ColumnFull)
+
+
+async def test_a_place_that_is_taken_by_now_is_found_next_to_it() -> None:
+    team = await make_team()
+    one = await team.task("One")
+    await tasks.move_task(team.owner, team.ref(one.number), Spot(str(team.columns["Done"].id)))
+    wanted = await head(team)
+    two = await team.task("Two")
+    assert two.position == one.position, "it took the place"
+    await undo_command(team.owner, team.key, wanted)
+    board = await Task.filter(column_id=team.columns["To do"].id).order_by("position")
+    assert [task.number for task in board] == [two.number, one.number]
+
+
+async def test_a_deleted_label_comes_back_on_every_task_that_had_it() -> None:
+    team = await make_team()
+    label = await labels.add_label(team.owner, team.key, {"name": "bug", "color": "#aa0000"})
+    marked = [await team.task(f"Task {number}", label_ids=[str(label.id)]) for number in range(3)]
+    await labels.delete_label(team.owner, team.key, label.id)
+    await undo_last(team.owner, team.key)
+    assert (await Label.get(id=label.id)).color == "#aa0000"
+    for task in marked:
+        assert (await Task.get(project=team.project, number=task.number)).label_ids == [label.id]
+
+
+async def test_people_and_projects_are_undone_too() -> None:
+    team = await make_team()
+    ana = await team.person()
+    before = await snapshot(team)
+    changes = (
+        partial(projects.set_project_member, account_id=ana.account_id, role="viewer"),
+        partial(projects.edit_project, raw={"name": "Shop", "is_private": True}),
+        projects.archive_project,
+    )
+    for change in changes:
+        await change(team.owner, team.key)
+        assert await snapshot(team) != before
+        await undo_last(team.owner, team.key)
+        assert await snapshot(team) == before
+
+
+async def test_undo_takes_the_right_that_the_change_took() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    await tasks.edit_task(team.owner, ref, {"title": "Two"})
+    edited = await head(team)
+    await labels.add_label(team.owner, team.key, {"name": "bug"})
+    labelled = await head(team)
+    await comments.add_comment(team.owner, ref, "Mine")
+    commented = await head(team)
+    viewer, editor, stranger = await team.person(), await team.person(), await team.person("guest")
+    await projects.set_project_member(team.owner, team.key, viewer.account_id, "viewer")
+    for actor, revision, refusal in (
+        (viewer, edited, Forbidden),
+        (editor, labelled, Forbidden),
+        (editor, commented, Forbidden),
+        (stranger, edited, NotFound),
+        (team.owner, 10**6, NotFound),
+    ):
+        assert isinstance(await outcome_of(undo_command(actor, team.key, revision)), refusal)
+    assert (await undo_command(editor, team.key, edited)).undone == edited
+
+
+async def test_somebody_who_has_done_nothing_is_told_so() -> None:
+    team = await make_team()
+    assert isinstance(await outcome_of(undo_last(await team.person(), team.key)), CannotUndo)
+
+
+async def test_undo_is_an_event_that_says_what_it_took_back() -> None:
+    team = await make_team()
+    await tasks.edit_task(team.owner, team.ref((await team.task("One")).number), {"title": "Two"})
+    wanted = await head(team)
+    view = await undo_last(team.owner, team.key)
+    events = await Event.filter(log_id=team.project.id, command=view.command).order_by("revision")
+    assert [event.kind for event in events] == ["TaskEdited", "CommandUndone"]
+    assert events[-1].changes == [{"field": "revision", "old": None, "new": wanted}]
