@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from tasktracker.api.problems import request_id
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, NotFound, NotSignedIn
 from tasktracker.domain.references import TaskRef
+from tasktracker.domain.task_fields import clean_moment
 from tasktracker.services.queries.cursors import LIMIT
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
 from tasktracker.services.tasks import Version
@@ -95,6 +97,22 @@ def based_on(if_match: Version, body: dict[str, Any]) -> Version:
     if if_match is not None and version is not None and if_match != version:
         raise Invalid.at("/version", "This is another version than If-Match names. Send one of the two.")
     return version if if_match is None else if_match
+
+
+async def _moment(
+    at: Annotated[
+        str | None,
+        Query(
+            description="Answer as it was at this moment (RFC 3339). In an address, `+` is written `%2B`.",
+            examples=["2026-11-23T09:15:00Z"],
+        ),
+    ] = None,
+) -> datetime | None:
+    return None if at is None else clean_moment(at, "/query/at")
+
+
+Then = Annotated[datetime | None, Depends(_moment)]
+"""The moment that is asked about; None for now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Body
 from fastapi.params import Body as BodyInfo
 
-from tasktracker.api.problems import CLASH, COLUMN_FULL, CROSS_SITE, FORBIDDEN, KINDS, MEDIA_TYPE, Kind
+from tasktracker.api.problems import CANNOT_UNDO, CLASH, COLUMN_FULL, CROSS_SITE, FORBIDDEN, KINDS, MEDIA_TYPE, Kind
 
 Answers = dict[int | str, dict[str, Any]]
 
@@ -39,7 +39,12 @@ def refused(*kinds: Kind) -> Answers:
 
 def shared_refusals() -> dict[str, Any]:
     """`components/responses`: each kind of problem, and those that share a status at one address."""
-    groups = [*([kind] for kind in KINDS.values()), [FORBIDDEN, CROSS_SITE], [CLASH, COLUMN_FULL]]
+    groups = [
+        *([kind] for kind in KINDS.values()),
+        [FORBIDDEN, CROSS_SITE],
+        [CLASH, COLUMN_FULL],
+        [CLASH, CANNOT_UNDO, COLUMN_FULL],
+    ]
     return {_name(group): _refusal(group) for group in groups}
 
 

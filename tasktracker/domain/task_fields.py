@@ -108,6 +108,14 @@ def clean_day_or_moment(value: Any, pointer: str) -> str | None:
     return moment_text(when)
 
 
+def clean_moment(value: Any, pointer: str) -> datetime:
+    """A moment with its offset (RFC 3339)."""
+    text = clean_day_or_moment(value, pointer)
+    if text is None or "T" not in text:
+        raise Invalid.at(pointer, "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00.")
+    return datetime.fromisoformat(value)
+
+
 def moment_text(when: datetime) -> str:
     """A moment as the log and the API write it: in UTC, to the second, ending in Z."""
     return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

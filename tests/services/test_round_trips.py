@@ -13,7 +13,8 @@ from tortoise.transactions import in_transaction
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
 from tasktracker.services import comments, following, labels, queries, sessions, tasks
-from tasktracker.services.queries import boards, history, me, members, projects, shell
+from tasktracker.services.clock import now
+from tasktracker.services.queries import boards, history, me, members, past_boards, past_tasks, projects, shell
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tests.factories import Team, make_session, make_team
@@ -33,6 +34,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     boards.board_json: lambda scene: (scene.actor, scene.team.key),
     boards.project_patch: lambda scene: (scene.team.project.id, 0),
     boards.revisions_of: lambda scene: ([scene.team.project.id],),
+    past_boards.board_at: lambda scene: (scene.actor, scene.team.key, now()),
+    past_tasks.task_at: lambda scene: (scene.actor, scene.ref, now()),
     task_queries.get_task: lambda scene: (scene.actor, scene.ref),
     task_queries.list_tasks: lambda scene: (scene.actor, scene.team.key),
     history.list_comments: lambda scene: (scene.actor, scene.ref),

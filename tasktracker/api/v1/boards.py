@@ -5,14 +5,16 @@ from datetime import date
 from hashlib import blake2b
 from uuid import UUID
 
+import orjson
 from fastapi import Response
 
 from tasktracker.api import examples
-from tasktracker.api.deps import Key, SignedIn
+from tasktracker.api.deps import Key, SignedIn, Then
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import NOT_FOUND
+from tasktracker.api.problems import INVALID, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries.boards import board_json
+from tasktracker.services.queries.past_boards import board_at
 
 router = api_router("Boards")
 
@@ -83,14 +85,17 @@ class Board:
     cards: list[BoardCard]
 
 
-_ANSWERS = answers(examples.BOARD, NOT_FOUND, headers=("ETag",))
+_ANSWERS = answers(examples.BOARD, NOT_FOUND, INVALID, headers=("ETag",))
 _ANSWERS[200]["model"] = Board  # for the reference alone: the database writes the JSON
 
 
 @router.get("/projects/{key:segment}/board", summary="Read a board", response_class=Response, responses=_ANSWERS)
-async def get_board(key: Key, actor: SignedIn) -> Response:
-    """The project's columns, labels and people, and every task that is neither archived nor in the trash."""
-    board = await board_json(actor, key)
+async def get_board(key: Key, at: Then, actor: SignedIn) -> Response:
+    """The project's columns, labels and people, and every task that is neither archived nor in the trash.
+
+    With `at`, as they were then, but for the people, who are those of today.
+    """
+    board = await board_json(actor, key) if at is None else orjson.dumps(await board_at(actor, key, at))
     # Of the content and not of the revision: the people on a board change without one.
     tag = blake2b(board, digest_size=12).hexdigest()
     return Response(board, headers={"ETag": f'W/"{tag}"'}, media_type="application/json")

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, based_on, part_of_list
+from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, Then, based_on, part_of_list
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND
+from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskEdit, TaskMove, TaskState
 from tasktracker.services import tasks
 from tasktracker.services.queries import tasks as queries
+from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
 
@@ -52,16 +53,21 @@ async def create_task(
     return _tagged(answer, task)
 
 
-@router.get(_TASK, summary="Read a task", responses=answers(examples.TASK, NOT_FOUND, headers=_TAGGED))
-async def get_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
-    """One task, archived and trashed ones too."""
+@router.get(_TASK, summary="Read a task", responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=_TAGGED))
+async def get_task(ref: Ref, at: Then, actor: SignedIn, answer: Response) -> TaskView:
+    """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
+
+    Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today.
+    """
+    if at is not None:
+        return await task_at(actor, ref, at)
     return _tagged(answer, await queries.get_task(actor, ref))
 
 
 @router.patch(
     _TASK,
     summary="Edit a task",
-    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, headers=_TAGGED),
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, VERSION_NEEDED, headers=_TAGGED),
 )
 async def edit_task(
     ref: Ref,
@@ -85,7 +91,7 @@ async def trash_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
 @router.post(
     _TASK + ":move",
     summary="Move a task",
-    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, headers=_TAGGED),
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, CONFLICT, VERSION_NEEDED, headers=_TAGGED),
 )
 async def move_task(
     ref: Ref,

@@ -19,7 +19,15 @@ CARD = """json_build_object(
     'comment_count', t.comment_count, 'version', t.version)"""
 """A task as a board or list draws it (no description)."""
 
-FRAME = """json_build_object(
+PEOPLE = """(SELECT coalesce(json_agg(json_build_object(
+    'id', a.id, 'name', a.name, 'handle', a.handle) ORDER BY lower(a.name)), '[]')
+    FROM membership m JOIN account a ON a.id = m.account_id AND a.is_active
+    LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = a.id
+    WHERE m.workspace_id = p.workspace_id
+      AND (pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest')))"""
+"""Who can see project `p`."""
+
+FRAME = f"""json_build_object(
     'key', p.key, 'name', p.name, 'color', p.color, 'archived', p.archived_at IS NOT NULL,
     'columns', (SELECT coalesce(json_agg(json_build_object(
         'id', c.id, 'name', c.name, 'category', c.category, 'wip_limit', c.wip_limit) ORDER BY c.position), '[]')
@@ -27,12 +35,7 @@ FRAME = """json_build_object(
     'labels', (SELECT coalesce(json_agg(json_build_object(
         'id', l.id, 'name', l.name, 'color', l.color) ORDER BY lower(l.name)), '[]')
         FROM label l WHERE l.project_id = p.id),
-    'people', (SELECT coalesce(json_agg(json_build_object(
-        'id', a.id, 'name', a.name, 'handle', a.handle) ORDER BY lower(a.name)), '[]')
-        FROM membership m JOIN account a ON a.id = m.account_id AND a.is_active
-        LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = a.id
-        WHERE m.workspace_id = p.workspace_id
-          AND (pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest'))))"""
+    'people', {PEOPLE})"""
 """What surrounds the cards: the columns, labels and people of project `p`."""
 
 _BOARD = f"""(SELECT json_build_object(

@@ -11,12 +11,13 @@ _RELATIONS = f"""(SELECT coalesce(json_agg(json_build_object(
     ORDER BY r.place, v.key, x.number), '[]')
     FROM ({_ALL}) r JOIN task x ON x.id = r.id AND x.trashed_at IS NULL JOIN board_column xc ON xc.id = x.column_id
     JOIN ({VISIBLE}) v ON v.id = x.project_id)"""
-_SUBTASKS = """(WITH RECURSIVE below AS (
+SUBTASKS = """(WITH RECURSIVE below AS (
     SELECT s.id, s.column_id FROM task s WHERE s.parent_id = t.id AND s.trashed_at IS NULL
     UNION ALL SELECT s.id, s.column_id FROM task s JOIN below ON s.parent_id = below.id WHERE s.trashed_at IS NULL)
     SELECT json_build_object('total', count(*) FILTER (WHERE sc.category <> 'cancelled'),
         'done', count(*) FILTER (WHERE sc.category = 'done'))
     FROM below JOIN board_column sc ON sc.id = below.column_id)"""
+"""The progress of task `t`."""
 _SAME = (
     "number", "title", "description", "column_id", "position", "priority", "assignee_ids", "label_ids", "start_on",
     "start_at", "due_on", "due_at", "estimate", "watcher_ids", "custom", "recurrence", "external_source", "external_id",
@@ -28,5 +29,5 @@ TASK = f"""json_build_object(
     'ref', tp.key || '-' || t.number, 'project', tp.key, {", ".join(f"'{name}', t.{name}" for name in _SAME)},
     'state', (SELECT c.category FROM board_column c WHERE c.id = t.column_id),
     'parent', (SELECT tp.key || '-' || up.number FROM task up WHERE up.id = t.parent_id),
-    'subtasks', {_SUBTASKS}, 'relations', {_RELATIONS})"""
+    'subtasks', {SUBTASKS}, 'relations', {_RELATIONS})"""
 """Task `t` of project `tp`, as `views.TaskView.of` takes it. $1 to $3 are the asker: who may see what it relates to."""
