@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import typer
 import uvicorn
+from loguru import logger
 
 from tasktracker.app import create_app
 from tasktracker.cli.database import database_url
@@ -44,7 +45,8 @@ async def run_serve(host: str, port: int) -> None:
     url = named.get_secret_value()
     await _require_head(url)
     with listening(host, port) as listener:
-        await _serve(url, listener, started=lambda: None)
+        address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+        await _serve(url, listener, started=lambda: logger.info("tasktracker is ready at {}", address))
 
 
 @contextlib.contextmanager

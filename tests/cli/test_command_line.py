@@ -1,12 +1,9 @@
 """The command line as an operator and a newcomer meet it: a real process, its exit code, and what it says."""
 
 import asyncio
-import os
-import re
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -17,6 +14,7 @@ import httpx
 import pytest
 
 from tests.factories import make_team
+from tests.programs import ready_address, start
 
 
 @pytest.fixture
@@ -26,19 +24,6 @@ def folder() -> Iterator[Path]:
     path.chmod(0o755)
     yield path
     shutil.rmtree(path, ignore_errors=True)
-
-
-async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("TASKTRACKER_")}
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tasktracker",
-        *arguments,
-        env={**clean, "PYTHONUNBUFFERED": "1", **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
 
 
 async def run(*arguments: str, **environment: str) -> tuple[int, str]:
@@ -59,17 +44,6 @@ async def running_up(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Pro
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-async def ready_address(process: asyncio.subprocess.Process) -> str:
-    said = ""
-    assert process.stdout
-    async with asyncio.timeout(60):
-        while not (found := re.search(r"ready at (http://\S+)", said)):
-            line = await process.stdout.readline()
-            assert line, f"it ended while it started:\n{said}"
-            said += line.decode()
-    return found[1]
 
 
 def postgres_processes(folder: Path) -> list[str]:
