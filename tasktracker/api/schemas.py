@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.domain.text import BODY_LIMIT
-from tasktracker.services.columns import CATEGORIES
 
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
 

@@ -16,6 +16,9 @@ from tasktracker.domain.text import Cleaner, clean_body, clean_fields, gather, l
 PRIORITIES = ("none", "low", "medium", "high", "urgent")
 """In ascending order: the index is what the database stores."""
 
+CATEGORIES = ("backlog", "unstarted", "started", "done", "cancelled")
+"""What the column of a task means to reports and filters, whatever people call it."""
+
 TITLE_LIMIT = 300
 LIST_LIMIT = 50
 """Assignees or labels on one task."""

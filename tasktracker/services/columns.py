@@ -9,6 +9,7 @@ from tasktracker.domain.errors import Clash, Invalid, NotFound
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
+from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.domain.text import Cleaner, clean_fields, line_of, one_of
 from tasktracker.models import BoardColumn, Task
 from tasktracker.services.command import ProjectCommand, project_command
@@ -16,7 +17,6 @@ from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import ColumnView
 
 WIP_LIMIT_MAX = 10_000
-CATEGORIES = ("backlog", "unstarted", "started", "done", "cancelled")
 COLUMN_LIMIT = 50
 
 
