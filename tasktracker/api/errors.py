@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from tasktracker.api import problems
-from tasktracker.api.problems import REFUSALS, RETRY_AFTER, Kind, problem
+from tasktracker.api.problems import RETRY_AFTER, Kind, kind_of, problem
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.availability import is_unavailable
@@ -82,7 +82,7 @@ def failure(scope: Scope, error: Exception) -> Response:
 async def _on_refusal(request: Request, error: Exception) -> Response:
     refusal = cast("Refusal", error)
     COMMAND_REFUSALS.labels(type(refusal).__name__).inc()
-    kind = REFUSALS[type(refusal)]
+    kind = kind_of(refusal)
     headers = {"WWW-Authenticate": "Bearer"} if isinstance(refusal, NotSignedIn) else None
     return problem(request.scope, kind, str(refusal), headers=headers, **await _members(request, refusal))
 

@@ -94,6 +94,7 @@ REFUSALS: dict[type[Refusal], Kind] = {
     Invalid: INVALID,
     VersionNeeded: VERSION_NEEDED,
 }
+"""A refusal that is missing here is answered as the one that it is a kind of."""
 
 
 class ProblemError(TypedDict):
@@ -144,6 +145,11 @@ def problem(
     # A refusal may quote text that is no valid Unicode; as a backslash escape it is valid JSON.
     body = json.dumps(document, ensure_ascii=False).encode(errors="backslashreplace")
     return Response(body, kind.status, headers, media_type=MEDIA_TYPE)
+
+
+def kind_of(refusal: Refusal) -> Kind:
+    """What answers this refusal."""
+    return next(REFUSALS[each] for each in type(refusal).__mro__ if each in REFUSALS)
 
 
 def pointers(problems: Sequence[Problem]) -> list[ProblemError]:

@@ -10,6 +10,7 @@
     ├── ColumnFull       the column's limit is reached
     ├── VersionNeeded    the project wants to know which version a change is based on
     └── Invalid          the request itself is wrong; says where
+        └── FilterProblem    a filter that cannot be read; says at which characters
 
 A refusal's text is written for the person who asked. Faces (API, UI, command line) translate
 refusals in one place each; nothing else catches them.
@@ -124,3 +125,19 @@ class Invalid(Refusal):
     def at(cls, pointer: str, detail: str) -> "Invalid":
         """Shorthand for a single problem."""
         return cls([Problem(pointer, detail)])
+
+
+class FilterProblem(Invalid):
+    """A filter that cannot be read. The characters `start` up to `end` of its text are what is wrong.
+
+    `suggestion` is what could stand there instead, if something comes near.
+    """
+
+    def __init__(
+        self, detail: str, start: int, end: int, *, suggestion: str | None = None, pointer: str = "/filter"
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.suggestion = suggestion
+        advice = f" Did you mean “{suggestion}”?" if suggestion else ""
+        super().__init__([Problem(pointer, detail + advice)])

@@ -10,10 +10,10 @@ from httpx import AsyncClient
 from pydantic import TypeAdapter
 
 from tasktracker.api.openapi import document
-from tasktracker.api.problems import KINDS, REFUSALS, ProblemDocument
+from tasktracker.api.problems import INVALID, KINDS, REFUSALS, ProblemDocument, kind_of
 from tasktracker.api.routing import UNSAFE, PublicRoute, SecretRoute
 from tasktracker.api.v1 import ROUTERS
-from tasktracker.domain.errors import Refusal
+from tasktracker.domain.errors import FilterProblem, Invalid, Refusal
 
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 OPERATIONS = [(route, method) for route in ROUTES for method in sorted(route.methods or ())]
@@ -113,6 +113,10 @@ def test_every_kind_of_problem_has_an_example() -> None:
 
 def test_every_refusal_of_the_domain_has_a_kind() -> None:
     assert set(Refusal.__subclasses__()) == set(REFUSALS)
+
+
+def test_a_filter_that_cannot_be_read_is_answered_like_any_invalid_request() -> None:
+    assert kind_of(FilterProblem("Write less.", 0, 1)) == kind_of(Invalid([])) == INVALID
 
 
 async def test_problems_are_what_the_document_says(owner: AsyncClient) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tasktracker.domain.errors import Conflict, Invalid, NotFound, Problem, pointer_to
+from tasktracker.domain.errors import Conflict, FilterProblem, Invalid, NotFound, Problem, pointer_to
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,10 @@ def test_refusals_are_sentences_for_people() -> None:
     assert str(NotFound("project")) == "There is no project, or you may not see it."
     assert str(Conflict(3, {"title": {}, "due": {}})).startswith("Somebody else changed title, due in the meantime.")
     assert str(Invalid([Problem("/a", "First."), Problem("/b", "Second.")])) == "First. Second."
+
+
+def test_a_filter_problem_says_what_could_stand_there_instead() -> None:
+    problem = FilterProblem("There is no field “asignee”.", 3, 10, suggestion="assignee")
+    assert str(problem) == "There is no field “asignee”. Did you mean “assignee”?"
+    assert problem.problems == (Problem("/filter", str(problem)),)
+    assert str(FilterProblem("Write less.", 0, 1)) == "Write less."
