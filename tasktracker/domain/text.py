@@ -6,7 +6,9 @@ from typing import Any
 
 from tasktracker.domain.errors import Invalid, Problem, pointer_to
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Characters that no text may hold: the database or a screen would not take them."""
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -104,7 +106,7 @@ def gather(problems: list[Problem]) -> None:
 def _string(value: Any, pointer: str) -> str:
     if not isinstance(value, str):
         raise Invalid.at(pointer, "This must be a text.")
-    if found := _CONTROL.search(value.replace("\r\n", "\n")):
+    if found := CONTROL.search(value.replace("\r\n", "\n")):
         raise Invalid.at(pointer, f"Remove the control character U+{ord(found.group()):04X}; it cannot be stored.")
     return value
 
