@@ -109,7 +109,8 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
     if method == "GET" and "ETag" in answers["200"].get("headers", {}):
         _add_parameter(operation, "IfNoneMatch")
         answers["304"] = {"description": "You have it already."}
-    answers.update({str(status): answer for status, answer in refused(*_usual_refusals(route, method)).items()})
+    usual = _usual_refusals(route, method) + _refusals_of_versions(operation)
+    answers.update({str(status): answer for status, answer in refused(*usual).items()})
     operation["responses"] = dict(sorted(answers.items()))
 
 
@@ -123,6 +124,12 @@ def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
     if route.body_field is not None:
         kinds += [problems.MALFORMED, problems.TOO_LARGE, problems.WRONG_MEDIA_TYPE]
     return kinds
+
+
+def _refusals_of_versions(operation: dict[str, Any]) -> list[Kind]:
+    """What may come of a change that does not say which version it is based on, where it could."""
+    takes_version = any(each.get("name") == "If-Match" for each in operation.get("parameters", []))
+    return [problems.VERSION_NEEDED] if takes_version else []
 
 
 def _restore_examples(operation: dict[str, Any], route: APIRoute) -> None:

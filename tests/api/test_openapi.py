@@ -95,6 +95,8 @@ def test_it_says_what_it_may_refuse(route: APIRoute, method: str) -> None:
         assert {"403", "422"} <= statuses
     if route.body_field is not None:
         assert {"400", "413", "415"} <= statuses
+    takes_version = any(each.get("name") == "If-Match" for each in operation.get("parameters", []))
+    assert ("428" in statuses) == takes_version
     named = [each.get("$ref", "") for each in operation.get("parameters", [])]
     takes_key = method in UNSAFE and not isinstance(route, SecretRoute) and type(route) is not PublicRoute
     assert ("#/components/parameters/IdempotencyKey" in named) == takes_key
@@ -109,6 +111,13 @@ def test_every_kind_of_problem_has_an_example() -> None:
     assert set(shown) == set(KINDS)
     for example in shown.values():
         TypeAdapter(ProblemDocument).validate_python(example)
+
+
+def test_what_asks_for_a_version_says_how_to_send_it() -> None:
+    refusal = document()["components"]["responses"]["version-needed"]
+    example = refusal["content"]["application/problem+json"]["examples"]["version-needed"]["value"]
+    assert (example["type"], example["status"]) == ("/problems/version-needed", 428)
+    assert "If-Match" in example["detail"]
 
 
 def test_every_refusal_of_the_domain_has_a_kind() -> None:

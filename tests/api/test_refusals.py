@@ -3,6 +3,7 @@
 import pytest
 from httpx import AsyncClient, Response
 
+from tasktracker.models import Project
 from tasktracker.telemetry.metrics import COMMAND_REFUSALS
 from tests.factories import Team
 
@@ -140,6 +141,18 @@ async def test_a_list_that_cannot_be_is_refused(owner: AsyncClient, team: Team, 
 )
 async def test_what_is_no_reference_names_no_task(owner: AsyncClient, ref: str) -> None:
     _check(await owner.get(f"{API}/tasks/{ref}"), 404, "not-found")
+
+
+async def test_a_change_without_a_version_is_refused_where_the_project_wants_one(
+    owner: AsyncClient, team: Team
+) -> None:
+    await Project.filter(id=team.project.id).update(requires_version=True)
+    address = f"{API}/tasks/{(await team.task()).ref}"
+    refused = await owner.patch(address, json={"priority": "high"})
+    _check(refused, 428, "version-needed")
+    assert "If-Match" in refused.json()["detail"]
+    tag = (await owner.get(address)).headers["ETag"]
+    assert (await owner.patch(address, json={"priority": "high"}, headers={"If-Match": tag})).status_code == 200
 
 
 async def test_refusals_are_counted_by_their_name(owner: AsyncClient) -> None:
