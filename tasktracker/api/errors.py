@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from tasktracker.api import problems
+from tasktracker.api.json_body import Malformed
 from tasktracker.api.problems import RETRY_AFTER, Kind, kind_of, problem
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
 from tasktracker.domain.references import TaskRef
@@ -111,9 +112,6 @@ async def _current(request: Request) -> dict[str, Any]:
 
 async def _on_validation(request: Request, error: Exception) -> Response:
     found: Sequence[Mapping[str, Any]] = cast("RequestValidationError", error).errors()
-    if found and found[0]["type"] == "json_invalid":
-        reason, place = found[0]["ctx"]["error"], found[0]["loc"][-1]
-        return problem(request.scope, problems.MALFORMED, f"The body is no valid JSON: {reason} at character {place}.")
     return await _on_refusal(request, Invalid([Problem(_pointer(each["loc"]), _sentence(each)) for each in found]))
 
 
@@ -122,7 +120,8 @@ async def _on_http(request: Request, error: Exception) -> Response:
     if not is_api(request.scope):
         return await http_exception_handler(request, refused)
     kind = _STATUSES.get(refused.status_code) or Kind(refused.status_code, "other", refused.detail, refused.detail)
-    return problem(request.scope, kind, headers=refused.headers)
+    detail = refused.detail if isinstance(refused, Malformed) else ""
+    return problem(request.scope, kind, detail, headers=refused.headers)
 
 
 def _pointer(location: Sequence[str | int]) -> str:

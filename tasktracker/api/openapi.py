@@ -33,6 +33,9 @@ call with the same key has one effect and gets the same answer for 72 hours, mar
 call with that key is refused (422). A call that was refused leaves nothing behind and may be tried again. Calls whose
 answer is a secret (signing in, creating a token) take no key.
 
+**Bodies** are JSON in UTF-8, at most 32 levels deep, with each name once in its object and without NaN or Infinity;
+anything else is refused (400), since two readers could understand it differently.
+
 **Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more.
 """
 

@@ -13,6 +13,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
 from tasktracker.api.deps import authenticated
+from tasktracker.api.json_body import JsonRequest
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid
 from tasktracker.services.idempotency import Answer, answer_once
@@ -47,7 +48,7 @@ class PublicRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
-            return await self.answer(request, handle)
+            return await self.answer(JsonRequest(request.scope, request.receive), handle)
 
         return handler
 
