@@ -12,7 +12,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.middleware.gzip import GZipMiddleware
 
 from tasktracker import __version__, api, consumers, ui
-from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
 from tasktracker.consumers.reader import read_for_ever
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
@@ -75,9 +74,7 @@ async def _kept_going(work: Work) -> None:
 
 def _install_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
-    app.add_middleware(SameOrigin, public_url=settings.public_url)
-    app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
-    app.add_middleware(RequestContext)
+    api.install_middleware(app, settings)
     app.add_middleware(SecurityHeaders, is_secure=settings.is_secure)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)  # 9 would hold the loop for a large board
 

@@ -26,6 +26,18 @@ class Settings(BaseSettings):
     )
     session_days: int = Field(default=30, ge=1, description="Days that a sign-in lasts.")
     body_limit_bytes: int = Field(default=1_000_000, ge=1, description="The largest request body; more gets 413.")
+    rate_limit_per_minute: int = Field(
+        default=1200,
+        ge=0,
+        description="Calls of the API a minute: for each account, and for each address that calls without one. "
+        "0: any number. Each process counts for itself.",
+    )
+    sign_in_limit_per_minute: int = Field(
+        default=20,
+        ge=0,
+        description="Attempts to sign in a minute from one address, and three times as many for one account from "
+        "everywhere. 0: any number. Each process counts for itself.",
+    )
     reconnect_seconds: float = Field(
         default=30, ge=3, description="Seconds that the server keeps the page of a tab whose connection is away."
     )

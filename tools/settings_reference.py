@@ -29,6 +29,10 @@ Without `TASKTRACKER_DATA_FOLDER`, the data folder is the first of these that ap
 3. `~/Library/Application Support/tasktracker/postgres`, on macOS;
 4. `~/.local/share/tasktracker/postgres`.
 
+Addresses are counted as the server sees them. It believes what a proxy says of its callers (`X-Forwarded-For`) when the
+proxy is on this machine. For a proxy elsewhere, set `FORWARDED_ALLOW_IPS` to its address or network: that variable is
+uvicorn's, the library that serves. Otherwise all callers of the API who are not signed in share the proxy's address.
+
 `up` starts no PostgreSQL of its own when `TASKTRACKER_DATABASE_URL` is set, and `serve` starts none in any case.
 """
 

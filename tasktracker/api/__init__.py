@@ -4,7 +4,10 @@ from fastapi import FastAPI
 
 from tasktracker.api import fallback, reference
 from tasktracker.api.errors import install_error_handlers
+from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
+from tasktracker.api.rate_limits import Limiter, RateLimit
 from tasktracker.api.v1 import ROUTERS
+from tasktracker.settings import Settings
 
 
 def install(app: FastAPI) -> None:
@@ -12,3 +15,11 @@ def install(app: FastAPI) -> None:
     install_error_handlers(app)
     for router in (*ROUTERS, reference.router, fallback.router):
         app.include_router(router)
+
+
+def install_middleware(app: FastAPI, settings: Settings) -> None:
+    """Add what every request goes through. The last one added is the outermost."""
+    app.add_middleware(SameOrigin, public_url=settings.public_url)
+    app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
+    app.add_middleware(RateLimit, limiter=Limiter(settings))
+    app.add_middleware(RequestContext)

@@ -9,6 +9,8 @@ from fastapi.params import Body as BodyInfo
 from tasktracker.api.problems import CANNOT_UNDO, CLASH, COLUMN_FULL, CROSS_SITE, FORBIDDEN, KINDS, MEDIA_TYPE, Kind
 
 Answers = dict[int | str, dict[str, Any]]
+ALWAYS = ("RateLimit", "RateLimit-Policy")
+"""Headers of every answer."""
 
 
 def answers(example: Any = None, *refusals: Kind, status: int = 200, headers: tuple[str, ...] = ()) -> Answers:
@@ -17,8 +19,13 @@ def answers(example: Any = None, *refusals: Kind, status: int = 200, headers: tu
     if example is not None:
         success["content"] = {"application/json": {"example": example}}
     if headers:
-        success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+        success["headers"] = described(*headers)
     return {status: success, **refused(*refusals)}
+
+
+def described(*headers: str) -> dict[str, Any]:
+    """The `headers` of an answer, described once for all of them."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
 def example_body(example: dict[str, Any]) -> BodyInfo:
@@ -52,9 +59,8 @@ def _refusal(kinds: list[Kind]) -> dict[str, Any]:
     examples = {kind.slug: {"summary": kind.title, "value": _document(kind)} for kind in kinds}
     schema = {"$ref": "#/components/schemas/ProblemDocument"}
     response = {"description": _titles(kinds), "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}}}
-    headers = {401: "WWW-Authenticate", 405: "Allow", 503: "Retry-After"}
-    if name := headers.get(kinds[0].status):
-        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"}}
+    own = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
+    response["headers"] = described(*own.get(kinds[0].status, ()), *ALWAYS)
     return response
 
 
@@ -87,6 +93,7 @@ _MEMBERS: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "too-often": {"policy": "default"},
     "conflict": {
         "version": 9,
         "conflicts": {"title": {"base": "Fix login", "yours": "Fix the login", "theirs": "Repair login"}},

@@ -15,7 +15,16 @@ from starlette.types import Scope
 from tasktracker.api import problems
 from tasktracker.api.json_body import Malformed
 from tasktracker.api.problems import RETRY_AFTER, Kind, kind_of, problem
-from tasktracker.domain.errors import CannotUndo, ColumnFull, Conflict, Invalid, NotSignedIn, Problem, Refusal
+from tasktracker.domain.errors import (
+    CannotUndo,
+    ColumnFull,
+    Conflict,
+    Invalid,
+    NotSignedIn,
+    Problem,
+    Refusal,
+    TooOften,
+)
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.availability import is_unavailable
 from tasktracker.services.queries.tasks import get_task
@@ -80,12 +89,23 @@ def failure(scope: Scope, error: Exception) -> Response:
     return problem(scope, problems.UNEXPECTED)
 
 
-async def _on_refusal(request: Request, error: Exception) -> Response:
-    refusal = cast("Refusal", error)
+async def refused(request: Request, refusal: Refusal) -> Response:
+    """The answer to what the product refuses."""
     COMMAND_REFUSALS.labels(type(refusal).__name__).inc()
-    kind = kind_of(refusal)
-    headers = {"WWW-Authenticate": "Bearer"} if isinstance(refusal, NotSignedIn) else None
-    return problem(request.scope, kind, str(refusal), headers=headers, **await _members(request, refusal))
+    kind, members = kind_of(refusal), await _members(request, refusal)
+    return problem(request.scope, kind, str(refusal), headers=_headers(refusal), **members)
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    return await refused(request, cast("Refusal", error))
+
+
+def _headers(refusal: Refusal) -> dict[str, str]:
+    if isinstance(refusal, NotSignedIn):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(refusal, TooOften):
+        return {"Retry-After": str(refusal.seconds)}
+    return {}
 
 
 async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
@@ -95,6 +115,8 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
         return {"blockers": jsonable_encoder(refusal.blockers)}
     if isinstance(refusal, ColumnFull):
         return {"limit": refusal.limit}
+    if isinstance(refusal, TooOften):
+        return {"policy": refusal.limit}
     if isinstance(refusal, Conflict):
         conflict = {"version": refusal.version, "conflicts": jsonable_encoder(refusal.fields)}
         return conflict | await _current(request)
@@ -112,7 +134,7 @@ async def _current(request: Request) -> dict[str, Any]:
 
 async def _on_validation(request: Request, error: Exception) -> Response:
     found: Sequence[Mapping[str, Any]] = cast("RequestValidationError", error).errors()
-    return await _on_refusal(request, Invalid([Problem(_pointer(each["loc"]), _sentence(each)) for each in found]))
+    return await refused(request, Invalid([Problem(_pointer(each["loc"]), _sentence(each)) for each in found]))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

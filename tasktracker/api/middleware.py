@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tasktracker.api.errors import failure, is_api
-from tasktracker.api.problems import CROSS_SITE, TOO_LARGE, problem
+from tasktracker.api.problems import CROSS_SITE, TOO_LARGE, answer_headers, problem
 from tasktracker.api.routing import UNSAFE
 from tasktracker.domain.ids import new_request_id
 from tasktracker.settings import settings
@@ -35,7 +36,7 @@ class RequestContext:
             await self.app(scope, receive, send)
             return
         started = perf_counter()
-        answer = _NamedAnswer(send, _request_id(scope))
+        answer = _NamedAnswer(send, _request_id(scope), answer_headers(scope))
         scope.setdefault("state", {})["request_id"] = answer.request_id
         try:
             with logger.contextualize(request_id=answer.request_id):
@@ -53,10 +54,11 @@ class RequestContext:
 
 
 class _NamedAnswer:
-    """An answer on its way out, which carries the request's name."""
+    """An answer on its way out, which carries the request's name, and what else was found out for it by then."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, headers: Mapping[str, str]) -> None:
         self._send = send
+        self._headers = headers
         self.request_id = request_id
         self.status = 500  # what the server makes of it when nothing is sent
         self.has_started = False
@@ -65,7 +67,7 @@ class _NamedAnswer:
         if message["type"] == "http.response.start":
             self.has_started = True
             self.status = message["status"]
-            MutableHeaders(scope=message)["X-Request-Id"] = self.request_id
+            MutableHeaders(scope=message).update({"X-Request-Id": self.request_id, **self._headers})
         await self._send(message)
 
 

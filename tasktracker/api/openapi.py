@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from tasktracker import __version__
 from tasktracker.api import problems
-from tasktracker.api.describe import refused, shared_refusals
+from tasktracker.api.describe import ALWAYS, described, refused, shared_refusals
 from tasktracker.api.problems import Kind, ProblemDocument
 from tasktracker.api.routing import UNSAFE, Route, SecretRoute
 from tasktracker.api.v1 import ROUTERS
@@ -33,6 +33,10 @@ call with the same key has one effect and gets the same answer for 72 hours, mar
 call with that key is refused (422). A call that was refused leaves nothing behind and may be tried again. Calls whose
 answer is a secret (signing in, creating a token) take no key.
 
+**How often.** Each account may make so many calls a minute, and so may each address that calls without one. Every
+answer tells how many are left (`RateLimit`, `RateLimit-Policy`); one call too many is refused (429) and says when
+to come back (`Retry-After`). Attempts to sign in are counted apart, and fewer of them are allowed.
+
 **Bodies** are JSON in UTF-8, at most 32 levels deep, with each name once in its object and without NaN or Infinity;
 anything else is refused (400), since two readers could understand it differently.
 
@@ -44,6 +48,8 @@ _HEADERS = {
     "ETag": "The version of what is answered, for `If-Match` and `If-None-Match`.",
     "Link": 'Where the list goes on: `<address>; rel="next"`.',
     "Location": "The address of what was created.",
+    "RateLimit": 'How many calls are left, and for how many seconds: `"default";r=1199;t=60`.',
+    "RateLimit-Policy": 'How many calls there may be in how many seconds: `"default";q=1200;w=60`.',
     "Retry-After": "Seconds after which to try again.",
     "WWW-Authenticate": "How to sign in.",
 }
@@ -112,13 +118,16 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
     if method == "GET" and "ETag" in answers["200"].get("headers", {}):
         _add_parameter(operation, "IfNoneMatch")
         answers["304"] = {"description": "You have it already."}
+    for answer in answers.values():
+        if "$ref" not in answer:
+            answer["headers"] = answer.get("headers", {}) | described(*ALWAYS)
     usual = _usual_refusals(route, method) + _refusals_of_versions(operation)
     answers.update({str(status): answer for status, answer in refused(*usual).items()})
     operation["responses"] = dict(sorted(answers.items()))
 
 
 def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
-    kinds = [problems.UNAVAILABLE]
+    kinds = [problems.TOO_OFTEN, problems.UNAVAILABLE]
     if isinstance(route, Route):
         kinds += [problems.NOT_SIGNED_IN]
     if method in UNSAFE:

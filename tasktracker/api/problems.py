@@ -20,6 +20,7 @@ from tasktracker.domain.errors import (
     NotSignedIn,
     Problem,
     Refusal,
+    TooOften,
     VersionNeeded,
 )
 
@@ -73,6 +74,7 @@ INVALID = Kind(422, "invalid", "The request is not valid", "A task needs a title
 VERSION_NEEDED = Kind(
     428, "version-needed", "Which version?", "Send the task's ETag as If-Match, or * to overwrite whatever is there."
 )
+TOO_OFTEN = Kind(429, "too-often", "Too many requests", str(TooOften("calls", "default", 40)))
 UNEXPECTED = Kind(
     500,
     "unexpected",
@@ -93,6 +95,7 @@ REFUSALS: dict[type[Refusal], Kind] = {
     ColumnFull: COLUMN_FULL,
     Invalid: INVALID,
     VersionNeeded: VERSION_NEEDED,
+    TooOften: TOO_OFTEN,
 }
 """A refusal that is missing here is answered as the one that it is a kind of."""
 
@@ -128,6 +131,7 @@ class ProblemDocument(TypedDict):
     current: NotRequired[dict[str, Any]]
     limit: NotRequired[int]
     blockers: NotRequired[list[ProblemBlocker]]
+    policy: NotRequired[str]
 
 
 def problem(
@@ -155,6 +159,12 @@ def kind_of(refusal: Refusal) -> Kind:
 def pointers(problems: Sequence[Problem]) -> list[ProblemError]:
     """The `errors` of a problem document."""
     return [{"pointer": each.pointer, "detail": each.detail} for each in problems]
+
+
+def answer_headers(scope: Scope) -> dict[str, str]:
+    """Headers that the answer to this request carries, whatever it will be; the middleware adds them."""
+    headers: dict[str, str] = scope.setdefault("state", {}).setdefault("answer_headers", {})
+    return headers
 
 
 def request_id(scope: Scope) -> str:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from tasktracker.api.deps import authenticated
 from tasktracker.api.json_body import JsonRequest
+from tasktracker.api.rate_limits import count_attempt
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid
 from tasktracker.services.idempotency import Answer, answer_once
@@ -42,7 +43,7 @@ register_url_convertor("segment", _Segment())
 
 
 class PublicRoute(APIRoute):
-    """An endpoint that anybody may call."""
+    """An endpoint that anybody may call. What changes something there may be tried only so often (brute force)."""
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
@@ -54,7 +55,7 @@ class PublicRoute(APIRoute):
 
     async def answer(self, request: Request, handle: Handler) -> Response:
         refuse_key(request)
-        return await self.handle_json(request, handle)
+        return await self.handle_json(request, _counted(handle) if request.method in UNSAFE else handle)
 
     async def handle_json(self, request: Request, handle: Handler) -> Response:
         if self.body_field is not None:
@@ -96,6 +97,14 @@ def refuse_key(request: Request) -> None:
     if request.method in UNSAFE and "idempotency-key" in request.headers:
         detail = "This call takes no Idempotency-Key: its answer holds a secret, and secrets are not stored."
         raise Invalid.at("/headers/Idempotency-Key", detail)
+
+
+def _counted(handle: Handler) -> Handler:
+    async def handler(request: Request) -> Response:
+        await count_attempt(request)
+        return await handle(request)
+
+    return handler
 
 
 async def _once(request: Request, actor: Actor, key: str, handle: Callable[[], Awaitable[Response]]) -> Response:

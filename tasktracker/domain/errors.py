@@ -9,6 +9,7 @@
     ├── CannotUndo       later changes stand in the way, or there is no way back
     ├── ColumnFull       the column's limit is reached
     ├── VersionNeeded    the project wants to know which version a change is based on
+    ├── TooOften         more of something than a while allows; says when it goes on
     └── Invalid          the request itself is wrong; says where
         └── FilterProblem    a filter that cannot be read; says at which characters
 
@@ -99,6 +100,15 @@ class VersionNeeded(Refusal):
             "This project wants to know which version a change is based on: "
             "send the task's ETag as If-Match, or * to overwrite whatever is there."
         )
+
+
+class TooOften(Refusal):
+    """More of something than a while allows. `limit` is the name of what is reached; in `seconds` it goes on."""
+
+    def __init__(self, what: str, limit: str, seconds: int) -> None:
+        self.limit = limit
+        self.seconds = seconds
+        super().__init__(f"Too many {what} in a short time. Try again in {seconds} seconds.")
 
 
 @dataclass(frozen=True)

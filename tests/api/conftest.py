@@ -9,12 +9,20 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tasktracker import api
-from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
 from tasktracker.domain.actor import Actor
 from tasktracker.services.sessions import create_token
+from tasktracker.settings import Settings
 from tests.factories import Team, make_team
 
 BODY_LIMIT = 1_000_000
+MANY = 1_000_000
+"""Calls a minute: more than all tests make from their one address."""
+SETTINGS = Settings(
+    public_url="https://tasks.example.com",
+    body_limit_bytes=BODY_LIMIT,
+    rate_limit_per_minute=MANY,
+    sign_in_limit_per_minute=MANY,
+)
 Sign = Callable[..., Awaitable[AsyncClient]]
 
 
@@ -29,9 +37,7 @@ def app() -> FastAPI:
         raise RuntimeError(message)
 
     api.install(app)
-    app.add_middleware(SameOrigin, public_url="https://tasks.example.com")
-    app.add_middleware(BodyLimit, limit_bytes=BODY_LIMIT)
-    app.add_middleware(RequestContext)
+    api.install_middleware(app, SETTINGS)
     return app
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tasktracker.domain.errors import Conflict, FilterProblem, Invalid, NotFound, Problem, pointer_to
+from tasktracker.domain.errors import Conflict, FilterProblem, Invalid, NotFound, Problem, TooOften, pointer_to
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ def test_refusals_are_sentences_for_people() -> None:
     assert str(NotFound("task", "WEB-1")) == "There is no task WEB-1, or you may not see it."
     assert str(NotFound("project")) == "There is no project, or you may not see it."
     assert str(Conflict(3, {"title": {}, "due": {}})).startswith("Somebody else changed title, due in the meantime.")
+    assert str(TooOften("calls", "default", 9)) == "Too many calls in a short time. Try again in 9 seconds."
     assert str(Invalid([Problem("/a", "First."), Problem("/b", "Second.")])) == "First. Second."
 
 
