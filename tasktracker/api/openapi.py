@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from tasktracker import __version__
 from tasktracker.api import problems
 from tasktracker.api.describe import ALWAYS, described, refused, shared_refusals
+from tasktracker.api.fields import describe_fields
 from tasktracker.api.problems import Kind, ProblemDocument
 from tasktracker.api.routing import UNSAFE, Route, SecretRoute
 from tasktracker.api.v1 import ROUTERS
@@ -40,7 +41,8 @@ to come back (`Retry-After`). Attempts to sign in are counted apart, and fewer o
 **Bodies** are JSON in UTF-8, at most 32 levels deep, with each name once in its object and without NaN or Infinity;
 anything else is refused (400), since two readers could understand it differently.
 
-**Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more.
+**Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more. Where a call takes `fields`, the
+answer holds these fields and no others.
 """
 
 _HEADERS = {
@@ -83,7 +85,9 @@ def document() -> dict[str, Any]:
     for route in routes:
         if isinstance(route, APIRoute):
             for method in route.methods or ():
-                _complete(made["paths"][route.path_format][method.lower()], route, method)
+                operation = made["paths"][route.path_format][method.lower()]
+                _complete(operation, route, method)
+                describe_fields(operation, made["components"]["schemas"])
     return made
 
 

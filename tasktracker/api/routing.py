@@ -1,7 +1,7 @@
 """What every endpoint gets without a word of its own.
 
-Somebody must be signed in, a body must be JSON, an unsafe call with an `Idempotency-Key` has one effect, and an answer
-that the caller has already (`If-None-Match`) is not sent again.
+Somebody must be signed in, a body must be JSON, an unsafe call with an `Idempotency-Key` has one effect, an answer
+holds the `fields` that were asked for, and one that the caller has already (`If-None-Match`) is not sent again.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
@@ -13,6 +13,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
 from tasktracker.api.deps import authenticated
+from tasktracker.api.fields import narrowed
 from tasktracker.api.json_body import JsonRequest
 from tasktracker.api.rate_limits import count_attempt
 from tasktracker.domain.actor import Actor
@@ -62,7 +63,7 @@ class PublicRoute(APIRoute):
             await _require_json(request)
         answer = await handle(request)
         answer.headers.setdefault("Cache-Control", "private, no-cache")
-        return _unless_known(request, answer)
+        return _unless_known(request, narrowed(request, answer))
 
 
 class Route(PublicRoute):

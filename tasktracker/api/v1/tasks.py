@@ -7,6 +7,7 @@ from fastapi import Query, Request, Response
 from tasktracker.api import examples
 from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, Then, based_on, part_of_list
 from tasktracker.api.describe import answers, example_body
+from tasktracker.api.fields import sparse
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskEdit, TaskMove, TaskState
@@ -23,7 +24,10 @@ _TAGGED = ("ETag",)
 
 
 @router.get(
-    _TASKS, summary="List a project's tasks", responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",))
+    _TASKS,
+    summary="List a project's tasks",
+    responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",)),
+    dependencies=[sparse(TaskView)],
 )
 async def list_tasks(
     key: Key,
@@ -53,7 +57,12 @@ async def create_task(
     return _tagged(answer, task)
 
 
-@router.get(_TASK, summary="Read a task", responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=_TAGGED))
+@router.get(
+    _TASK,
+    summary="Read a task",
+    responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=_TAGGED),
+    dependencies=[sparse(TaskView)],
+)
 async def get_task(ref: Ref, at: Then, actor: SignedIn, answer: Response) -> TaskView:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
