@@ -7,7 +7,10 @@ from tasktracker.api.errors import install_error_handlers
 from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
 from tasktracker.api.rate_limits import Limiter, RateLimit
 from tasktracker.api.v1 import ROUTERS
+from tasktracker.api.watching import close
 from tasktracker.settings import Settings
+
+__all__ = ["close", "install", "install_middleware"]
 
 
 def install(app: FastAPI) -> None:

@@ -1,5 +1,6 @@
 """What the reference shows: one team, one project, one task, the same throughout."""
 
+import json
 from typing import Any
 
 _ANA = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
@@ -69,6 +70,7 @@ EVENT: dict[str, Any] = {
     "revision": 41, "command": 41, "kind": "TaskEdited", "subject_id": _TASK, "task": "WEB-12", "actor_id": _ANA,
     "at": _AT, "changes": [{"field": "priority", "old": "none", "new": "high"}], "request": "5f0c1d9e2b7a4836",
 }  # fmt: skip
+EVENT_STREAM = f"id: 41\nevent: TaskEdited\ndata: {json.dumps(EVENT)}\n\n"
 BOARD: dict[str, Any] = {
     "revision": 41,
     "project": {

@@ -42,7 +42,7 @@ class RequestContext:
             with logger.contextualize(request_id=answer.request_id):
                 await self._answer(scope, receive, answer)
         finally:
-            _measure(scope, answer.status, perf_counter() - started)
+            _measure(scope, answer.status, (answer.streamed_at or perf_counter()) - started)
 
     async def _answer(self, scope: Scope, receive: Receive, answer: "_NamedAnswer") -> None:
         try:
@@ -62,12 +62,17 @@ class _NamedAnswer:
         self.request_id = request_id
         self.status = 500  # what the server makes of it when nothing is sent
         self.has_started = False
+        self.streamed_at: float | None = None
+        """When an answer began that goes on for as long as the caller likes: how long it took says nothing."""
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_started = True
             self.status = message["status"]
-            MutableHeaders(scope=message).update({"X-Request-Id": self.request_id, **self._headers})
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/event-stream"):
+                self.streamed_at = perf_counter()
+            headers.update({"X-Request-Id": self.request_id, **self._headers})
         await self._send(message)
 
 

@@ -7,11 +7,13 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import typer
 import uvicorn
 from loguru import logger
 
+from tasktracker import api
 from tasktracker.app import create_app
 from tasktracker.cli.database import database_url
 from tasktracker.cli.demo import fill_demo
@@ -82,13 +84,21 @@ class _Server(uvicorn.Server):
         if self.started:
             self.on_started()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.on_stopping()
+        await super().shutdown(sockets)
+
     def on_started(self) -> None:
         """Replaced by whoever wants to know."""
 
+    def on_stopping(self) -> None:
+        """Replaced by whoever has to know."""
+
 
 async def _serve(url: str, listener: socket.socket, *, started: Callable[[], None]) -> None:
+    app = create_app(settings(), url)
     config = uvicorn.Config(
-        create_app(settings(), url),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -100,6 +110,7 @@ async def _serve(url: str, listener: socket.socket, *, started: Callable[[], Non
     )
     server = _Server(config)
     server.on_started = started  # type: ignore[method-assign]
+    server.on_stopping = partial(api.close, app)  # type: ignore[method-assign]
     await server.serve([listener])
     if not server.started:
         raise CannotGoOn("The server did not start; the lines above say why.")

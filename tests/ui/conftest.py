@@ -1,27 +1,10 @@
 """A real server process on the tests' database: what these tests talk to is what people get."""
 
-import asyncio
-import os
-import signal
-import socket
-import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-import httpx
 import pytest
 
-
-@dataclass(frozen=True)
-class RunningServer:
-    """`address` is http://host:port."""
-
-    address: str
-    process: asyncio.subprocess.Process
-
-    @property
-    def host(self) -> str:
-        return self.address.removeprefix("http://")
+from tests.servers import RunningServer, start_server, stop_server
 
 
 @pytest.fixture(autouse=True)
@@ -35,38 +18,3 @@ async def server(database_url: str) -> AsyncIterator[RunningServer]:
     running = await start_server(database_url)
     yield running
     await stop_server(running)
-
-
-async def start_server(database_url: str) -> RunningServer:
-    """Start `tasktracker serve` on a free port and wait until it is ready."""
-    port = _free_port()
-    environment = {**os.environ, "TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text"}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tasktracker", "serve", "--port", str(port), env=environment
-    )
-    running = RunningServer(f"http://127.0.0.1:{port}", process)
-    async with asyncio.timeout(30), httpx.AsyncClient() as client:
-        while not await _is_ready(client, running):
-            await asyncio.sleep(0.1)
-    return running
-
-
-async def stop_server(running: RunningServer) -> int:
-    """Ask it to end as an orchestrator does; returns its exit code."""
-    running.process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(30):
-        return await running.process.wait()
-
-
-async def _is_ready(client: httpx.AsyncClient, running: RunningServer) -> bool:
-    assert running.process.returncode is None, "the server ended while it started"
-    try:
-        return (await client.get(f"{running.address}/readyz")).status_code == httpx.codes.OK
-    except httpx.TransportError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

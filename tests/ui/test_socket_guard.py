@@ -7,7 +7,7 @@ import pytest
 from tasktracker.models import Task
 from tasktracker.services import accounts, projects, sessions
 from tests.factories import Team, make_session, make_team
-from tests.ui.conftest import RunningServer
+from tests.servers import RunningServer
 from tests.ui.raw_socket import Page, load_page, page_socket
 
 QUIET = 0.7

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from tasktracker.api.v1 import boards, columns, comments, history, labels, people, projects, sessions, tasks, undo
+from tasktracker.api.v1 import (
+    boards,
+    columns,
+    comments,
+    events,
+    history,
+    labels,
+    people,
+    projects,
+    sessions,
+    tasks,
+    undo,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.public,
@@ -16,5 +28,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     comments.router,
     history.router,
+    events.router,
     undo.router,
 )
