@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Body
 from fastapi.params import Body as BodyInfo
 
-from tasktracker.api.problems import CANNOT_UNDO, CLASH, COLUMN_FULL, CROSS_SITE, FORBIDDEN, KINDS, MEDIA_TYPE, Kind
+from tasktracker.api.problems import KINDS, MEDIA_TYPE, Kind
 
 Answers = dict[int | str, dict[str, Any]]
 ALWAYS = ("RateLimit", "RateLimit-Policy")
@@ -21,6 +21,10 @@ def answers(example: Any = None, *refusals: Kind, status: int = 200, headers: tu
     if headers:
         success["headers"] = described(*headers)
     return {status: success, **refused(*refusals)}
+
+
+_GROUPS: dict[str, list[Kind]] = {kind.slug: [kind] for kind in KINDS.values()}
+"""What `refused` has named so far: it is called for every endpoint before the document is complete."""
 
 
 def described(*headers: str) -> dict[str, Any]:
@@ -38,6 +42,7 @@ def refused(*kinds: Kind) -> Answers:
     """References to the shared descriptions of these kinds of problems, by status."""
     statuses = sorted({kind.status for kind in kinds})
     groups = {status: [kind for kind in kinds if kind.status == status] for status in statuses}
+    _GROUPS.update({_name(group): group for group in groups.values()})
     return {
         status: {"$ref": f"#/components/responses/{_name(group)}", "description": _titles(group)}
         for status, group in groups.items()
@@ -45,14 +50,8 @@ def refused(*kinds: Kind) -> Answers:
 
 
 def shared_refusals() -> dict[str, Any]:
-    """`components/responses`: each kind of problem, and those that share a status at one address."""
-    groups = [
-        *([kind] for kind in KINDS.values()),
-        [FORBIDDEN, CROSS_SITE],
-        [CLASH, COLUMN_FULL],
-        [CLASH, CANNOT_UNDO, COLUMN_FULL],
-    ]
-    return {_name(group): _refusal(group) for group in groups}
+    """`components/responses`: each kind of problem, and those that share a status at some address."""
+    return {name: _refusal(group) for name, group in sorted(_GROUPS.items())}
 
 
 def _refusal(kinds: list[Kind]) -> dict[str, Any]:

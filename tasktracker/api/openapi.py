@@ -88,6 +88,7 @@ def document() -> dict[str, Any]:
                 operation = made["paths"][route.path_format][method.lower()]
                 _complete(operation, route, method)
                 describe_fields(operation, made["components"]["schemas"])
+    made["components"]["responses"] = shared_refusals()
     return made
 
 
@@ -97,7 +98,6 @@ def _complete_components(components: dict[str, Any]) -> None:
     schemas.update({**problem.pop("$defs", {}), "ProblemDocument": problem})
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own shape of a 422, which nothing answers
         schemas.pop(unused, None)
-    components["responses"] = shared_refusals()
     components["parameters"] = _PARAMETERS
     components["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()
