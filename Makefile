@@ -15,7 +15,7 @@ CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured bench format screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured bench format docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -65,6 +65,10 @@ install: $(DEV) ## Make .venv as the locks say; the other targets do it by thems
 format: $(DEV) ## Lay the code out and mend what can be mended by rule
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
+
+docs: $(DEV) ## Write the pages of docs/reference that are made from the code: settings and the API
+	@$(BIN)/python -m tools.settings_reference
+	@$(BIN)/python -m tools.api_reference
 
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)

@@ -8,8 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from tasktracker.api.problems import KINDS, Kind
-
-Json = Mapping[str, Any]
+from tasktracker.api.schema_words import Json, in_words, resolved
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 
@@ -64,7 +63,7 @@ def _section(document: Json, tag: str, operations: Iterable[tuple[str, str, Json
 
 
 def _operation(document: Json, method: str, path: str, operation: Json) -> str:
-    parameters = [_resolved(document, each) for each in operation.get("parameters", [])]
+    parameters = [resolved(document, each) for each in operation.get("parameters", [])]
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     body = "" if content is None else _body(document, content)
     return f"""<article id="{operation["operationId"]}">
@@ -79,17 +78,17 @@ def _operation(document: Json, method: str, path: str, operation: Json) -> str:
 
 def _parameters(parameters: list[Json]) -> str:
     rows = [
-        (each["name"], each["in"], _type(each["schema"]), each.get("required", False), each.get("description", ""))
+        (each["name"], each["in"], in_words(each["schema"]), each.get("required", False), each.get("description", ""))
         for each in parameters
     ]
     return _table("Parameters", rows)
 
 
 def _body(document: Json, content: Json) -> str:
-    schema = _resolved(document, content["schema"])
+    schema = resolved(document, content["schema"])
     required = schema.get("required", [])
     rows = [
-        (name, "body", _type(field), name in required, field.get("description", ""))
+        (name, "body", in_words(field), name in required, field.get("description", ""))
         for name, field in schema["properties"].items()
     ]
     return _table("Body", rows) + _code(next(iter(content["examples"].values()))["value"])
@@ -98,7 +97,7 @@ def _body(document: Json, content: Json) -> str:
 def _answers(document: Json, responses: Json) -> str:
     parts = []
     for status, answer in responses.items():
-        response = _resolved(document, answer)
+        response = resolved(document, answer)
         content = response.get("content", {})
         if "application/json" in content:
             parts.append(f"<h4>{status}</h4>{_code(content['application/json']['example'])}")
@@ -146,26 +145,3 @@ def _table(title: str, rows: list[tuple[str, str, str, bool, str]]) -> str:
 
 def _code(value: Any) -> str:
     return f'<pre tabindex="0"><code>{escape(json.dumps(value, indent=2, ensure_ascii=False))}</code></pre>'
-
-
-def _type(schema: Json) -> str:
-    """A schema in a few words: `text (uuid)`, `list of text`, `whole number or null`."""
-    if "anyOf" in schema:
-        return " or ".join(map(_type, schema["anyOf"]))
-    if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
-    if schema.get("type") == "array":
-        return f"list of {_type(schema['items'])}"
-    names = {"string": "text", "integer": "whole number", "boolean": "true or false"}
-    name = names.get(schema.get("type", ""), str(schema.get("type", "object")))
-    return f"{name} ({schema['format']})" if "format" in schema else name
-
-
-def _resolved(document: Json, value: Json) -> Json:
-    if "$ref" not in value:
-        return value
-    found: Any = document
-    for step in value["$ref"].removeprefix("#/").split("/"):
-        found = found[step]
-    resolved: Json = found
-    return resolved
