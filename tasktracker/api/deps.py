@@ -17,7 +17,7 @@ from tasktracker.domain.task_fields import clean_moment
 from tasktracker.services.queries.cursors import LIMIT
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
 from tasktracker.services.tasks import Version
-from tasktracker.services.views import Item, Page
+from tasktracker.services.views import Item, Page, TaskView
 from tasktracker.settings import settings
 
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,9}", re.ASCII)
@@ -113,6 +113,12 @@ async def _moment(
 
 Then = Annotated[datetime | None, Depends(_moment)]
 """The moment that is asked about; None for now."""
+
+
+def tagged(answer: Response, task: TaskView) -> TaskView:
+    """The task, with its version as the answer's ETag."""
+    answer.headers["ETag"] = f'"{task.version}"'
+    return task
 
 
 @dataclass(frozen=True, slots=True)

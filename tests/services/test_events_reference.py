@@ -11,7 +11,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Event, Session
-from tasktracker.services import accounts, columns, comments, labels, projects, sessions, tasks
+from tasktracker.services import accounts, columns, comments, labels, projects, relations, sessions, tasks
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 
@@ -103,6 +103,9 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
         **dict.fromkeys(("start", "due", "estimate", "parent", "external_source", "external_id")),
     }
     await tasks.edit_task(team.owner, ref, {"title": "Repair the login", **nothing})
+    for kind in ("blocks", "relates_to", "duplicates"):
+        await relations.relate(team.owner, ref, kind, team.ref(1))
+        await relations.unrelate(team.owner, ref, kind, team.ref(1))
     done = str(team.columns["Done"].id)
     await team.task("Write the manual", column="Done")
     await tasks.move_task(team.owner, ref, Spot(done))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, Then, based_on, part_of_list
+from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, Then, based_on, part_of_list, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
@@ -54,7 +54,7 @@ async def create_task(
     """Creates a task. Without a column it goes to the first one for work that is not started."""
     task = await tasks.create_task(actor, key, body)
     answer.headers["Location"] = f"{PREFIX}/tasks/{task.ref}"
-    return _tagged(answer, task)
+    return tagged(answer, task)
 
 
 @router.get(
@@ -70,7 +70,7 @@ async def get_task(ref: Ref, at: Then, actor: SignedIn, answer: Response) -> Tas
     """
     if at is not None:
         return await task_at(actor, ref, at)
-    return _tagged(answer, await queries.get_task(actor, ref))
+    return tagged(answer, await queries.get_task(actor, ref))
 
 
 @router.patch(
@@ -88,13 +88,13 @@ async def edit_task(
     """Sets the given fields. Based on an older version, fields that nobody else changed since then merge."""
     fields: dict[str, Any] = {**body}
     version = based_on(if_match, fields)
-    return _tagged(answer, await tasks.edit_task(actor, ref, fields, version=version))
+    return tagged(answer, await tasks.edit_task(actor, ref, fields, version=version))
 
 
 @router.delete(_TASK, summary="Throw a task away", responses=answers(examples.TASK, NOT_FOUND, CLASH, headers=_TAGGED))
 async def trash_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Moves a task to the trash. It can be restored."""
-    return _tagged(answer, await tasks.trash_task(actor, ref))
+    return tagged(answer, await tasks.trash_task(actor, ref))
 
 
 @router.post(
@@ -112,7 +112,7 @@ async def move_task(
     """Puts a task somewhere on the board. A neighbour that has gone meanwhile is passed over."""
     fields: dict[str, Any] = {**body}
     version = based_on(if_match, fields)
-    return _tagged(answer, await tasks.move_task(actor, ref, Spot(**fields), version=version))
+    return tagged(answer, await tasks.move_task(actor, ref, Spot(**fields), version=version))
 
 
 @router.post(
@@ -122,7 +122,7 @@ async def move_task(
 )
 async def archive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Takes a task off the board for good; it stays findable."""
-    return _tagged(answer, await tasks.archive_task(actor, ref))
+    return tagged(answer, await tasks.archive_task(actor, ref))
 
 
 @router.post(
@@ -132,7 +132,7 @@ async def archive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
 )
 async def unarchive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Puts an archived task back where it was."""
-    return _tagged(answer, await tasks.unarchive_task(actor, ref))
+    return tagged(answer, await tasks.unarchive_task(actor, ref))
 
 
 @router.post(
@@ -142,9 +142,4 @@ async def unarchive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskVie
 )
 async def restore_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Takes a task out of the trash."""
-    return _tagged(answer, await tasks.restore_task(actor, ref))
-
-
-def _tagged(answer: Response, task: TaskView) -> TaskView:
-    answer.headers["ETag"] = f'"{task.version}"'
-    return task
+    return tagged(answer, await tasks.restore_task(actor, ref))

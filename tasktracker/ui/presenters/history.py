@@ -36,6 +36,8 @@ def sentence(event: EventView, names: Names) -> str | None:
 
 def _phrase(change: Mapping[str, Any], names: Names) -> str | None:
     field, old, new = change["field"], change["old"], change["new"]
+    if field in _RELATIONS:
+        return _relation_phrase(_RELATIONS[field], len(old or []), len(new or []))
     if field in _LISTS:
         return _list_phrase(field, old or [], new or [], names)
     phrase = _PHRASES.get(field)
@@ -67,6 +69,19 @@ def _list_phrase(field: str, old: list[str], new: list[str], names: Names) -> st
         if ids
     ]
     return " and ".join(parts) or None
+
+
+_RELATIONS = {
+    "blocks_ids": "blocks",
+    "blocked_by_ids": "is blocked by",
+    "relates_to_ids": "has to do with",
+    "duplicates_ids": "is a duplicate of",
+    "duplicated_by_ids": "is duplicated by",
+}
+
+
+def _relation_phrase(verb: str, before: int, after: int) -> str:
+    return f"noted that this {verb} another task" if after > before else f"took back that this {verb} another task"
 
 
 def _day(text: str) -> str:
