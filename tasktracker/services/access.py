@@ -38,6 +38,15 @@ VISIBLE = f"""
 """
 """The projects that exist for the asker, with the roles that decide what they may do there."""
 
+READERS = """
+    SELECT p.id AS project_id, m.account_id, a.handle
+    FROM project p JOIN membership m ON m.workspace_id = p.workspace_id
+    JOIN account a ON a.id = m.account_id AND a.is_active
+    LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = m.account_id
+    WHERE (pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest'))
+"""
+"""The same seen from the other side: the accounts to whom each project exists."""
+
 
 def require_key(key: str) -> None:
     """Raise `NotFound` for a text that is no key, before PostgreSQL is asked: it takes NUL in no text."""

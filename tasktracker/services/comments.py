@@ -15,10 +15,11 @@ from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.task_changes import find_task
 from tasktracker.services.tasks import Version
 from tasktracker.services.views import CommentView
+from tasktracker.services.watchers import add_watcher
 
 
 async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
-    """Say something about a task. Raises NotFound, Forbidden, Invalid."""
+    """Say something about a task, and watch it from now on. Raises NotFound, Forbidden, Invalid."""
     text = _clean(body)
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
         task = await find_task(command, ref)
@@ -27,6 +28,7 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
         )
         await _count(command, task.id, 1)
         command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
+        await add_watcher(command, task, actor.account_id)
     return _view(comment)
 
 

@@ -8,16 +8,14 @@ from tasktracker.domain.errors import Invalid, Problem
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import gather
 from tasktracker.models import Task
+from tasktracker.services.access import READERS
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.custom_values import custom_changes
 
-_UNKNOWN = """
+_UNKNOWN = f"""
     SELECT 'assignee_ids' AS field, wanted.id FROM unnest($2::uuid[]) AS wanted(id)
     WHERE NOT EXISTS (
-        SELECT FROM membership m JOIN account a ON a.id = m.account_id AND a.is_active
-        LEFT JOIN project_membership pm ON pm.project_id = $1 AND pm.account_id = m.account_id
-        WHERE m.workspace_id = $4 AND m.account_id = wanted.id
-          AND (pm.role IS NOT NULL OR (NOT $5 AND m.role <> 'guest')))
+        SELECT FROM ({READERS}) reader WHERE reader.project_id = $1 AND reader.account_id = wanted.id)
     UNION ALL
     SELECT 'label_ids', wanted.id FROM unnest($3::uuid[]) AS wanted(id)
     WHERE NOT EXISTS (SELECT FROM label l WHERE l.project_id = $1 AND l.id = wanted.id)
@@ -46,10 +44,7 @@ async def require_known(command: ProjectCommand, fields: Mapping[str, Any]) -> N
     people, labels = fields.get("assignee_ids", []), fields.get("label_ids", [])
     if not people and not labels:
         return
-    project = command.project
-    rows = await command.db.execute_query_dict(
-        _UNKNOWN, [project.id, people, labels, command.actor.workspace_id, project.is_private]
-    )
+    rows = await command.db.execute_query_dict(_UNKNOWN, [command.project.id, people, labels])
     gather(
         [
             Problem(f"/{row['field']}/{fields[row['field']].index(str(row['id']))}", _MEANING[row["field"]])

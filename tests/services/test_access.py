@@ -20,7 +20,9 @@ from tasktracker.domain.permissions import (
 )
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Membership, Project, ProjectMembership, Session, Workspace
+from tasktracker.models.database import connection
 from tasktracker.services import columns, comments, tasks
+from tasktracker.services.access import READERS
 from tasktracker.services.clock import now
 from tasktracker.services.queries.boards import board_json
 from tasktracker.services.queries.projects import get_project, list_people, list_projects
@@ -29,6 +31,7 @@ from tests.services.outcomes import outcome_of
 
 PROJECTS = {f"P{n}": kind for n, kind in enumerate(product([None, *ProjectRole], [False, True]))}
 """One project for each role that somebody may have of their own, once open and once private."""
+_READABLE = f"SELECT p.key FROM project p JOIN ({READERS}) r ON r.project_id = p.id WHERE r.account_id = $1"  # noqa: S608  constants of the program
 
 
 @pytest.mark.parametrize("is_active", [True, False], ids=["active", "switched off"])
@@ -42,6 +45,8 @@ async def test_the_rule_in_sql_is_the_rule_of_the_domain(role: WorkspaceRole | N
         expected = _expected(role) if role is not None and exists else {}
         seen = {view.key: view.role for view in await list_projects(replace(person, session_id=session_id))}
         assert seen == expected, state
+    told = await connection().execute_query_dict(_READABLE, [person.account_id])
+    assert {row["key"] for row in told} == set(_expected(role) if role is not None and is_active else {})
 
 
 @pytest.mark.parametrize("state", ["revoked", "expired", "unknown", "somebody else's"])

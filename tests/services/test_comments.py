@@ -17,9 +17,9 @@ async def test_what_is_said_about_a_task_stands_in_its_order_and_is_counted() ->
     assert (await list_comments(team.owner, ref)).items == [first, second]
     assert (first.body, first.author_id) == ("Who takes **this**?", team.owner.account_id)
     task = await get_task(team.owner, ref)
-    assert (task.comment_count, task.version) == (2, 1)
+    assert (task.comment_count, task.version, task.watcher_ids) == (2, 2, [first.author_id, second.author_id])
     assert [event.kind for event in (await list_history(team.owner, ref)).items] == [
-        "CommentAdded", "CommentAdded", "TaskCreated",
+        "TaskEdited", "CommentAdded", "CommentAdded", "TaskCreated",
     ]  # fmt: skip
 
 

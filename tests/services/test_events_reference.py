@@ -11,7 +11,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Event, Session
-from tasktracker.services import accounts, columns, comments, labels, projects, relations, sessions, tasks
+from tasktracker.services import accounts, columns, comments, labels, projects, relations, sessions, tasks, watchers
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 
@@ -106,6 +106,8 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     for kind in ("blocks", "relates_to", "duplicates"):
         await relations.relate(team.owner, ref, kind, team.ref(1))
         await relations.unrelate(team.owner, ref, kind, team.ref(1))
+    await watchers.watch(team.owner, ref, colleague)
+    await watchers.unwatch(team.owner, ref, colleague)
     done = str(team.columns["Done"].id)
     await team.task("Write the manual", column="Done")
     await tasks.move_task(team.owner, ref, Spot(done))

@@ -70,7 +70,8 @@ def _assert_every_acknowledged_command_is_there_once(after: Aftermath) -> None:
     found = {(event.request_id, key, event.revision) for key, events in after.events.items() for event in events}
     done = {(line["request"], line["key"], line["revision"]) for line in after.noted("done") if line["revision"]}
     assert done - found == set()
-    requests = Counter(event.request_id for events in after.events.values() for event in events)
+    commands = {(event.request_id, event.log_id, event.command) for events in after.events.values() for event in events}
+    requests = Counter(request for request, _, _ in commands)
     of_workers = {request: count for request, count in requests.items() if request.startswith("w")}
     assert set(of_workers.values()) == {1}
     unacknowledged = set(of_workers) - {request for request, _, _ in done}

@@ -15,6 +15,7 @@ from tasktracker.api.v1 import (
     sessions,
     tasks,
     undo,
+    watchers,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     labels.router,
     tasks.router,
     relations.router,
+    watchers.router,
     comments.router,
     history.router,
     events.router,

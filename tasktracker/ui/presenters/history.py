@@ -30,12 +30,14 @@ def sentence(event: EventView, names: Names) -> str | None:
         return None
     if kind in _PLAIN:
         return _PLAIN[kind]
-    phrases = [phrase for change in event.changes if (phrase := _phrase(change, names))]
+    phrases = [phrase for change in event.changes if (phrase := _phrase(change, names, str(event.actor_id)))]
     return ", ".join(phrases) or None
 
 
-def _phrase(change: Mapping[str, Any], names: Names) -> str | None:
+def _phrase(change: Mapping[str, Any], names: Names, actor_id: str) -> str | None:
     field, old, new = change["field"], change["old"], change["new"]
+    if field == "watcher_ids":  # for oneself it needs no line: whoever comments watches
+        old, new = ([each for each in side or [] if each != actor_id] for side in (old, new))
     if field in _RELATIONS:
         return _relation_phrase(_RELATIONS[field], len(old or []), len(new or []))
     if field in _LISTS:
@@ -57,11 +59,15 @@ def _column(column_id: str, names: Names) -> str:
     return names.get(column_id, "a deleted column")
 
 
-_LISTS = {"assignee_ids": ("assigned", "unassigned"), "label_ids": ("added the label", "removed the label")}
+_LISTS = {
+    "assignee_ids": ("assigned", "unassigned"),
+    "label_ids": ("added the label", "removed the label"),
+    "watcher_ids": ("added the watcher", "removed the watcher"),
+}
 
 
 def _list_phrase(field: str, old: list[str], new: list[str], names: Names) -> str | None:
-    unknown = "somebody who left" if field == "assignee_ids" else "a deleted label"
+    unknown = "a deleted label" if field == "label_ids" else "somebody who left"
     found = ([each for each in new if each not in old], [each for each in old if each not in new])
     parts = [
         f"{verb} {', '.join(names.get(each, unknown) for each in ids)}"

@@ -1,0 +1,36 @@
+"""The log in words."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tasktracker.services.views import EventView
+from tasktracker.ui.presenters.history import sentence
+
+ANA, BEN = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101", "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a102"
+NAMES = {ANA: "Ana", BEN: "Ben"}
+
+
+@pytest.fixture(autouse=True)
+def _pool() -> None:
+    """These need no database."""
+
+
+def told(field: str, old: Any, new: Any) -> str | None:
+    """How it reads when Ana changes the field."""
+    changes = [{"field": field, "old": old, "new": new}]
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    return sentence(EventView(1, 1, "TaskEdited", UUID(BEN), "WEB-1", UUID(ANA), at, changes, ""), NAMES)
+
+
+def test_a_relation_is_told_when_it_comes_and_when_it_goes() -> None:
+    assert told("blocked_by_ids", [], [BEN]) == "noted that this is blocked by another task"
+    assert told("duplicates_ids", [BEN], []) == "took back that this is a duplicate of another task"
+
+
+def test_only_what_one_does_to_other_watchers_is_told() -> None:
+    assert told("watcher_ids", [], [BEN]) == "added the watcher Ben"
+    assert told("watcher_ids", [BEN], []) == "removed the watcher Ben"
+    assert told("watcher_ids", [BEN], [BEN, ANA]) is None
