@@ -64,13 +64,17 @@ TASK: dict[str, Any] = {
 NEW_COMMENT: dict[str, Any] = {"body": "It is the trailing space. Patch follows."}
 COMMENT: dict[str, Any] = {
     "id": _COMMENT, "author_id": _ANA, **NEW_COMMENT, "created_at": _AT, "edited_at": None, "deleted_at": None,
-    "version": 1,
+    "reactions": {"👍": [_ANA]}, "mentions": [], "version": 1,
 }  # fmt: skip
 EVENT: dict[str, Any] = {
     "revision": 41, "command": 41, "kind": "TaskEdited", "subject_id": _TASK, "task": "WEB-12", "actor_id": _ANA,
     "at": _AT, "changes": [{"field": "priority", "old": "none", "new": "high"}], "request": "5f0c1d9e2b7a4836",
 }  # fmt: skip
 EVENT_STREAM = f"id: 41\nevent: TaskEdited\ndata: {json.dumps(EVENT)}\n\n"
+COMMENT_EDITED: dict[str, Any] = {
+    **EVENT, "kind": "CommentEdited", "subject_id": _COMMENT,
+    "changes": [{"field": "body", "old": "It is a space.", "new": NEW_COMMENT["body"]}],
+}  # fmt: skip
 BOARD: dict[str, Any] = {
     "revision": 41,
     "project": {

@@ -12,10 +12,16 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import clean_body
 from tasktracker.models import Comment
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.queries.comment_json import COMMENT
+from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.task_changes import find_task
 from tasktracker.services.tasks import Version
 from tasktracker.services.views import CommentView
 from tasktracker.services.watchers import add_watcher
+
+_CHANGED = (
+    f"SELECT json_build_array({COMMENT})::text AS comments FROM comment c, project cp WHERE c.id = $1 AND cp.id = $2"
+)
 
 
 async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
@@ -29,7 +35,7 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
         await _count(command, task.id, 1)
         command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
         await add_watcher(command, task, actor.account_id)
-    return _view(comment)
+        return await comment_view(command, comment)
 
 
 async def edit_comment(
@@ -38,20 +44,20 @@ async def edit_comment(
     """Change one's own comment. Raises NotFound, Forbidden, Invalid, Conflict."""
     text = _clean(body)
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        comment = await _comment_of(command, ref, comment_id)
+        comment = await find_comment(command, ref, comment_id)
         if comment.author_id != actor.account_id:
             raise Forbidden("edit what somebody else wrote", command.role)
         if version not in (None, "*", comment.version) and comment.body != text:
             raise Conflict(comment.version, {"body": {"yours": text, "theirs": comment.body}})
         if comment.body != text:
             await rewrite(command, comment, text, EventKind.COMMENT_EDITED, edited_at=command.at)
-    return _view(comment)
+        return await comment_view(command, comment)
 
 
 async def delete_comment(actor: Actor, ref: TaskRef, comment_id: UUID) -> None:
     """Delete one's own comment, or anybody's as a manager. Raises NotFound, Forbidden."""
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        comment = await _comment_of(command, ref, comment_id)
+        comment = await find_comment(command, ref, comment_id)
         may_moderate = Permission.MANAGE_PROJECT in PROJECT_ROLE_MAY[command.role]
         if comment.author_id != actor.account_id and not may_moderate:
             raise Forbidden("delete what somebody else wrote", command.role)
@@ -79,7 +85,8 @@ def _state(comment: Comment) -> dict[str, Any]:
     return {"body": comment.body, "deleted_at": comment.deleted_at and comment.deleted_at.isoformat()}
 
 
-async def _comment_of(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -> Comment:
+async def find_comment(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -> Comment:
+    """What was said about the task, to be changed by the command. Raises NotFound, Clash if it was deleted."""
     task = await find_task(command, ref)
     comment = await Comment.filter(id=comment_id, task_id=task.id).using_db(command.db).first()
     if comment is None:
@@ -87,6 +94,12 @@ async def _comment_of(command: ProjectCommand, ref: TaskRef, comment_id: UUID) -
     if comment.deleted_at:
         raise Clash("This comment was deleted.")
     return comment
+
+
+async def comment_view(command: ProjectCommand, comment: Comment) -> CommentView:
+    """A comment as the command leaves it."""
+    rows = await command.db.execute_query_dict(_CHANGED, [comment.id, command.project.id])
+    return CommentView.of(rows_of(rows[0]["comments"])[0])
 
 
 async def _count(command: ProjectCommand, task_id: UUID, step: int) -> None:
@@ -99,15 +112,3 @@ def _clean(body: Any) -> str:
     if not text.strip():
         raise Invalid.at("/body", "Write something before you send it.")
     return text
-
-
-def _view(comment: Comment) -> CommentView:
-    return CommentView(
-        id=comment.id,
-        author_id=comment.author_id,
-        body=comment.body,
-        created_at=comment.created_at,
-        edited_at=comment.edited_at,
-        deleted_at=comment.deleted_at,
-        version=comment.version,
-    )

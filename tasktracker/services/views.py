@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
+from tasktracker.domain.mentions import mentioned
 from tasktracker.domain.task_fields import PRIORITIES
 
 Item = TypeVar("Item")
@@ -123,7 +124,10 @@ class LabelView:
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment; a deleted one has an empty `body` and a `deleted_at`."""
+    """A comment; a deleted one has an empty `body` and a `deleted_at`.
+
+    `reactions` are the accounts that gave each, by emoji; `mentions` the accounts that the text names.
+    """
 
     id: UUID
     author_id: UUID
@@ -131,7 +135,17 @@ class CommentView:
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    reactions: dict[str, list[UUID]]
+    mentions: list[UUID]
     version: int
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the JSON that `queries.comment_json` makes, typed by `rows_of`."""
+        fields = dict(row)
+        fields["mentions"] = [UUID(each) for each in mentioned(fields["body"], fields.pop("named"))]
+        reactions = fields.pop("reactions").items()
+        return cls(reactions={emoji: [UUID(each) for each in ids] for emoji, ids in reactions}, **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,3 +59,33 @@ async def test_an_unknown_comment_is_not_found(owner: AsyncClient, comments: str
     unknown = f"{comments}/019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
     assert (await owner.patch(unknown, json={"body": "x"})).status_code == 404
     assert (await owner.delete(unknown)).status_code == 404
+
+
+async def test_a_reaction_is_given_and_taken_back(owner: AsyncClient, team: Team, comments: str) -> None:
+    comment = (await owner.post(comments, json={"body": "Done"})).json()["id"]
+    address = f"{comments}/{comment}/reactions/👍🏽"
+    given = await owner.put(address)
+    assert (given.status_code, given.json()["reactions"]) == (200, {"👍🏽": [str(team.owner.account_id)]})
+    assert (await owner.get(comments)).json()[0]["reactions"] == given.json()["reactions"]
+    assert (await owner.delete(address)).json()["reactions"] == {}
+    refused = await owner.put(f"{comments}/{comment}/reactions/+1")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/path/emoji")
+
+
+async def test_following_the_links_leads_through_a_comments_history(owner: AsyncClient, comments: str) -> None:
+    comment = (await owner.post(comments, json={"body": "One"})).json()["id"]
+    await owner.patch(f"{comments}/{comment}", json={"body": "Two"})
+    newest = await owner.get(f"{comments}/{comment}/history", params={"limit": 1})
+    oldest = await owner.get(newest.links["next"]["url"])
+    assert [event["changes"][0]["new"] for event in (*newest.json(), *oldest.json())] == ["Two", "One"]
+    assert "next" not in oldest.links
+    assert (await owner.get(f"{comments}/019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101/history")).status_code == 404
+
+
+async def test_a_comment_names_the_accounts_that_it_mentions(owner: AsyncClient, team: Team, comments: str) -> None:
+    person = await team.person()
+    handle = next(
+        each["handle"] for each in (await owner.get(f"{API}/people")).json() if each["id"] == str(person.account_id)
+    )
+    added = await owner.post(comments, json={"body": f"@{handle}, please look"})
+    assert added.json()["mentions"] == [str(person.account_id)]

@@ -2,10 +2,10 @@ import pytest
 
 from tasktracker.domain.errors import Clash, Conflict, Forbidden, NotFound
 from tasktracker.domain.ids import new_id
-from tasktracker.services import comments, projects, tasks
-from tasktracker.services.queries.history import list_comments, list_history
+from tasktracker.services import comments, projects, reactions, tasks
+from tasktracker.services.queries.history import list_comment_history, list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
-from tests.factories import make_team
+from tests.factories import make_person, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
 
@@ -118,3 +118,64 @@ async def test_nothing_is_said_about_a_task_in_the_trash() -> None:
         comments.delete_comment(team.owner, ref, said.id),
     ):
         assert "in the trash" in str(await outcome_of(call))
+
+
+async def test_a_comment_says_whom_it_mentions() -> None:
+    team, stranger = await make_team(), await make_team()
+    ref = team.ref((await team.task()).number)
+    handle = new_id().hex[-8:]
+    ana = await team.person(handle=f"ana-{handle}")
+    dot = await team.person(handle=f"dot-{handle}.")
+    gone = await team.person(handle=f"gone-{handle}", is_active=False)
+    other = await make_person(stranger.workspace, handle=f"other-{handle}")
+    body = f"@Ana-{handle}. @dot-{handle}.. `@{handle}` @gone-{handle} @other-{handle} @ana-{handle}"
+    said = await comments.add_comment(team.owner, ref, body)
+    assert said.mentions == [ana.account_id, dot.account_id]
+    assert {gone.account_id, other.account_id} & set(said.mentions) == set()
+    assert (await list_comments(team.owner, ref)).items == [said]
+    edited = await comments.edit_comment(team.owner, ref, said.id, f"`@ana-{handle}` @dot-{handle}.")
+    assert edited.mentions == [dot.account_id]
+
+
+async def test_a_comments_history_holds_its_texts_and_nothing_else_of_the_task() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    said = await comments.add_comment(team.owner, ref, "One")
+    await comments.add_comment(team.owner, ref, "Another")
+    await comments.edit_comment(team.owner, ref, said.id, "Two")
+    await reactions.react(team.owner, ref, said.id, "👍")
+    await comments.delete_comment(team.owner, ref, said.id)
+    first = await list_comment_history(team.owner, ref, said.id, limit=2)
+    rest = await list_comment_history(team.owner, ref, said.id, limit=2, cursor=first.cursor)
+    events = first.items + rest.items
+    assert [event.kind for event in events] == ["CommentDeleted", "CommentEdited", "CommentAdded"]
+    assert [event.changes[0]["new"] for event in events] == ["", "Two", "One"]
+    assert (len(first.items), rest.cursor) == (2, None)
+    assert {event.subject_id for event in events} == {said.id}
+
+
+async def test_the_log_of_a_deleted_comment_tells_all_that_brings_it_back() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    said = await comments.add_comment(team.owner, ref, "One")
+    await comments.delete_comment(team.owner, ref, said.id)
+    deleted = (await list_history(team.owner, ref)).items[0]
+    assert deleted.changes == [
+        {"field": "body", "old": "One", "new": ""},
+        {"field": "deleted_at", "old": None, "new": deleted.at.isoformat()},
+    ]
+
+
+async def test_the_history_of_a_comment_elsewhere_is_not_found() -> None:
+    team, secret = await make_team(), await make_team(is_private=True)
+    ref, other = team.ref((await team.task()).number), team.ref((await team.task()).number)
+    said = await comments.add_comment(team.owner, ref, "One")
+    hidden = secret.ref((await secret.task()).number)
+    whispered = await comments.add_comment(secret.owner, hidden, "One")
+    for call in (
+        list_comment_history(team.owner, other, said.id),
+        list_comment_history(team.owner, ref, whispered.id),
+        list_comment_history(team.owner, ref, new_id()),
+        list_comment_history(await secret.person(), hidden, whispered.id),
+    ):
+        assert isinstance(await outcome_of(call), NotFound)

@@ -11,7 +11,18 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Event, Session
-from tasktracker.services import accounts, columns, comments, labels, projects, relations, sessions, tasks, watchers
+from tasktracker.services import (
+    accounts,
+    columns,
+    comments,
+    labels,
+    projects,
+    reactions,
+    relations,
+    sessions,
+    tasks,
+    watchers,
+)
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 
@@ -25,7 +36,6 @@ NOT_WRITTEN_YET = {
     EventKind.TASK_LEFT,
     EventKind.TASK_ARRIVED,
     EventKind.COMMENT_RESTORED,
-    EventKind.COMMENT_REACTED,
     EventKind.ATTACHMENT_ADDED,
     EventKind.ATTACHMENT_DELETED,
     EventKind.ATTACHMENT_RESTORED,
@@ -115,6 +125,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
         await change(team.owner, ref)
     comment = await comments.add_comment(team.owner, ref, "First")
     await comments.edit_comment(team.owner, ref, comment.id, "Second")
+    await reactions.react(team.owner, ref, comment.id, "👍")
     await comments.delete_comment(team.owner, ref, comment.id)
     await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
     await labels.delete_label(team.owner, team.key, label.id)

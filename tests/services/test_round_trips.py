@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 from tortoise.transactions import in_transaction
@@ -28,6 +29,7 @@ class Scene:
     actor: Actor
     ref: TaskRef
     secret: str
+    comment_id: UUID
 
 
 READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
@@ -40,6 +42,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     task_queries.list_tasks: lambda scene: (scene.actor, scene.team.key),
     history.list_comments: lambda scene: (scene.actor, scene.ref),
     history.list_history: lambda scene: (scene.actor, scene.ref),
+    history.list_comment_history: lambda scene: (scene.actor, scene.ref, scene.comment_id),
     history.list_events: lambda scene: (scene.actor, scene.team.key),
     projects.list_projects: lambda scene: (scene.actor,),
     projects.get_project: lambda scene: (scene.actor, scene.team.key),
@@ -65,9 +68,10 @@ async def scene() -> Scene:
     await labels.add_label(team.owner, team.key, {"name": "bug"})
     for number in range(1, 21):
         await team.task()
-        await comments.add_comment(team.owner, team.ref(number), "Hello")
+        await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")
         await tasks.edit_task(team.owner, team.ref(number), {"priority": "high"})
-    return Scene(team, await sessions.authenticate(secret), team.ref(1), secret)
+    comment = await comments.add_comment(team.owner, team.ref(1), "Hello again")
+    return Scene(team, await sessions.authenticate(secret), team.ref(1), secret, comment.id)
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)

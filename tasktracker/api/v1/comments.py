@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 
 from tasktracker.api import examples
 from tasktracker.api.deps import IfMatch, Paged, Ref, SignedIn, based_on, part_of_list
@@ -11,13 +11,16 @@ from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.api.schemas import CommentEdit, NewComment
-from tasktracker.services import comments
+from tasktracker.services import comments, reactions
 from tasktracker.services.queries import history
-from tasktracker.services.views import CommentView
+from tasktracker.services.views import CommentView, EventView
 
 router = api_router("Comments")
 _COMMENTS = "/tasks/{ref:segment}/comments"
 _COMMENT = _COMMENTS + "/{comment_id:segment}"
+_REACTION = _COMMENT + "/reactions/{emoji:segment}"
+
+Emoji = Annotated[str, Path(description="A single emoji.", examples=["👍"])]
 
 
 @router.get(
@@ -69,3 +72,28 @@ async def edit_comment(
 async def delete_comment(ref: Ref, comment_id: UUID, actor: SignedIn) -> None:
     """Deletes one of your own comments, or anybody's if you manage the project."""
     await comments.delete_comment(actor, ref, comment_id)
+
+
+@router.get(
+    _COMMENT + "/history",
+    summary="Read a comment's history",
+    responses=answers([examples.COMMENT_EDITED], NOT_FOUND, INVALID, headers=("Link",)),
+)
+async def list_comment_history(
+    ref: Ref, comment_id: UUID, page: Paged, actor: SignedIn, request: Request, answer: Response
+) -> list[EventView]:
+    """How a comment came to say what it says: its texts with who wrote them and when, newest first."""
+    found = await history.list_comment_history(actor, ref, comment_id, limit=page.limit, cursor=page.cursor)
+    return part_of_list(request, answer, found)
+
+
+@router.put(_REACTION, summary="React to a comment", responses=answers(examples.COMMENT, NOT_FOUND, CLASH))
+async def react_to_comment(ref: Ref, comment_id: UUID, emoji: Emoji, actor: SignedIn) -> CommentView:
+    """Answers a comment with an emoji, once however often it is sent."""
+    return await reactions.react(actor, ref, comment_id, emoji)
+
+
+@router.delete(_REACTION, summary="Take a reaction back", responses=answers(examples.COMMENT, NOT_FOUND, CLASH))
+async def take_reaction_back(ref: Ref, comment_id: UUID, emoji: Emoji, actor: SignedIn) -> CommentView:
+    """Takes your own emoji off a comment."""
+    return await reactions.take_back(actor, ref, comment_id, emoji)

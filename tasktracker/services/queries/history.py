@@ -6,8 +6,10 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, NotFound
+from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.access import read_in_project
+from tasktracker.services.queries.comment_json import COMMENT
 from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.views import CommentView, EventView, Page
@@ -16,13 +18,19 @@ _TASK = "SELECT t.id FROM task t WHERE t.project_id = access.id AND t.number = $
 _EVENT = """e.revision, coalesce(e.command, e.revision) AS command, e.kind,
     e.subject_id, e.actor_id, e.at, e.changes, e.request_id AS request,
     access.key || '-' || t.number AS task"""
-_COMMENTS = f"""EXISTS ({_TASK}) AS found, (SELECT coalesce(json_agg(page), '[]') FROM (
-    SELECT c.id, c.author_id, c.body, c.created_at, c.edited_at, c.deleted_at, c.version FROM comment c
-    WHERE c.task_id = ({_TASK}) AND ($6::timestamptz IS NULL OR (c.created_at, c.id) > ($6, $7::uuid))
-    ORDER BY c.created_at, c.id LIMIT $8) page)::text AS items"""
+_COMMENTS = f"""EXISTS ({_TASK}) AS found, (
+    SELECT coalesce(json_agg({COMMENT} ORDER BY c.created_at, c.id), '[]') FROM (
+        SELECT c.* FROM comment c
+        WHERE c.task_id = ({_TASK}) AND ($6::timestamptz IS NULL OR (c.created_at, c.id) > ($6, $7::uuid))
+        ORDER BY c.created_at, c.id LIMIT $8) c, project cp WHERE cp.id = access.id)::text AS items"""
 _HISTORY = f"""EXISTS ({_TASK}) AS found, (SELECT coalesce(json_agg(page), '[]') FROM (
     SELECT {_EVENT} FROM event e JOIN task t ON t.id = e.task_id
     WHERE e.task_id = ({_TASK}) AND e.revision < $6 ORDER BY e.revision DESC LIMIT $7) page)::text AS items"""
+_COMMENT_HISTORY = f"""EXISTS (SELECT FROM comment c WHERE c.id = $8::uuid AND c.task_id = ({_TASK})) AS found, (
+    SELECT coalesce(json_agg(page), '[]') FROM (
+        SELECT {_EVENT} FROM event e JOIN task t ON t.id = e.task_id
+        WHERE e.task_id = ({_TASK}) AND e.subject_id = $8 AND e.kind <> '{EventKind.COMMENT_REACTED}'
+          AND e.revision < $6 ORDER BY e.revision DESC LIMIT $7) page)::text AS items"""
 _FEED = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
     SELECT {_EVENT} FROM event e LEFT JOIN task t ON t.id = e.task_id
     WHERE e.log_id = access.id AND e.revision > $5 ORDER BY e.revision LIMIT $6) page)::text AS items"""
@@ -33,7 +41,7 @@ async def list_comments(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: 
     """What was said about a task, oldest first. Raises NotFound, Invalid."""
     at, last = _comment_cursor(cursor)
     row = await read_in_project(actor, ref.key, _COMMENTS, ref.number, at, last, clean_limit(limit) + 1)
-    comments = [CommentView(**each) for each in _items(row, ref)]
+    comments = [CommentView.of(each) for each in _items(row, "task", ref)]
     more = len(comments) > limit
     end = comments[min(limit, len(comments)) - 1] if comments else None
     cursor = encode_cursor(end.created_at.isoformat(), str(end.id)) if end and more else None
@@ -44,9 +52,18 @@ async def list_history(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: s
     """What happened to a task and its comments, newest first. Raises NotFound, Invalid."""
     before = _revision(decode_cursor(cursor, int), _REVISION_MAX)
     row = await read_in_project(actor, ref.key, _HISTORY, ref.number, before, clean_limit(limit) + 1)
-    events = [EventView(**each) for each in _items(row, ref)]
-    more = len(events) > limit
-    return Page(events[:limit], encode_cursor(events[limit - 1].revision) if more else None)
+    return _newest_first(_items(row, "task", ref), limit)
+
+
+async def list_comment_history(
+    actor: Actor, ref: TaskRef, comment_id: UUID, *, limit: int = 50, cursor: str | None = None
+) -> Page[EventView]:
+    """How a comment came to say what it says, newest first: no reactions. Raises NotFound, Invalid."""
+    before = _revision(decode_cursor(cursor, int), _REVISION_MAX)
+    row = await read_in_project(
+        actor, ref.key, _COMMENT_HISTORY, ref.number, before, clean_limit(limit) + 1, comment_id
+    )
+    return _newest_first(_items(row, "comment", comment_id), limit)
 
 
 async def list_events(actor: Actor, key: str, *, after: int = 0, limit: int = 100) -> list[EventView]:
@@ -57,10 +74,16 @@ async def list_events(actor: Actor, key: str, *, after: int = 0, limit: int = 10
     return [EventView(**each) for each in rows_of(row["items"])]
 
 
-def _items(row: dict[str, Any], ref: TaskRef) -> list[dict[str, Any]]:
+def _items(row: dict[str, Any], noun: str, name: object) -> list[dict[str, Any]]:
     if not row["found"]:
-        raise NotFound("task", ref)
+        raise NotFound(noun, name)
     return rows_of(row["items"])
+
+
+def _newest_first(items: list[dict[str, Any]], limit: int) -> Page[EventView]:
+    events = [EventView(**each) for each in items]
+    more = len(events) > limit
+    return Page(events[:limit], encode_cursor(events[limit - 1].revision) if more else None)
 
 
 def _comment_cursor(cursor: str | None) -> tuple[datetime | None, UUID | None]:

@@ -38,6 +38,8 @@ def _phrase(change: Mapping[str, Any], names: Names, actor_id: str) -> str | Non
     field, old, new = change["field"], change["old"], change["new"]
     if field == "watcher_ids":  # for oneself it needs no line: whoever comments watches
         old, new = ([each for each in side or [] if each != actor_id] for side in (old, new))
+    if field == "reactions":
+        return _reaction_phrase(old or {}, new or {})
     if field in _RELATIONS:
         return _relation_phrase(_RELATIONS[field], len(old or []), len(new or []))
     if field in _LISTS:
@@ -88,6 +90,12 @@ _RELATIONS = {
 
 def _relation_phrase(verb: str, before: int, after: int) -> str:
     return f"noted that this {verb} another task" if after > before else f"took back that this {verb} another task"
+
+
+def _reaction_phrase(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    emoji = next(each for each in {**old, **new} if old.get(each) != new.get(each))
+    is_given = len(new.get(emoji, ())) > len(old.get(emoji, ()))
+    return f"answered a comment with {emoji}" if is_given else f"took {emoji} back from a comment"
 
 
 def _day(text: str) -> str:

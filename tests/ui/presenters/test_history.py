@@ -34,3 +34,8 @@ def test_only_what_one_does_to_other_watchers_is_told() -> None:
     assert told("watcher_ids", [], [BEN]) == "added the watcher Ben"
     assert told("watcher_ids", [BEN], []) == "removed the watcher Ben"
     assert told("watcher_ids", [BEN], [BEN, ANA]) is None
+
+
+def test_a_reaction_is_told_when_it_comes_and_when_it_goes() -> None:
+    assert told("reactions", {"🎉": [BEN]}, {"🎉": [BEN], "👍": [ANA]}) == "answered a comment with 👍"
+    assert told("reactions", {"🎉": [BEN, ANA]}, {"🎉": [BEN]}) == "took 🎉 back from a comment"
