@@ -29,6 +29,7 @@ from tasktracker.models import Project, Workspace
 from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.access import MEMBER, VISIBLE, asker, project_role, require_key
 from tasktracker.services.clock import now
+from tasktracker.services.task_rows import TaskRows
 from tasktracker.services.transaction import Work, unit_of_work
 
 _LOCK_PROJECT = f"""
@@ -83,10 +84,18 @@ class Command:
 
 @dataclass
 class ProjectCommand(Command):
-    """A command on the project whose row it holds locked."""
+    """A command on the project whose row it holds locked.
+
+    `rows` reads and writes the rows of its tasks; `known` holds the ids that were found to be the project's, by field.
+    """
 
     project: Project = field(kw_only=True)
     role: ProjectRole = field(kw_only=True)
+    rows: TaskRows = field(init=False)
+    known: set[tuple[str, str]] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.rows = TaskRows(self.db, self.project.id)
 
 
 @dataclass

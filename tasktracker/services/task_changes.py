@@ -21,11 +21,6 @@ from tasktracker.services.queries.tasks import view_of
 from tasktracker.services.task_state import columns_of, state_for, task_state, write_state
 from tasktracker.services.views import TaskView
 
-_RESCHEDULE = """
-    UPDATE reminder SET fire_at = coalesce($2::timestamptz, ($3::date + time '09:00') AT TIME ZONE 'UTC')
-        - make_interval(mins => minutes_before)
-    WHERE task_id = $1 AND minutes_before IS NOT NULL AND fired_at IS NULL
-"""
 _CHANGED = f"SELECT ({TASK})::text AS task FROM task t JOIN project tp ON tp.id = t.project_id WHERE t.id = $4"
 STAMPED = {
     "archived_at": (EventKind.TASK_ARCHIVED, EventKind.TASK_UNARCHIVED),
@@ -45,7 +40,7 @@ class Spot:
 
 async def find_task(command: ProjectCommand, ref: TaskRef, *, trashed: bool = False) -> Task:
     """The task, to be changed by the command. One in the trash is refused unless `trashed`."""
-    task = await Task.filter(project_id=command.project.id, number=ref.number).using_db(command.db).first()
+    task = await command.rows.find(ref.number)
     if task is None:
         raise NotFound("task", ref)
     if task.trashed_at and not trashed:
@@ -70,7 +65,7 @@ async def add_task(command: ProjectCommand, fields: Mapping[str, Any]) -> Task:
     watchers = {"watcher_ids": [str(command.actor.account_id)]}
     write_state(task, {**watchers, **fields, "column_id": str(column.id), "position": position})
     follow_column(task, column, command.at)
-    await task.save(using_db=command.db, force_create=True)
+    await command.rows.add(task)
     created = changes_between({**DEFAULTS, "position": None}, task_state(task))
     command.record(EventKind.TASK_CREATED, task.id, created, task_id=task.id)
     return task
@@ -103,8 +98,6 @@ async def record_change(
         return None
     changed = {change.field for change in changes}
     await touch(command, task, "recur_at", *columns_of(changed))
-    if "due" in changed:
-        await command.db.execute_query(_RESCHEDULE, [task.id, task.due_at, task.due_on])
     command.record(kind, task.id, changes, task_id=task.id, version=task.version)
     return kind
 
@@ -132,7 +125,7 @@ async def touch(command: ProjectCommand, task: Task, *columns: str) -> None:
     """Save the named columns, and that the task has changed."""
     task.version += 1
     task.updated_at = command.at
-    await task.save(using_db=command.db, update_fields=[*dict.fromkeys(columns), "version", "updated_at"])
+    await command.rows.save(task, [*columns, "version", "updated_at"])
 
 
 def follow_column(task: Task, column: BoardColumn, at: datetime) -> None:

@@ -41,9 +41,11 @@ _MEANING = {
 
 async def require_known(command: ProjectCommand, fields: Mapping[str, Any]) -> None:
     """Raise `Invalid` pointing at every id among `assignee_ids` and `label_ids` that the project does not know."""
-    people, labels = fields.get("assignee_ids", []), fields.get("label_ids", [])
-    if not people and not labels:
+    named = [(field, each) for field in _MEANING for each in fields.get(field, [])]
+    wanted = [each for each in named if each not in command.known]
+    if not wanted:
         return
+    people, labels = ([each for of, each in wanted if of == field] for field in _MEANING)
     rows = await command.db.execute_query_dict(_UNKNOWN, [command.project.id, people, labels])
     gather(
         [
@@ -51,6 +53,7 @@ async def require_known(command: ProjectCommand, fields: Mapping[str, Any]) -> N
             for row in rows
         ]
     )
+    command.known.update(wanted)
 
 
 async def resolved(command: ProjectCommand, clean: Mapping[str, Any], task: Task | None = None) -> dict[str, Any]:
