@@ -14,9 +14,9 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, NotFound, NotSignedIn
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
+from tasktracker.domain.task_operations import Version
 from tasktracker.services.queries.cursors import LIMIT
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
-from tasktracker.services.tasks import Version
 from tasktracker.services.views import Item, Page, TaskView
 from tasktracker.settings import settings
 

@@ -113,22 +113,23 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
         return {"errors": problems.pointers(refusal.problems)}
     if isinstance(refusal, CannotUndo):
         return {"blockers": jsonable_encoder(refusal.blockers)}
+    place = {"errors": problems.pointers([Problem(refusal.pointer, str(refusal))])} if refusal.pointer else {}
     if isinstance(refusal, ColumnFull):
-        return {"limit": refusal.limit}
+        return {"limit": refusal.limit, **place}
     if isinstance(refusal, TooOften):
         return {"policy": refusal.limit}
     if isinstance(refusal, Conflict):
         conflict = {"version": refusal.version, "conflicts": jsonable_encoder(refusal.fields)}
-        return conflict | await _current(request)
-    return {}
+        return conflict | await _current(request, refusal) | place
+    return place
 
 
-async def _current(request: Request) -> dict[str, Any]:
+async def _current(request: Request, conflict: Conflict) -> dict[str, Any]:
     """The task as it is now, for somebody who must decide; a comment's conflict tells all there is by itself."""
     parameters = request.path_params
     if "comment_id" in parameters:
         return {}
-    task = await get_task(request.state.actor, TaskRef.parse(parameters["ref"]))
+    task = await get_task(request.state.actor, TaskRef.parse(conflict.ref or parameters["ref"]))
     return {"current": _TASK.dump_python(task, mode="json")}
 
 

@@ -23,7 +23,12 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """Base of all refusals. `str(refusal)` is a sentence a person understands."""
+    """Base of all refusals. `str(refusal)` is a sentence a person understands.
+
+    `pointer` is the part of the request that is refused (a JSON pointer), where it asks for many things at once.
+    """
+
+    pointer = ""
 
 
 class NotSignedIn(Refusal):
@@ -51,8 +56,11 @@ class Forbidden(Refusal):
 class Conflict(Refusal):
     """The same fields were changed by somebody else since the version the request is based on.
 
-    `fields` maps each field to `{"base": …, "yours": …, "theirs": …}`; `version` is the current one.
+    `fields` maps each field to `{"base": …, "yours": …, "theirs": …}`; `version` is the current one. `ref` names the
+    task, where the request's address does not.
     """
+
+    ref = ""
 
     def __init__(self, version: int, fields: Mapping[str, Mapping[str, Any]]) -> None:
         self.version = version

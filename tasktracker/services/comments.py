@@ -9,13 +9,13 @@ from tasktracker.domain.errors import Clash, Conflict, Forbidden, Invalid, NotFo
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.domain.references import TaskRef
+from tasktracker.domain.task_operations import Version
 from tasktracker.domain.text import clean_body
 from tasktracker.models import Comment
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.queries.comment_json import COMMENT
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.task_changes import find_task
-from tasktracker.services.tasks import Version
 from tasktracker.services.views import CommentView
 from tasktracker.services.watchers import add_watcher
 

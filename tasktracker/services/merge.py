@@ -10,7 +10,7 @@ from tasktracker.domain.errors import Conflict, Invalid
 from tasktracker.services.command import Command
 
 _SINCE = """
-    SELECT changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY revision
+    SELECT changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY version
 """
 
 
@@ -43,8 +43,14 @@ async def refuse_conflict(
 async def _values_at(command: Command, task_id: UUID, version: int) -> dict[str, Any]:
     """The fields changed since the version, each with the value that it had then."""
     rows = await command.db.execute_query_dict(_SINCE, [task_id, version])
+    changes = [change for row in rows for change in orjson.loads(row["changes"])]
+    changes += [
+        change.as_json()
+        for event in command.events  # what this command has done already is not written yet
+        if event.subject_id == task_id and event.version > version
+        for change in event.changes
+    ]
     values: dict[str, Any] = {}
-    for row in rows:
-        for change in orjson.loads(row["changes"]):
-            values.setdefault(change["field"], change["old"])
+    for change in changes:
+        values.setdefault(change["field"], change["old"])
     return values

@@ -1,13 +1,14 @@
 """Everything that changes one task."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, VersionNeeded
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_id, clean_task_fields
+from tasktracker.domain.task_operations import Version
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.merge import refuse_conflict
@@ -23,9 +24,6 @@ from tasktracker.services.task_changes import (
 from tasktracker.services.task_checks import resolved
 from tasktracker.services.task_state import state_for
 from tasktracker.services.views import TaskView
-
-Version = int | Literal["*"] | None
-"""What a change is based on. "*" overwrites whatever is there, and so does None where the project allows it."""
 
 
 async def create_task(actor: Actor, key: str, raw: Mapping[str, Any]) -> TaskView:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from tasktracker.api.v1 import (
+    batch,
     boards,
     columns,
     comments,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     relations.router,
     watchers.router,
+    batch.router,
     comments.router,
     history.router,
     events.router,
