@@ -7,6 +7,7 @@ _ANA = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
 _TEAM = "019a5c1e-7b00-7d20-8a11-3f6f0e7cd902"
 _DOING = "019a5c20-1f4b-7a90-b7c1-52d1f0a3e203"
 _BUG = "019a5c20-2a11-7e55-8b0f-91d2c7b4f304"
+_TEMPLATE = "019a5c20-3b22-7d66-9c10-a2e3d8c5f406"
 _TASK = "019a5c21-40aa-7b6c-a3a2-6ee5b1d0c405"
 _COMMENT = "019a5c22-5d3c-7f18-9c47-1a2b3c4d5e06"
 _SESSION = "019a5c23-6e90-7123-8d4e-7f60718293a7"
@@ -47,6 +48,12 @@ COLUMN: dict[str, Any] = {"id": _DOING, **NEW_COLUMN, "position": "a2", "version
 NEW_LABEL: dict[str, Any] = {"name": "bug", "color": "#e5484d"}
 LABEL_EDIT: dict[str, Any] = {"color": "#f76b15"}
 LABEL: dict[str, Any] = {"id": _BUG, **NEW_LABEL, "version": 1}
+
+NEW_TEMPLATE: dict[str, Any] = {
+    "name": "Bug report", "content": {"description": "What happens, and what should happen?", "label_ids": [_BUG]},
+}  # fmt: skip
+TEMPLATE_EDIT: dict[str, Any] = {"name": "Report of a bug"}
+TEMPLATE: dict[str, Any] = {"id": _TEMPLATE, **NEW_TEMPLATE, "version": 1}
 
 NEW_TASK: dict[str, Any] = {
     "title": "Fix the login", "priority": "high", "assignee_ids": [_ANA], "label_ids": [_BUG], "due": "2026-11-30",

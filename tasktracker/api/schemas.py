@@ -141,7 +141,8 @@ class LabelEdit(TypedDict, total=False):
 class NewTask(TypedDict):
     """A task to create. Without a column it goes to the first one for work that is not started."""
 
-    title: str
+    template: NotRequired[Annotated[UUID, Field(strict=False, description="What to take the other fields from.")]]
+    title: NotRequired[Annotated[str, Field(description="Needed, unless the template has one.")]]
     description: NotRequired[Text]
     column_id: NotRequired[Id]
     priority: NotRequired[Priority]

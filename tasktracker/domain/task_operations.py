@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tasktracker.domain.errors import Conflict, Invalid, NotFound, Problem, Refusal, pointer_to
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_id, clean_task_fields
-from tasktracker.domain.text import Cleaner, gather, one_of
+from tasktracker.domain.text import Cleaner, gather, inside, one_of
 
 OPERATIONS_MAX = 1_000
 """In one call."""
@@ -66,15 +66,6 @@ def operation_named(index: int, ref: object = "") -> Iterator[None]:
         raise
 
 
-@contextmanager
-def inside(member: str) -> Iterator[None]:
-    """Let what is invalid in the block point into a member of the operation."""
-    try:
-        yield
-    except Invalid as refusal:
-        raise Invalid([Problem(f"/{member}{each.pointer}", each.detail) for each in refusal.problems]) from None
-
-
 def _operation(raw: Any, key: str) -> Operation:
     if not isinstance(raw, Mapping):
         raise Invalid.at("", "An operation is an object, such as {“op”: “archive”, “ref”: “WEB-12”}.")
@@ -121,7 +112,7 @@ def _new_fields(value: Any, pointer: str) -> dict[str, Any]:
 def _fields(value: Any, pointer: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise Invalid.at(pointer, "This must be an object: the fields to set.")
-    with inside(pointer.removeprefix("/")):
+    with inside(pointer):
         return clean_task_fields(value)
 
 

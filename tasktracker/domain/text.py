@@ -1,7 +1,8 @@
 """What may be written where: the checks that every text field goes through."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from tasktracker.domain.errors import Invalid, Problem, pointer_to
@@ -101,6 +102,15 @@ def gather(problems: list[Problem]) -> None:
     """Raise `Invalid` with all the problems found, if there are any."""
     if problems:
         raise Invalid(problems)
+
+
+@contextmanager
+def inside(pointer: str) -> Iterator[None]:
+    """Let what is invalid in the block be pointed at below `pointer`."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise Invalid([Problem(pointer + each.pointer, each.detail) for each in refusal.problems]) from None
 
 
 def _string(value: Any, pointer: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
-from tasktracker.domain.task_operations import Operation, clean_operations, inside, operation_named
+from tasktracker.domain.task_operations import Operation, clean_operations, operation_named
+from tasktracker.domain.text import inside
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.dry_run import dry_run as rolled_back
@@ -62,16 +63,16 @@ async def _run(command: ProjectCommand, index: int, operation: Operation) -> Ope
 
 
 async def _create(command: ProjectCommand, operation: Operation) -> Task:
-    with inside("fields"):
+    with inside("/fields"):
         return await add_task(command, await resolved(command, operation.fields))
 
 
 async def _edit(command: ProjectCommand, operation: Operation) -> Task:
     task = await _task(command, operation)
-    with inside("fields"):
+    with inside("/fields"):
         fields = await resolved(command, operation.fields, task)
     await require_current(command, task, fields, operation.version)
-    with inside("fields"):
+    with inside("/fields"):
         await change_task(command, task, fields)
     return task
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, VersionNeeded
@@ -23,19 +24,23 @@ from tasktracker.services.task_changes import (
 )
 from tasktracker.services.task_checks import resolved
 from tasktracker.services.task_state import state_for
+from tasktracker.services.templates import fields_of_template
 from tasktracker.services.views import TaskView
 
 
-async def create_task(actor: Actor, key: str, raw: Mapping[str, Any]) -> TaskView:
-    """Create a task from its fields; `title` is needed, the column defaults to the first one that is not backlog.
+async def create_task(actor: Actor, key: str, raw: Mapping[str, Any], *, template_id: UUID | None = None) -> TaskView:
+    """Create a task from its fields, and from those of a template that are not given.
 
-    Raises NotFound, Forbidden, Invalid, ColumnFull.
+    A `title` is needed; the column defaults to the first one that is not backlog. Raises NotFound, Forbidden, Invalid,
+    ColumnFull.
     """
     clean = clean_task_fields(raw)
-    if "title" not in clean:
-        raise Invalid.at("/title", "A task needs a title.")
     async with project_command(actor, key, Permission.EDIT_TASKS) as command:
-        task = await add_task(command, await resolved(command, clean))
+        base = await fields_of_template(command, template_id) if template_id else {}
+        fields = {**base, **await resolved(command, clean)}
+        if "title" not in fields:
+            raise Invalid.at("/title", "A task needs a title.")
+        task = await add_task(command, fields)
         return await task_view(command, task)
 
 

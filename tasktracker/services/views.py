@@ -123,6 +123,16 @@ class LabelView:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateView:
+    """What new tasks can start from: `content` holds fields of a task."""
+
+    id: UUID
+    name: str
+    content: dict[str, Any]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentView:
     """A comment; a deleted one has an empty `body` and a `deleted_at`.
 

@@ -21,6 +21,7 @@ from tasktracker.services import (
     relations,
     sessions,
     tasks,
+    templates,
     watchers,
 )
 from tasktracker.services.task_changes import Spot
@@ -45,9 +46,6 @@ NOT_WRITTEN_YET = {
     EventKind.CUSTOM_FIELD_ADDED,
     EventKind.CUSTOM_FIELD_EDITED,
     EventKind.CUSTOM_FIELD_DELETED,
-    EventKind.TEMPLATE_ADDED,
-    EventKind.TEMPLATE_EDITED,
-    EventKind.TEMPLATE_DELETED,
     EventKind.RULE_ADDED,
     EventKind.RULE_EDITED,
     EventKind.RULE_DELETED,
@@ -137,6 +135,10 @@ async def _change_surroundings(team: Team, colleague: UUID) -> None:
     await columns.edit_column(team.owner, team.key, column.id, edited)
     await columns.move_column(team.owner, team.key, column.id, after=None)
     await columns.delete_column(team.owner, team.key, column.id)
+    template = await templates.add_template(team.owner, team.key, {"name": "Bug", "content": {"title": "A bug"}})
+    changed = {"name": "Defect", "content": {"priority": "high"}}
+    await templates.edit_template(team.owner, team.key, template.id, changed)
+    await templates.delete_template(team.owner, team.key, template.id)
     await projects.set_project_member(team.owner, team.key, colleague, "viewer")
     await projects.remove_project_member(team.owner, team.key, colleague)
     edit = {"name": "Shop", "description": "Sells.", "color": "#123456", "is_private": True}

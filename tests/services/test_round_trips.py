@@ -13,11 +13,12 @@ from tortoise.transactions import in_transaction
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
-from tasktracker.services import comments, following, labels, queries, sessions, tasks
+from tasktracker.services import comments, following, labels, queries, sessions, tasks, templates
 from tasktracker.services.clock import now
 from tasktracker.services.queries import boards, history, me, members, past_boards, past_tasks, projects, shell
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
+from tasktracker.services.queries import templates as template_queries
 from tests.factories import Team, make_session, make_team
 
 
@@ -48,6 +49,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.get_project: lambda scene: (scene.actor, scene.team.key),
     projects.list_columns: lambda scene: (scene.actor, scene.team.key),
     projects.list_labels: lambda scene: (scene.actor, scene.team.key),
+    template_queries.list_templates: lambda scene: (scene.actor, scene.team.key),
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     me.get_me: lambda scene: (scene.actor,),
@@ -66,6 +68,7 @@ async def scene() -> Scene:
     team = await make_team()
     secret, _ = await make_session(team.owner)
     await labels.add_label(team.owner, team.key, {"name": "bug"})
+    await templates.add_template(team.owner, team.key, {"name": "Bug report"})
     for number in range(1, 21):
         await team.task()
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")

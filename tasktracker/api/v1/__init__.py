@@ -15,6 +15,7 @@ from tasktracker.api.v1 import (
     relations,
     sessions,
     tasks,
+    templates,
     undo,
     watchers,
 )
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     boards.router,
     columns.router,
     labels.router,
+    templates.router,
     tasks.router,
     relations.router,
     watchers.router,

@@ -51,8 +51,13 @@ async def list_tasks(
 async def create_task(
     key: Key, body: Annotated[NewTask, example_body(examples.NEW_TASK)], actor: SignedIn, answer: Response
 ) -> TaskView:
-    """Creates a task. Without a column it goes to the first one for work that is not started."""
-    task = await tasks.create_task(actor, key, body)
+    """Creates a task. Without a column it goes to the first one for work that is not started.
+
+    From a template it takes what is not given here; what is gone since (a label, a person, a column) is left out.
+    """
+    fields: dict[str, Any] = {**body}
+    template_id = fields.pop("template", None)
+    task = await tasks.create_task(actor, key, fields, template_id=template_id)
     answer.headers["Location"] = f"{PREFIX}/tasks/{task.ref}"
     return tagged(answer, task)
 

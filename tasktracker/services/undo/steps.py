@@ -10,10 +10,11 @@ from tasktracker.services.columns import COLUMN
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.entities import Entity
 from tasktracker.services.labels import LABEL
+from tasktracker.services.templates import TEMPLATE
 from tasktracker.services.undo import comments, project, tasks
 from tasktracker.services.undo.taken import Logged, Step, TakeBack
 
-ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL)
+ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, TEMPLATE)
 """The simple things, which are all taken back alike."""
 
 
