@@ -22,6 +22,7 @@ from tasktracker.services import (
     sessions,
     tasks,
     templates,
+    undo,
     watchers,
 )
 from tasktracker.services.task_changes import Spot
@@ -36,7 +37,6 @@ NOT_WRITTEN_YET = {
     EventKind.TASK_PURGED,
     EventKind.TASK_LEFT,
     EventKind.TASK_ARRIVED,
-    EventKind.COMMENT_RESTORED,
     EventKind.ATTACHMENT_ADDED,
     EventKind.ATTACHMENT_DELETED,
     EventKind.ATTACHMENT_RESTORED,
@@ -49,7 +49,6 @@ NOT_WRITTEN_YET = {
     EventKind.RULE_ADDED,
     EventKind.RULE_EDITED,
     EventKind.RULE_DELETED,
-    EventKind.COMMAND_UNDONE,
     EventKind.ACCOUNT_EDITED,
     EventKind.VIEW_ADDED,
     EventKind.VIEW_EDITED,
@@ -125,6 +124,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     await comments.edit_comment(team.owner, ref, comment.id, "Second")
     await reactions.react(team.owner, ref, comment.id, "👍")
     await comments.delete_comment(team.owner, ref, comment.id)
+    await undo.undo_last(team.owner, team.key)
     await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
     await labels.delete_label(team.owner, team.key, label.id)
 
@@ -141,7 +141,7 @@ async def _change_surroundings(team: Team, colleague: UUID) -> None:
     await templates.delete_template(team.owner, team.key, template.id)
     await projects.set_project_member(team.owner, team.key, colleague, "viewer")
     await projects.remove_project_member(team.owner, team.key, colleague)
-    edit = {"name": "Shop", "description": "Sells.", "color": "#123456", "is_private": True}
+    edit = {"name": "Shop", "description": "Sells.", "color": "#123456", "is_private": True, "requires_version": True}
     await projects.edit_project(team.owner, team.key, edit)
     await projects.archive_project(team.owner, team.key)
     await projects.unarchive_project(team.owner, team.key)
