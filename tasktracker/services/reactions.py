@@ -24,7 +24,7 @@ async def react(actor: Actor, ref: TaskRef, comment_id: UUID, emoji: Any) -> Com
         if not given and len(comment.reactions) >= KINDS_LIMIT:
             raise Clash(f"This comment has {KINDS_LIMIT} different reactions, and no more fit. Join one of them.")
         if str(actor.account_id) not in given:
-            await _save(command, comment, {**comment.reactions, wanted: [*given, str(actor.account_id)]})
+            await save_reactions(command, comment, {**comment.reactions, wanted: [*given, str(actor.account_id)]})
         return await comment_view(command, comment)
 
 
@@ -35,12 +35,15 @@ async def take_back(actor: Actor, ref: TaskRef, comment_id: UUID, emoji: Any) ->
         comment = await find_comment(command, ref, comment_id)
         left = [each for each in comment.reactions.get(wanted, []) if each != str(actor.account_id)]
         others = {kind: given for kind, given in comment.reactions.items() if kind != wanted}
-        await _save(command, comment, {**others, wanted: left} if left else others)
+        await save_reactions(command, comment, {**others, wanted: left} if left else others)
         return await comment_view(command, comment)
 
 
-async def _save(command: ProjectCommand, comment: Comment, reactions: dict[str, list[str]]) -> None:
-    """No version step: a reaction is no change of what the comment says, and must not refuse its author's edit."""
+async def save_reactions(command: ProjectCommand, comment: Comment, reactions: dict[str, list[str]]) -> None:
+    """Put the reactions to a comment, and say so.
+
+    No version step: a reaction is no change of what the comment says, and must not refuse its author's edit.
+    """
     changes = changes_between({"reactions": comment.reactions}, {"reactions": reactions})
     if changes:
         comment.reactions = reactions

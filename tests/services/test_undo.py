@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
+from tasktracker.domain.references import TaskRef
 from tasktracker.models import BoardColumn, Comment, Event, Label, Project, ProjectMembership, Task
-from tasktracker.services import columns, comments, labels, projects, tasks
+from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks
 from tasktracker.services.audit import audit_logs
+from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.task_state import task_state
 from tasktracker.services.undo import undo_command, undo_last
@@ -167,6 +169,37 @@ async def test_a_deleted_label_comes_back_on_every_task_that_had_it() -> None:
     assert (await Label.get(id=label.id)).color == "#aa0000"
     for task in marked:
         assert (await Task.get(project=team.project, number=task.number)).label_ids == [label.id]
+
+
+async def test_a_relation_to_another_project_is_taken_back_on_both_sides() -> None:
+    team = await make_team()
+    key = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
+    here = team.ref((await team.task("One")).number)
+    there = TaskRef(key, (await tasks.create_task(team.owner, key, {"title": "Two"})).number)
+    await relations.relate(team.owner, here, "blocks", there)
+    assert (await get_task(team.owner, there)).relations
+    undone = await undo_last(team.owner, team.key)
+    for ref in (here, there):
+        assert (await get_task(team.owner, ref)).relations == []
+    await undo_command(team.owner, team.key, undone.command)
+    assert [each.kind for each in (await get_task(team.owner, there)).relations] == ["blocked_by"]
+
+
+async def test_a_relation_of_one_project_is_undone() -> None:
+    team = await make_team()
+    one, two = await team.task("One"), await team.task("Two")
+    await relations.relate(team.owner, team.ref(one.number), "duplicates", team.ref(two.number))
+    await undo_last(team.owner, team.key)
+    assert (await get_task(team.owner, team.ref(two.number))).relations == []
+
+
+async def test_a_reaction_is_undone() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    comment = await comments.add_comment(team.owner, ref, "Done!")
+    await reactions.react(team.owner, ref, comment.id, "🎉")
+    await undo_last(team.owner, team.key)
+    assert (await Comment.get(id=comment.id)).reactions == {}
 
 
 async def test_people_and_projects_are_undone_too() -> None:

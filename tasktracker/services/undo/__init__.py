@@ -17,7 +17,9 @@ from tasktracker.domain.errors import Blocker, CannotUndo, Clash, Invalid, NotFo
 from tasktracker.domain.events import Change, EventKind, is_redacted
 from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.two_projects import two_projects_command
 from tasktracker.services.undo.blockers import blockers_of, own_last
+from tasktracker.services.undo.other_side import other_side
 from tasktracker.services.undo.steps import STEPS
 from tasktracker.services.undo.taken import Logged
 
@@ -43,17 +45,21 @@ async def undo_command(actor: Actor, key: str, revision: int) -> UndoView:
 
     Raises NotFound, Forbidden, CannotUndo, ColumnFull.
     """
-    async with project_command(actor, key, Permission.VIEW, archived=True) as command:
+    other = await other_side(actor, key, revision)
+    if other is None:
+        async with project_command(actor, key, Permission.VIEW, archived=True) as command:
+            return await _undo(command, revision)
+    async with two_projects_command(actor, key, other.key, Permission.EDIT_TASKS) as (command, elsewhere):
+        await _undo(elsewhere, other.revision)
         return await _undo(command, revision)
 
 
 async def undo_last(actor: Actor, key: str) -> UndoView:
     """Take back the asker's own latest command in the project that is not undone yet. Raises as `undo_command`."""
-    async with project_command(actor, key, Permission.VIEW, archived=True) as command:
-        revision = await own_last(command)
-        if revision is None:
-            raise CannotUndo("You have changed nothing in this project that could be undone.")
-        return await _undo(command, revision)
+    revision = await own_last(actor, key)
+    if revision is None:
+        raise CannotUndo("You have changed nothing in this project that could be undone.")
+    return await undo_command(actor, key, revision)
 
 
 async def _undo(command: ProjectCommand, revision: int) -> UndoView:

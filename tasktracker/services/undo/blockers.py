@@ -5,8 +5,10 @@ from uuid import UUID
 
 import orjson
 
+from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Blocker
 from tasktracker.domain.task_fields import moment_text
+from tasktracker.services.access import read_in_project
 from tasktracker.services.command import ProjectCommand
 
 _LATER = """
@@ -14,17 +16,16 @@ _LATER = """
     WHERE e.log_id = $1 AND e.revision > $2 AND (e.subject_id = $3 OR (e.task_id = $3 AND $4))
     ORDER BY e.revision LIMIT 100
 """
-_OWN_LAST = """
-    WITH RECURSIVE undone AS (
+_OWN_LAST = """(
+    WITH undone AS (
         SELECT (change ->> 'new')::bigint AS revision, coalesce(e.command, e.revision) AS by
         FROM event e, jsonb_array_elements(e.changes) change
-        WHERE e.log_id = $1 AND e.kind = 'CommandUndone' AND change ->> 'field' = 'revision')
-    SELECT max(coalesce(e.command, e.revision)) AS revision FROM event e
-    WHERE e.log_id = $1 AND e.actor_id = $2 AND e.request_id NOT LIKE 'rule:%'
+        WHERE e.log_id = access.id AND e.kind = 'CommandUndone' AND change ->> 'field' = 'revision')
+    SELECT max(coalesce(e.command, e.revision)) FROM event e
+    WHERE e.log_id = access.id AND e.actor_id = $2 AND e.request_id NOT LIKE 'rule:%'
       AND NOT EXISTS (SELECT FROM undone u WHERE u.by = coalesce(e.command, e.revision))
       AND NOT EXISTS (SELECT FROM undone u WHERE u.revision = coalesce(e.command, e.revision)
-                      AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))
-"""
+                      AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))) AS revision"""
 
 
 async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> list[Blocker]:
@@ -41,8 +42,7 @@ async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequenc
     return found
 
 
-async def own_last(command: ProjectCommand) -> int | None:
-    """The first revision of the actor's latest command that is neither undone nor an undo itself."""
-    rows = await command.db.execute_query_dict(_OWN_LAST, [command.project.id, command.actor.account_id])
-    revision: int | None = rows[0]["revision"]
+async def own_last(actor: Actor, key: str) -> int | None:
+    """The first revision of the asker's latest command that is neither undone nor an undo itself. Raises NotFound."""
+    revision: int | None = (await read_in_project(actor, key, _OWN_LAST))["revision"]
     return revision

@@ -8,6 +8,7 @@ from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.models import Comment
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.comments import rewrite
+from tasktracker.services.reactions import save_reactions
 from tasktracker.services.undo.taken import Logged, TakeBack
 
 
@@ -35,6 +36,14 @@ async def _take_back_deleted(command: ProjectCommand, event: Logged) -> Sequence
     return None
 
 
+async def _take_back_reaction(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
+    comment = await Comment.filter(id=event.subject_id).using_db(command.db).first()
+    if comment is None or comment.reactions != event.new["reactions"]:
+        return ["reactions"]
+    await save_reactions(command, comment, event.old["reactions"])
+    return None
+
+
 async def _comment(command: ProjectCommand, event: Logged) -> Comment | None:
     found = Comment.filter(id=event.subject_id, task__project_id=command.project.id)
     comment = await found.using_db(command.db).first()
@@ -49,4 +58,5 @@ STEPS: dict[EventKind, TakeBack] = {
     EventKind.COMMENT_RESTORED: _take_back_added,
     EventKind.COMMENT_EDITED: _take_back_edited,
     EventKind.COMMENT_DELETED: _take_back_deleted,
+    EventKind.COMMENT_REACTED: _take_back_reaction,
 }
