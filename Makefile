@@ -15,7 +15,7 @@ CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured bench format docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured proof bench format docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -54,6 +54,9 @@ journeys: $(DEV) browser ## The journeys that people take
 
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
+
+proof: $(DEV) ## The properties of the log, of undo and of time travel, on a thousand sequences of commands each (about 30 minutes)
+	TASKTRACKER_PROOF=1 $(BIN)/pytest tests/services/test_log.py tests/services/test_undo.py tests/services/test_time_travel.py -n $(WORKERS) $(ARGS)
 
 bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
 	$(BIN)/pytest tests/bench -s $(ARGS)

@@ -4,18 +4,19 @@ import asyncio
 from typing import Any
 
 import orjson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.events import EventKind
 from tasktracker.models import Event, Task
 from tasktracker.services.queries.boards import board_json, project_patch
 from tests.factories import Team
+from tests.patience import sequences
 from tests.services.play import COMMANDS, Args, Play
 from tests.services.replay import replayed, state_of
 
 
-@settings(max_examples=30)
+@sequences(30)
 @given(st.lists(COMMANDS, min_size=5, max_size=25))
 async def test_replaying_a_tasks_events_gives_its_row(commands: list[Args]) -> None:
     play = await Play.begin()
@@ -30,7 +31,7 @@ async def test_replaying_a_tasks_events_gives_its_row(commands: list[Args]) -> N
         assert task.updated_at == own[-1].at
 
 
-@settings(max_examples=30)
+@sequences(30)
 @given(st.lists(COMMANDS, max_size=12), st.lists(COMMANDS, min_size=1, max_size=12))
 async def test_a_patch_leads_from_any_board_to_the_present_one(before: list[Args], after: list[Args]) -> None:
     play = await Play.begin()
@@ -45,7 +46,7 @@ async def test_a_patch_leads_from_any_board_to_the_present_one(before: list[Args
     assert _patched(seen, patch) == now
 
 
-@settings(max_examples=8)
+@sequences(8)
 @given(st.lists(COMMANDS, min_size=10, max_size=40))
 async def test_revisions_have_no_gap_when_the_commands_come_at_once(commands: list[Args]) -> None:
     play = await Play.begin()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import NotFound
@@ -18,6 +18,7 @@ from tasktracker.services.queries.tasks import get_task, list_tasks
 from tasktracker.services.undo import undo_last
 from tasktracker.services.views import TaskView
 from tests.factories import Team, make_team
+from tests.patience import sequences
 from tests.services.outcomes import outcome_of
 from tests.services.play import COMMANDS, Args, Play
 
@@ -41,7 +42,7 @@ def sorted_board(board: dict[str, Any]) -> dict[str, Any]:
     return {**board, "project": project}
 
 
-@settings(max_examples=25)
+@sequences(25)
 @given(st.lists(st.one_of(COMMANDS, st.just(("undo",))), min_size=3, max_size=25))
 async def test_any_moment_of_a_board_and_its_tasks_is_what_was_recorded_then(commands: list[Args]) -> None:
     play = await Play.begin()

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
@@ -16,6 +16,7 @@ from tasktracker.services.task_changes import Spot
 from tasktracker.services.task_state import task_state
 from tasktracker.services.undo import undo_command, undo_last
 from tests.factories import Team, make_team
+from tests.patience import sequences
 from tests.services.outcomes import outcome_of
 from tests.services.play import COMMANDS, Args, Play
 
@@ -44,7 +45,7 @@ async def head(team: Team) -> int:
     return int((await Project.get(id=team.project.id)).revision)
 
 
-@settings(max_examples=40)
+@sequences(40)
 @given(st.lists(COMMANDS, max_size=12), COMMANDS)
 async def test_undo_puts_everything_back_and_undoing_that_does_it_again(before: list[Args], command: Args) -> None:
     play = await Play.begin()
@@ -63,7 +64,7 @@ async def test_undo_puts_everything_back_and_undoing_that_does_it_again(before: 
     assert (await audit_logs(play.team.workspace.id)).is_whole
 
 
-@settings(max_examples=15)
+@sequences(15)
 @given(st.lists(COMMANDS, min_size=3, max_size=20))
 async def test_a_whole_day_is_undone_step_by_step(commands: list[Args]) -> None:
     play = await Play.begin()
