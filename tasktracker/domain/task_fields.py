@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from tasktracker.domain.calendar import FIRST_YEAR, LAST_YEAR
 from tasktracker.domain.errors import Invalid, NotFound, Problem
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import Cleaner, clean_body, clean_fields, gather, line_of, one_of
@@ -37,9 +38,6 @@ RELATIONS = {
 
 CUSTOM = "custom."
 """What the names of custom fields begin with in the log: each merges by itself."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""Of due dates. PostgreSQL's driver takes the first and the last day of all for infinity."""
 
 DEFAULTS: dict[str, Any] = {
     "title": None,

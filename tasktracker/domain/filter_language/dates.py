@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tasktracker.domain.calendar import FIRST_YEAR, LAST_YEAR
 from tasktracker.domain.errors import FilterProblem
 from tasktracker.domain.filter_language.nodes import Date, Span
 from tasktracker.domain.filter_language.wording import closest, shown
-from tasktracker.domain.task_fields import FIRST_YEAR, LAST_YEAR
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PERIODS = tuple(
