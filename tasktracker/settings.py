@@ -1,5 +1,7 @@
 """The one reader of the environment. Every setting is `TASKTRACKER_<NAME>`; docs/reference/settings.md lists them."""
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -49,6 +51,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def folder(self) -> Path:
+        """The data folder: the one that is named, or where a person's data belongs."""
+        return self.data_folder or default_folder()
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach this server over TLS."""
         return (self.public_url or "").startswith("https://")
@@ -57,6 +64,24 @@ class Settings(BaseSettings):
     def session_cookie(self) -> str:
         """The name of the session cookie; `__Host-` binds it to this host and to TLS (RFC 6265bis, section 4.1.3.2)."""
         return "__Host-tasktracker" if self.is_secure else "tasktracker"
+
+
+def default_folder() -> Path:
+    """Where a person's data belongs: `$XDG_DATA_HOME/tasktracker/postgres` (XDG Base Directory Specification 0.8).
+
+    Root's is /var/lib/tasktracker/postgres unless XDG_DATA_HOME says otherwise: PostgreSQL does not run as root, and
+    the account that it runs as may not enter root's home.
+    """
+    data_home = os.environ.get("XDG_DATA_HOME", "")
+    if Path(data_home).is_absolute():
+        base = Path(data_home)
+    elif os.geteuid() == 0:
+        base = Path("/var/lib")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path.home() / ".local" / "share"
+    return base / "tasktracker" / "postgres"
 
 
 @cache

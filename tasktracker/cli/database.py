@@ -2,18 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from tasktracker.embedded.errors import DataFolderInUse
-from tasktracker.embedded.postgres import EmbeddedPostgres, default_folder, running_address
+from tasktracker.embedded.postgres import EmbeddedPostgres, running_address
 from tasktracker.models.database import close_database, open_database
 from tasktracker.models.schema import upgrade_schema
 from tasktracker.settings import settings
-
-
-def data_folder() -> Path:
-    """Where the shipped PostgreSQL keeps its data."""
-    return settings().data_folder or default_folder()
 
 
 @asynccontextmanager
@@ -26,12 +20,12 @@ async def database_url(*, alone: bool = False) -> AsyncIterator[str]:
         yield named.get_secret_value()
         return
     try:
-        postgres = EmbeddedPostgres(data_folder())
+        postgres = EmbeddedPostgres(settings().folder)
         address = await postgres.start()
     except DataFolderInUse as busy:
         if alone or busy.port is None:
             raise
-        yield running_address(data_folder(), busy.port)
+        yield running_address(settings().folder, busy.port)
         return
     try:
         yield address

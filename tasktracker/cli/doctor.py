@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import asyncpg
 import typer
 
-from tasktracker.cli.database import data_folder, database_url
+from tasktracker.cli.database import database_url
 from tasktracker.cli.errors import explain
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
@@ -58,9 +58,8 @@ def _python() -> Finding:
 
 
 def _settings() -> Finding:
-    where = (
-        "TASKTRACKER_DATABASE_URL" if settings().database_url else f"PostgreSQL that ships with it, in {data_folder()}"
-    )
+    shipped = f"PostgreSQL that ships with it, in {settings().folder}"
+    where = "TASKTRACKER_DATABASE_URL" if settings().database_url else shipped
     return Finding(f"settings: database from {where}")
 
 

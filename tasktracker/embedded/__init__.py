@@ -9,7 +9,7 @@ from tasktracker.embedded.errors import (
     ProgramsUnusable,
     ServerFailed,
 )
-from tasktracker.embedded.postgres import EmbeddedPostgres, default_folder
+from tasktracker.embedded.postgres import EmbeddedPostgres
 
 __all__ = [
     "DataFolderInUse",
@@ -20,5 +20,4 @@ __all__ = [
     "PortTaken",
     "ProgramsUnusable",
     "ServerFailed",
-    "default_folder",
 ]

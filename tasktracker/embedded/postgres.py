@@ -1,8 +1,6 @@
 """The PostgreSQL that ships with the program, for one machine: started by its owner, and gone with it."""
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,24 +24,6 @@ PAUSE_SECONDS = 0.3
 REMEDY = "The lines below say why; server.log in the data folder has the rest."
 
 T = TypeVar("T")
-
-
-def default_folder() -> Path:
-    """Where a person's data belongs: `$XDG_DATA_HOME/tasktracker/postgres` (XDG Base Directory Specification 0.8).
-
-    Root's is /var/lib/tasktracker/postgres unless XDG_DATA_HOME says otherwise: PostgreSQL does not run as root, and
-    the account that it runs as may not enter root's home.
-    """
-    data_home = os.environ.get("XDG_DATA_HOME", "")
-    if Path(data_home).is_absolute():
-        base = Path(data_home)
-    elif os.geteuid() == 0:
-        base = Path("/var/lib")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path.home() / ".local" / "share"
-    return base / NAME / "postgres"
 
 
 class EmbeddedPostgres:

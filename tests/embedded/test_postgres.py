@@ -9,7 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tasktracker.embedded import EmbeddedPostgres, PortTaken, ServerFailed, default_folder, leftovers
+from tasktracker.embedded import EmbeddedPostgres, PortTaken, ServerFailed, leftovers
+from tasktracker.settings import default_folder
 from tests.embedded.processes import servers_on, unfinished_in
 from tests.embedded.questions import asked, read_note, write_note
 
