@@ -23,6 +23,8 @@ from tasktracker.domain.errors import (
     NotSignedIn,
     Problem,
     Refusal,
+    StorageUnavailable,
+    TooLarge,
     TooOften,
 )
 from tasktracker.domain.references import TaskRef
@@ -105,6 +107,8 @@ def _headers(refusal: Refusal) -> dict[str, str]:
         return {"WWW-Authenticate": "Bearer"}
     if isinstance(refusal, TooOften):
         return {"Retry-After": str(refusal.seconds)}
+    if isinstance(refusal, StorageUnavailable):
+        return {"Retry-After": str(RETRY_AFTER)}
     return {}
 
 
@@ -114,7 +118,7 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, CannotUndo):
         return {"blockers": jsonable_encoder(refusal.blockers)}
     place = {"errors": problems.pointers([Problem(refusal.pointer, str(refusal))])} if refusal.pointer else {}
-    if isinstance(refusal, ColumnFull):
+    if isinstance(refusal, ColumnFull | TooLarge):
         return {"limit": refusal.limit, **place}
     if isinstance(refusal, TooOften):
         return {"policy": refusal.limit}

@@ -20,13 +20,15 @@ from tasktracker.domain.errors import (
     NotSignedIn,
     Problem,
     Refusal,
+    StorageUnavailable,
+    TooLarge,
     TooOften,
     VersionNeeded,
 )
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5
-"""Seconds after which a caller may try again when the database cannot be reached."""
+"""Seconds after which a caller may try again when the database or the storage cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ REFUSALS: dict[type[Refusal], Kind] = {
     Clash: CLASH,
     CannotUndo: CANNOT_UNDO,
     ColumnFull: COLUMN_FULL,
+    TooLarge: TOO_LARGE,
+    StorageUnavailable: UNAVAILABLE,
     Invalid: INVALID,
     VersionNeeded: VERSION_NEEDED,
     TooOften: TOO_OFTEN,

@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 
-from tasktracker.domain.errors import Refusal
+from tasktracker.domain.errors import Refusal, StorageUnavailable
 from tasktracker.embedded.errors import EmbeddedPostgresError
 from tasktracker.services.availability import UNAVAILABLE
 
@@ -16,6 +16,8 @@ class CannotGoOn(Exception):
 
 def explain(error: Exception) -> str | None:
     """The sentence for a person at a terminal; None for a fault of ours, which deserves its traceback."""
+    if isinstance(error, StorageUnavailable):
+        return error.reason
     if isinstance(error, CannotGoOn | Refusal | EmbeddedPostgresError):
         return str(error)
     if isinstance(error, ValidationError):

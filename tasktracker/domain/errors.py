@@ -10,6 +10,8 @@
     ├── ColumnFull       the column's limit is reached
     ├── VersionNeeded    the project wants to know which version a change is based on
     ├── TooOften         more of something than a while allows; says when it goes on
+    ├── TooLarge         the file has more bytes than are kept
+    ├── StorageUnavailable  the place where files are kept cannot be used
     └── Invalid          the request itself is wrong; says where
         └── FilterProblem    a filter that cannot be read; says at which characters
 
@@ -117,6 +119,29 @@ class TooOften(Refusal):
         self.limit = limit
         self.seconds = seconds
         super().__init__(f"Too many {what} in a short time. Try again in {seconds} seconds.")
+
+
+class TooLarge(Refusal):
+    """The file is larger than this server keeps. `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        size = f"{limit / 2**20:.4g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
+        super().__init__(f"This file is too large: at most {size} are kept. Choose a smaller one, or link to it.")
+
+
+class StorageUnavailable(Refusal):
+    """The place where files are kept cannot be used.
+
+    `reason` is for those who run the server: it names the place and the setting, which are nobody else's business.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            "Files can neither be stored nor opened at the moment. Try again shortly. "
+            "If that does not help, ask those who run this server: its log says why."
+        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,16 @@
 import pytest
 
-from tasktracker.domain.errors import Conflict, FilterProblem, Invalid, NotFound, Problem, TooOften, pointer_to
+from tasktracker.domain.errors import (
+    Conflict,
+    FilterProblem,
+    Invalid,
+    NotFound,
+    Problem,
+    StorageUnavailable,
+    TooLarge,
+    TooOften,
+    pointer_to,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +26,9 @@ def test_refusals_are_sentences_for_people() -> None:
     assert str(NotFound("project")) == "There is no project, or you may not see it."
     assert str(Conflict(3, {"title": {}, "due": {}})).startswith("Somebody else changed title, due in the meantime.")
     assert str(TooOften("calls", "default", 9)) == "Too many calls in a short time. Try again in 9 seconds."
+    assert str(TooLarge(25 * 2**20)).startswith("This file is too large: at most 25 MiB are kept.")
+    assert str(TooLarge(1_000)).startswith("This file is too large: at most 1,000 bytes are kept.")
+    assert "s3://team-files" not in str(StorageUnavailable("The bucket s3://team-files is closed."))
     assert str(Invalid([Problem("/a", "First."), Problem("/b", "Second.")])) == "First. Second."
 
 
