@@ -1,13 +1,19 @@
 """The one reader of the environment. Every setting is `TASKTRACKER_<NAME>`; docs/reference/settings.md lists them."""
 
 import os
+import re
 import sys
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PLACE_OF_FILES = re.compile(r"file:///[^?#]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w!.*'()-]+)*/?", re.ASCII)
+"""A folder, or a bucket (named by Amazon's rules) with a prefix of characters that are safe in every S3."""
 
 
 class Settings(BaseSettings):
@@ -20,7 +26,10 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None, description="The database: `postgres://user:password@host:port/name`."
     )
-    data_folder: Path | None = Field(default=None, description="Where `up` keeps its PostgreSQL.")
+    data_folder: Path | None = Field(
+        default=None,
+        description="Where `up` keeps its PostgreSQL, and attachments are kept unless told otherwise.",
+    )
     pool_min: int = Field(default=2, ge=1, description="Database connections that stay open.")
     pool_max: int = Field(default=10, ge=1, description="Database connections at most; two more listen and notify.")
     public_url: str | None = Field(
@@ -40,6 +49,20 @@ class Settings(BaseSettings):
         description="Attempts to sign in a minute from one address, and three times as many for one account from "
         "everywhere. 0: any number. Each process counts for itself.",
     )
+    storage_url: str | None = Field(
+        default=None,
+        description="Where attachments are kept: `file:///folder` or `s3://bucket/prefix`. "
+        "Unless set, in `attachments` in the data folder.",
+    )
+    storage_s3_endpoint: str | None = Field(
+        default=None,
+        description="The address of a server that speaks S3 and is not Amazon's, such as https://s3.example.com; "
+        "http only on this machine.",
+    )
+    storage_s3_region: str | None = Field(
+        default=None, description="The bucket's region, such as `eu-central-1`. Unless set, `AWS_REGION`."
+    )
+    attachment_limit_bytes: int = Field(default=25 * 2**20, ge=1, description="The largest attachment; more gets 413.")
     reconnect_seconds: float = Field(
         default=30, ge=3, description="Seconds that the server keeps the page of a tab whose connection is away."
     )
@@ -49,6 +72,22 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = Field(
         default="json", description="What `serve` writes: JSON, one object a line, or text. `up` always writes text."
     )
+
+    @field_validator("storage_url")
+    @classmethod
+    def _names_a_place(cls, url: str | None) -> str | None:
+        if url is not None and (".." in url or not _PLACE_OF_FILES.fullmatch(url)):
+            raise ValueError("write file:///folder or s3://bucket/prefix")
+        return url
+
+    @field_validator("storage_s3_endpoint")
+    @classmethod
+    def _keeps_bytes_private(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://unset")
+        is_private = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))
+        if not is_private or not parts.hostname or parts.port == 0 or parts.username or parts.query or parts.fragment:
+            raise ValueError("write https://host, or http://127.0.0.1:port for a server on this machine")
+        return url
 
     @property
     def folder(self) -> Path:
@@ -82,6 +121,13 @@ def default_folder() -> Path:
     else:
         base = Path.home() / ".local" / "share"
     return base / "tasktracker" / "postgres"
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 @cache

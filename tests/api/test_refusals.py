@@ -1,9 +1,17 @@
 """What bad requests get: a problem document that says what is wrong and where, and never a page or a fault."""
 
-import pytest
-from httpx import AsyncClient, Response
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+
+from tasktracker.api.errors import install_error_handlers
+from tasktracker.domain.ids import new_id
 from tasktracker.models import Project
+from tasktracker.settings import Settings
+from tasktracker.storage import object_key, open_storage
 from tasktracker.telemetry.metrics import COMMAND_REFUSALS
 from tests.factories import Team
 
@@ -176,6 +184,38 @@ async def test_a_change_without_a_version_is_refused_where_the_project_wants_one
     assert "If-Match" in refused.json()["detail"]
     tag = (await owner.get(address)).headers["ETag"]
     assert (await owner.patch(address, json={"priority": "high"}, headers={"If-Match": tag})).status_code == 200
+
+
+async def test_files_that_cannot_be_reached_are_a_matter_of_time_and_not_of_addresses(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear Ana")
+    storage = open_storage(Settings(storage_url=f"file://{tmp_path}/letter", attachment_limit_bytes=10))
+    refused = await _asked_of(lambda: storage.get(object_key("attachments", new_id())))
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/unavailable")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "Files can neither be stored nor opened" in refused.json()["detail"]
+    assert "letter" not in refused.text
+
+
+async def test_a_file_that_is_too_large_is_told_how_large_one_may_be(tmp_path: Path) -> None:
+    storage = open_storage(Settings(storage_url=f"file://{tmp_path}", attachment_limit_bytes=3 * 2**19))
+    key = object_key("attachments", new_id())
+    refused = await _asked_of(lambda: storage.put(key, bytes(2**21), media_type="image/png"))
+    assert (refused.status_code, refused.json()["type"]) == (413, "/problems/too-large")
+    assert "at most 1.5 MiB are kept" in refused.json()["detail"]
+    assert refused.json()["limit"] == 3 * 2**19
+
+
+async def _asked_of(use: Callable[[], Awaitable[object]]) -> Response:
+    """The answer of an endpoint that uses the storage so."""
+    app = FastAPI()
+    install_error_handlers(app)
+
+    @app.get("/api/v1/files")
+    async def files() -> None:
+        await use()
+
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as caller:
+        return await caller.get("/api/v1/files")
 
 
 async def test_refusals_are_counted_by_their_name(owner: AsyncClient) -> None:

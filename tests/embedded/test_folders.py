@@ -105,6 +105,11 @@ async def test_a_mounted_disk_may_become_the_data_folder(here: Path) -> None:
     refuse_foreign(Layout(here), "18")
 
 
+async def test_a_folder_where_attachments_were_kept_first_may_become_the_data_folder(here: Path) -> None:
+    (here / "attachments").mkdir()
+    refuse_foreign(Layout(here), "18")
+
+
 def test_a_disk_without_room_is_refused_with_both_figures(here: Path) -> None:
     with pytest.raises(DataFolderUnusable, match=r"has \d+ MB free, and PostgreSQL needs 1099511627776 MB"):
         refuse_full_disk(here, 2**60)
