@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 import typer
+from loguru import logger
 
 from tasktracker.cli.database import database_url
 from tasktracker.cli.errors import explain
@@ -14,6 +15,7 @@ from tasktracker.models.database import close_database, connection, open_databas
 from tasktracker.models.schema import pending_migrations
 from tasktracker.services.audit import audit_logs
 from tasktracker.settings import settings
+from tasktracker.storage import open_storage
 
 OLDEST_POSTGRES = 150_000
 CLOCK_TOLERANCE = 5.0
@@ -38,6 +40,7 @@ async def examine(*, audit: bool) -> bool:
         if (sentence := explain(error)) is None:
             raise
         findings.append(_show(Finding(sentence, _database_mend())))
+    findings.append(_show(await _storage()))
     return not any(finding.mend for finding in findings)
 
 
@@ -111,6 +114,15 @@ async def _audit() -> Finding:
         typer.echo(f"      {link}")
     return Finding(what, "The log was changed outside of the program. Keep the database as it is, restore a backup "
                    "beside it, and compare from the revisions named above.")  # fmt: skip
+
+
+async def _storage() -> Finding:
+    logger.disable("tasktracker.storage")  # what it would write into a server's log is said here
+    storage = open_storage(settings())
+    trouble = await storage.check()
+    if trouble:
+        return Finding(f"attachments: {storage} cannot be used", trouble)
+    return Finding(f"attachments: written to, read from and deleted from {storage}")
 
 
 def _database_mend() -> str:

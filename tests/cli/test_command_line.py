@@ -117,12 +117,27 @@ async def test_a_data_folder_of_another_major_version_is_left_alone(folder: Path
     assert [entry.name for entry in cluster.iterdir()] == ["PG_VERSION"]
 
 
-async def test_the_doctor_says_what_to_do_when_the_database_is_not_there() -> None:
-    code, said = await run("doctor", TASKTRACKER_DATABASE_URL="postgres://nobody:secret@127.0.0.1:1/none")
+async def test_the_doctor_says_what_to_do_when_the_database_is_not_there(folder: Path) -> None:
+    named = "postgres://nobody:secret@127.0.0.1:1/none"
+    code, said = await run("doctor", TASKTRACKER_DATABASE_URL=named, TASKTRACKER_DATA_FOLDER=str(folder))
     assert code == 1
     assert "→ Check TASKTRACKER_DATABASE_URL" in said
     assert "Traceback" not in said
     assert "secret" not in said
+
+
+async def test_the_doctor_tells_where_attachments_are_kept_and_whether_they_can_be(
+    empty_database_url: str, folder: Path
+) -> None:
+    here = {"TASKTRACKER_DATABASE_URL": empty_database_url, "TASKTRACKER_DATA_FOLDER": str(folder)}
+    code, said = await run("doctor", **here)
+    assert code == 0, said
+    assert f"{folder}/attachments" in said
+    (folder / "letter").write_text("Dear Ana")
+    code, said = await run("doctor", **here, TASKTRACKER_STORAGE_URL=f"file://{folder}/letter")
+    assert code == 1
+    assert f"attachments: {folder}/letter cannot be used" in said
+    assert said.count("TASKTRACKER_STORAGE_URL") == 1
 
 
 async def test_serve_refuses_a_database_that_is_behind(server_url: str, folder: Path) -> None:
@@ -167,9 +182,10 @@ async def test_people_and_tokens_are_made_on_the_command_line(empty_database_url
 
 
 async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(
-    database: None, empty_database_url: str, database_url: str
+    database: None, empty_database_url: str, database_url: str, folder: Path
 ) -> None:
-    code, said = await run("doctor", "--audit", TASKTRACKER_DATABASE_URL=empty_database_url)
+    here = {"TASKTRACKER_DATA_FOLDER": str(folder)}
+    code, said = await run("doctor", "--audit", TASKTRACKER_DATABASE_URL=empty_database_url, **here)
     assert code == 0, said
     team = await make_team()
     await team.task()
@@ -178,7 +194,7 @@ async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(
     change = "UPDATE event SET kind = $2 WHERE log_id = $1 AND revision = 3"
     await connection.execute(change, team.project.id, "ColumnEdited")
     try:
-        code, said = await run("doctor", "--audit", TASKTRACKER_DATABASE_URL=database_url)
+        code, said = await run("doctor", "--audit", TASKTRACKER_DATABASE_URL=database_url, **here)
     finally:
         await connection.execute(change, team.project.id, before)
         await connection.close()
