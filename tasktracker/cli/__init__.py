@@ -106,6 +106,18 @@ def show_database_url() -> None:
     _run(work())
 
 
+@app.command()
+def undo(
+    key: Annotated[str, typer.Argument(help="The project's key.")],
+    email: Annotated[str, typer.Option("--as", help="Whose latest change it is, and whose rights count.")],
+    revision: Annotated[int | None, typer.Option(help="Any event of another command.")] = None,
+) -> None:
+    """Take back a change in a project: an edit, a bulk call, an import, whatever it was."""
+    from tasktracker.cli.undo import undo as take_back  # noqa: PLC0415
+
+    _run(take_back(key, email, revision))
+
+
 @user_app.command("create")
 def user_create(
     email: Annotated[str, typer.Option(prompt=True)],

@@ -23,8 +23,13 @@ async def create_person(email: str, name: str, password: str, role: str, workspa
 async def create_person_token(email: str, name: str, days: int, *, may_write: bool) -> None:
     """Print a new token of the person with that address."""
     async with opened():
-        actor = await _actor(account__email=email.strip().lower())
+        actor = await person(email)
         typer.echo(await sessions.create_token(actor, name, days=days, may_write=may_write))
+
+
+async def person(email: str) -> Actor:
+    """Whoever has that address, to act with their rights. Raises CannotGoOn."""
+    return await _actor(account__email=email.strip().lower())
 
 
 async def _actor(**who: str) -> Actor:

@@ -13,6 +13,8 @@ import asyncpg
 import httpx
 import pytest
 
+from tasktracker.models import Account, Task
+from tasktracker.services import tasks
 from tests.factories import make_team
 from tests.programs import ready_address, start
 
@@ -179,6 +181,20 @@ async def test_people_and_tokens_are_made_on_the_command_line(empty_database_url
     code, said = await run("token", "create", "ana@example.org", "--name", "script", **here)
     assert code == 0
     assert said.startswith("tt_")
+
+
+async def test_a_change_is_taken_back_on_the_command_line(database_url: str, database: None) -> None:
+    team = await make_team()
+    email = (await Account.get(id=team.owner.account_id)).email
+    await tasks.edit_task(team.owner, team.ref((await team.task("One")).number), {"title": "Two"})
+    code, said = await run("undo", team.key, "--as", email, TASKTRACKER_DATABASE_URL=database_url)
+    assert code == 0, said
+    assert (await Task.get(project=team.project)).title == "One"
+    again = said[said.index("tasktracker undo") :].split()[1:]
+    code, said = await run(*again, TASKTRACKER_DATABASE_URL=database_url)
+    assert (code, (await Task.get(project=team.project)).title) == (0, "Two"), said
+    code, said = await run(*again, TASKTRACKER_DATABASE_URL=database_url)
+    assert (code, "undone already" in said) == (1, True)
 
 
 async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(

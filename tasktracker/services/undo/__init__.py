@@ -8,7 +8,6 @@ undo is a command like any other, so it can be undone too.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
 
@@ -18,7 +17,7 @@ from tasktracker.domain.events import Change, EventKind, is_redacted
 from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.two_projects import two_projects_command
-from tasktracker.services.undo.blockers import blockers_of, own_last
+from tasktracker.services.undo.blockers import blockers_of, own_last, undone_by
 from tasktracker.services.undo.other_side import other_side
 from tasktracker.services.undo.steps import STEPS
 from tasktracker.services.undo.taken import Logged
@@ -67,7 +66,7 @@ async def _undo(command: ProjectCommand, revision: int) -> UndoView:
     first = events[0].revision
     _require_open(command, events)
     for event in reversed(events):
-        await _take_back(command, event, events[-1].revision)
+        await _take_back(command, event, events)
     command.record(EventKind.COMMAND_UNDONE, command.project.id, [Change("revision", None, first)])
     return UndoView(first, command.project.revision + 1)
 
@@ -92,7 +91,7 @@ def _require_open(command: ProjectCommand, events: Sequence[Logged]) -> None:
         raise Clash(f"Project {command.project.key} is archived. Unarchive it to change anything in it.")
 
 
-async def _take_back(command: ProjectCommand, event: Logged, last: int) -> None:
+async def _take_back(command: ProjectCommand, event: Logged, events: Sequence[Logged]) -> None:
     step = STEPS.get(event.kind)
     if step is None:
         raise CannotUndo(f"There is no way back from this: {event.kind}.")
@@ -103,18 +102,14 @@ async def _take_back(command: ProjectCommand, event: Logged, last: int) -> None:
     except (Invalid, Clash, NotFound) as refusal:
         raise CannotUndo(f"This cannot be put back as it was. {refusal}") from refusal
     if in_the_way is not None:
-        await _refuse(command, event.subject_id, in_the_way, last)
-
-
-async def _refuse(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> None:
-    blockers = await blockers_of(command, subject_id, fields, last)
-    raise CannotUndo(_reason(blockers), blockers)
+        if by := await undone_by(command, events[0].revision):
+            raise CannotUndo(f"This has been undone already, by revision {by}.")
+        blockers = await blockers_of(command, event.subject_id, in_the_way, events[-1].revision)
+        raise CannotUndo(_reason(blockers), blockers)
 
 
 def _reason(blockers: Sequence[Blocker]) -> str:
     if not blockers:
-        return "This has been undone already, or something else has changed it since."
-    if any(blocker.kind == EventKind.COMMAND_UNDONE for blocker in blockers):
-        return "This has been undone already."
+        return "Something else has changed it since."
     named = ", ".join(f"{blocker.kind} (revision {blocker.revision})" for blocker in blockers[:5])
     return f"Later changes stand in the way: {named}. Undo those first, or change it by hand."

@@ -16,6 +16,10 @@ _LATER = """
     WHERE e.log_id = $1 AND e.revision > $2 AND (e.subject_id = $3 OR (e.task_id = $3 AND $4))
     ORDER BY e.revision LIMIT 100
 """
+_UNDONE_BY = """
+    SELECT (e.changes -> 0 ->> 'new')::bigint AS undone, coalesce(e.command, e.revision) AS command
+    FROM event e WHERE e.log_id = $1 AND e.revision > $2 AND e.kind = 'CommandUndone' ORDER BY e.revision
+"""
 _OWN_LAST = """(
     WITH undone AS (
         SELECT (change ->> 'new')::bigint AS revision, coalesce(e.command, e.revision) AS by
@@ -40,6 +44,14 @@ async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequenc
             who = row["actor_id"] and str(row["actor_id"])
             found.append(Blocker(row["revision"], row["kind"], who, moment_text(row["at"]), common))
     return found
+
+
+async def undone_by(command: ProjectCommand, first: int) -> int | None:
+    """The first revision of the latest undo of the command, unless that was undone itself."""
+    rows = await command.db.execute_query_dict(_UNDONE_BY, [command.project.id, first])
+    undos = {row["undone"]: row["command"] for row in rows}
+    by: int | None = undos.get(first)
+    return None if by in undos else by
 
 
 async def own_last(actor: Actor, key: str) -> int | None:
