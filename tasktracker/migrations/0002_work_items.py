@@ -47,6 +47,7 @@ INDEXES = (
     'INDEX "task_trash" ON task (trashed_at) WHERE trashed_at IS NOT NULL',
     'INDEX "comment_search" ON comment USING gin (search)',
     'INDEX "event_command" ON event (log_id, command)',
+    "INDEX \"event_undone\" ON event (log_id, revision) WHERE kind = 'CommandUndone'",
     'INDEX "reminder_due" ON reminder (fire_at) WHERE fired_at IS NULL AND fire_at IS NOT NULL',
     'INDEX "notification_inbox" ON notification (account_id, workspace_id, created_at DESC, id DESC)',
     'INDEX "notification_unread" ON notification (account_id, workspace_id, created_at DESC, id DESC) WHERE read_at IS NULL',

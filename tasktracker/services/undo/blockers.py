@@ -25,11 +25,12 @@ _OWN_LAST = """(
         SELECT (change ->> 'new')::bigint AS revision, coalesce(e.command, e.revision) AS by
         FROM event e, jsonb_array_elements(e.changes) change
         WHERE e.log_id = access.id AND e.kind = 'CommandUndone' AND change ->> 'field' = 'revision')
-    SELECT max(coalesce(e.command, e.revision)) FROM event e
+    SELECT coalesce(e.command, e.revision) FROM event e
     WHERE e.log_id = access.id AND e.actor_id = $2 AND e.request_id NOT LIKE 'rule:%'
       AND NOT EXISTS (SELECT FROM undone u WHERE u.by = coalesce(e.command, e.revision))
       AND NOT EXISTS (SELECT FROM undone u WHERE u.revision = coalesce(e.command, e.revision)
-                      AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))) AS revision"""
+                      AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))
+    ORDER BY e.revision DESC LIMIT 1) AS revision"""
 
 
 async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> list[Blocker]:
