@@ -40,7 +40,7 @@ async def take_back(actor: Actor, ref: TaskRef, comment_id: UUID, emoji: Any) ->
 
 
 async def save_reactions(command: ProjectCommand, comment: Comment, reactions: dict[str, list[str]]) -> None:
-    """Put the reactions to a comment, and say so.
+    """Keep what was given by whom, and say so if that is a change.
 
     No version step: a reaction is no change of what the comment says, and must not refuse its author's edit.
     """

@@ -3,8 +3,10 @@
 A relation is kept on both tasks, and both tell of it in their history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Clash, Invalid
@@ -79,6 +81,17 @@ async def unrelate(actor: Actor, ref: TaskRef, kind: Any, other: TaskRef) -> Tas
         return await task_view(one.command, one.task)
 
 
+async def require_relatable(command: ProjectCommand, task: Task, fields: Mapping[str, Any]) -> None:
+    """Raise Clash for relations (fields of the log) that would close a circle, or are too many, by now."""
+    for kind in RELATIONS:
+        ids = fields.get(f"{kind}_ids", [])
+        if len(ids) > LIST_LIMIT:
+            raise Clash(f"No more than {LIST_LIMIT} relations of a kind fit on one task.")
+        for other in {UUID(each) for each in ids} - {*getattr(task, f"{kind}_ids")}:
+            if await _closes_circle(command, kind, task.id, other):
+                raise Clash("The relation would close a circle by now.")
+
+
 def _clean(ref: TaskRef, kind: Any, other: TaskRef) -> str:
     if ref == other:
         raise Invalid.at("/path/other", f"{ref} cannot be related to itself. Name another task.")
@@ -95,15 +108,21 @@ async def _ends(
 
 async def _require_no_circle(one: _End, two: _End) -> None:
     """Refuse a task that would come, step by step, to block itself or to be its own duplicate."""
-    start, end = (one, two) if one.kind in _WITHOUT_CIRCLES else (two, one)
-    if start.kind not in _WITHOUT_CIRCLES:
-        return
-    db = one.command.db
-    await db.execute_query_dict(_LOCK, [_RELATIONS_LOCK, str(one.command.actor.workspace_id)])
-    rows = await db.execute_query_dict(_REACHES.format(field=start.field), [end.task.id, start.task.id])
-    if rows[0]["found"]:
+    if await _closes_circle(one.command, one.kind, one.task.id, two.task.id):
+        start, end = (one, two) if one.kind in _WITHOUT_CIRCLES else (two, one)
         verb = {"blocks": "blocks", "duplicates": "is a duplicate of"}[start.kind]
         raise Clash(f"{end.ref} {verb} {start.ref} already, directly or through others; it would be a circle.")
+
+
+async def _closes_circle(command: ProjectCommand, kind: str, task_id: UUID, other_id: UUID) -> bool:
+    """Whether there is a way back already from the other task, if `kind` may not lead in circles."""
+    if kind not in _WITHOUT_CIRCLES:
+        kind, task_id, other_id = RELATIONS[kind], other_id, task_id
+    if kind not in _WITHOUT_CIRCLES:
+        return False
+    await command.db.execute_query_dict(_LOCK, [_RELATIONS_LOCK, str(command.actor.workspace_id)])
+    rows = await command.db.execute_query_dict(_REACHES.format(field=f"{kind}_ids"), [other_id, task_id])
+    return bool(rows[0]["found"])
 
 
 def _require_room(end: _End) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Refusal
-from tasktracker.domain.task_fields import PRIORITIES
+from tasktracker.domain.task_fields import PRIORITIES, RELATIONS
 from tasktracker.models import Comment, Task
-from tasktracker.services import columns, comments, labels, projects, tasks
+from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 
@@ -38,6 +38,9 @@ COMMANDS = st.one_of(
     st.tuples(st.just("move column"), COLUMNS),
     st.tuples(st.just("edit comment"), NUMBERS, TEXT),
     st.tuples(st.just("rename project"), TEXT),
+    st.tuples(st.sampled_from(["relate", "unrelate"]), NUMBERS, st.sampled_from(sorted(RELATIONS)), NUMBERS),
+    st.tuples(st.sampled_from(["watch", "unwatch"]), NUMBERS),
+    st.tuples(st.sampled_from(["react", "take back"]), NUMBERS, st.sampled_from(["👍", "🎉"])),
 )
 Args = tuple[Any, ...]
 
@@ -66,6 +69,12 @@ class Play:
             "edit comment": self._edit_comment,
             "rename project": lambda name: projects.edit_project(team.owner, team.key, {"name": name}),
         }
+        for name, relates in (("relate", relations.relate), ("unrelate", relations.unrelate)):
+            self.does[name] = self._relation(relates)
+        for name, watches in (("watch", watchers.watch), ("unwatch", watchers.unwatch)):
+            self.does[name] = self._watching(watches)
+        for name, reacts in (("react", reactions.react), ("take back", reactions.take_back)):
+            self.does[name] = self._reaction(reacts)
         for name in ("archive", "unarchive", "trash", "restore"):
             self.does[name] = self._step(getattr(tasks, f"{name}_task"))
 
@@ -93,6 +102,20 @@ class Play:
 
     def _step(self, step: Callable[..., Awaitable[object]]) -> Callable[[int], Awaitable[object]]:
         return lambda number: step(self.team.owner, self.team.ref(number))
+
+    def _relation(self, step: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+        return lambda one, kind, two: step(self.team.owner, self.team.ref(one), kind, self.team.ref(two))
+
+    def _watching(self, step: Callable[..., Awaitable[object]]) -> Callable[[int], Awaitable[object]]:
+        return lambda number: step(self.team.owner, self.team.ref(number), self.team.owner.account_id)
+
+    def _reaction(self, step: Callable[..., Awaitable[object]]) -> Callable[[int, str], Awaitable[object]]:
+        async def react(number: int, emoji: str) -> None:
+            task = await Task.get_or_none(project=self.team.project, number=number)
+            for comment in await Comment.filter(task=task, deleted_at=None).limit(1):
+                await step(self.team.owner, self.team.ref(number), comment.id, emoji)
+
+        return react
 
     async def _uncomment(self, number: int) -> None:
         task = await Task.get_or_none(project=self.team.project, number=number)

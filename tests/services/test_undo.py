@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import BoardColumn, Comment, Event, Label, Project, ProjectMembership, Task
-from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks
+from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.task_changes import Spot
@@ -35,6 +35,7 @@ async def snapshot(team: Team) -> Snapshot:
         "tasks": {task.number: task_state(task) for task in found},
         "counts": {task.number: task.comment_count for task in found},
         "comments": {(comment.id, comment.body, bool(comment.deleted_at)) for comment in said},
+        "reactions": {comment.id: comment.reactions for comment in said if comment.reactions},
         "columns": {(each.id, each.name, each.category, each.wip_limit, each.position) for each in places},
         "labels": {(label.id, label.name, label.color) for label in await Label.filter(project=project)},
         "members": set(members),
@@ -239,6 +240,56 @@ async def test_undo_takes_the_right_that_the_change_took() -> None:
     ):
         assert isinstance(await outcome_of(undo_command(actor, team.key, revision)), refusal)
     assert (await undo_command(editor, team.key, edited)).undone == edited
+
+
+async def test_who_only_comments_undoes_a_comment_and_the_watching_that_came_with_it() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("One")).number)
+    commenter = await team.person()
+    await projects.set_project_member(team.owner, team.key, commenter.account_id, "commenter")
+    await comments.add_comment(commenter, ref, "Mine")
+    await watchers.watch(team.owner, ref, (await team.person()).account_id)
+    others = (await get_task(team.owner, ref)).watcher_ids
+    await undo_last(commenter, team.key)
+    task = await get_task(team.owner, ref)
+    assert (task.comment_count, task.watcher_ids) == (0, [each for each in others if each != commenter.account_id])
+
+
+async def test_a_relation_is_undone_at_both_tasks_and_leaves_those_that_came_later() -> None:
+    team = await make_team()
+    one, two, three = [team.ref((await team.task()).number) for _ in range(3)]
+    await relations.relate(team.owner, one, "blocks", two)
+    wanted = await head(team)
+    await relations.relate(team.owner, one, "blocks", three)
+    await undo_command(team.owner, team.key, wanted)
+    assert [each.ref for each in (await get_task(team.owner, one)).relations] == [str(three)]
+    assert (await get_task(team.owner, two)).relations == []
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), CannotUndo), "twice"
+
+
+async def test_a_relation_that_would_close_a_circle_by_now_does_not_come_back() -> None:
+    team = await make_team()
+    one, two = [team.ref((await team.task()).number) for _ in range(2)]
+    await relations.relate(team.owner, one, "blocks", two)
+    await relations.unrelate(team.owner, one, "blocks", two)
+    wanted = await head(team)
+    await relations.relate(team.owner, two, "blocks", one)
+    refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
+    assert isinstance(refusal, CannotUndo)
+    assert "circle" in str(refusal)
+
+
+async def test_a_reaction_is_undone_by_who_gave_it_and_leaves_those_of_others() -> None:
+    team = await make_team()
+    ref, other = team.ref((await team.task()).number), await team.person()
+    comment = await comments.add_comment(team.owner, ref, "Done")
+    await reactions.react(team.owner, ref, comment.id, "👍")
+    wanted = await head(team)
+    await reactions.react(other, ref, comment.id, "👍")
+    assert isinstance(await outcome_of(undo_command(other, team.key, wanted)), Forbidden)
+    await undo_command(team.owner, team.key, wanted)
+    assert (await Comment.get(id=comment.id)).reactions == {"👍": [str(other.account_id)]}
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), CannotUndo), "twice"
 
 
 async def test_somebody_who_has_done_nothing_is_told_so() -> None:

@@ -36,21 +36,36 @@ async def _take_back_deleted(command: ProjectCommand, event: Logged) -> Sequence
     return None
 
 
-async def _take_back_reaction(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
-    comment = await Comment.filter(id=event.subject_id).using_db(command.db).first()
-    if comment is None or comment.reactions != event.new["reactions"]:
-        return ["reactions"]
-    await save_reactions(command, comment, event.old["reactions"])
+async def _take_back_reacted(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
+    comment = await _row(command, event)
+    if comment is None or comment.deleted_at:
+        return []
+    old, new = event.old["reactions"], event.new["reactions"]
+    back = dict(comment.reactions)
+    for emoji in {**old, **new}:
+        for who in {*old.get(emoji, [])} ^ {*new.get(emoji, [])}:
+            if who != str(command.actor.account_id):
+                raise Forbidden("take back how somebody else reacted", command.role)
+            given = back.pop(emoji, [])
+            if (who in given) != (who in new.get(emoji, [])):
+                return ["reactions"]
+            if left := [each for each in given if each != who] + [who] * (who not in given):
+                back[emoji] = left
+    await save_reactions(command, comment, old if comment.reactions == new else back)
     return None
 
 
 async def _comment(command: ProjectCommand, event: Logged) -> Comment | None:
-    found = Comment.filter(id=event.subject_id, task__project_id=command.project.id)
-    comment = await found.using_db(command.db).first()
+    comment = await _row(command, event)
     may_moderate = Permission.MANAGE_PROJECT in PROJECT_ROLE_MAY[command.role]
     if comment is not None and comment.author_id != command.actor.account_id and not may_moderate:
         raise Forbidden("take back what somebody else wrote", command.role)
     return comment
+
+
+async def _row(command: ProjectCommand, event: Logged) -> Comment | None:
+    found = Comment.filter(id=event.subject_id, task__project_id=command.project.id)
+    return await found.using_db(command.db).first()
 
 
 STEPS: dict[EventKind, TakeBack] = {
@@ -58,5 +73,5 @@ STEPS: dict[EventKind, TakeBack] = {
     EventKind.COMMENT_RESTORED: _take_back_added,
     EventKind.COMMENT_EDITED: _take_back_edited,
     EventKind.COMMENT_DELETED: _take_back_deleted,
-    EventKind.COMMENT_REACTED: _take_back_reaction,
+    EventKind.COMMENT_REACTED: _take_back_reacted,
 }

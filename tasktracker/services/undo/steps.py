@@ -73,6 +73,7 @@ def _steps(permission: Permission | None, takes: dict[EventKind, TakeBack]) -> d
 
 STEPS: dict[EventKind, Step] = {
     **_steps(Permission.EDIT_TASKS, tasks.STEPS),
+    EventKind.TASK_EDITED: Step(tasks.take_back_edit, None),
     **_steps(Permission.COMMENT, comments.STEPS),
     **_steps(Permission.MANAGE_PROJECT, project.STEPS),
     **_of_entities(),

@@ -7,13 +7,16 @@ from uuid import UUID
 from tasktracker.domain.errors import Clash
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.ordering import position_between
+from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.placing import column_of, enter_column
+from tasktracker.services.relations import require_relatable
 from tasktracker.services.task_changes import record_change, stamp_task
 from tasktracker.services.task_checks import require_known, require_parent
 from tasktracker.services.task_state import task_state, write_state
+from tasktracker.services.undo.entries import concerned, differing, old_values
 from tasktracker.services.undo.taken import Logged, TakeBack
 
 _NEIGHBOURS = """
@@ -48,9 +51,9 @@ async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[
     if task is None:
         return []
     before = task_state(task)
-    if fields := event.differing(before):
+    if fields := differing(event, before):
         return fields
-    old = dict(event.old)
+    old = old_values(event, before)
     if task.trashed_at and "trashed_at" not in old:
         raise Clash(f"{command.project.key}-{task.number} is in the trash. Restore it first.")
     await _require_possible(command, task, old)
@@ -64,9 +67,20 @@ async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[
     return None
 
 
+async def take_back_edit(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
+    """Who stopped or began to watch may take that back, as they may do it; the rest is for those who change tasks."""
+    is_own = all(
+        change.field == "watcher_ids" and concerned(change) == {str(command.actor.account_id)}
+        for change in event.changes
+    )
+    require_in_project(command.role, Permission.VIEW if is_own else Permission.EDIT_TASKS)
+    return await _take_back_change(command, event)
+
+
 async def _require_possible(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> None:
-    """People, labels and parent must still be there."""
+    """People, labels and parent must still be there, and relations must fit into what was related since."""
     await require_known(command, old)
+    await require_relatable(command, task, old)
     if old.get("parent_id"):
         parent = await Task.filter(id=UUID(old["parent_id"])).using_db(command.db).first()
         await require_parent(command, parent.number if parent else 0, task)
