@@ -5,11 +5,11 @@ from typing import Any
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Conflict
-from tasktracker.domain.markdown import to_html
 from tasktracker.domain.references import TaskRef
 from tasktracker.services import comments, tasks
 from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.rendering import render
 from tasktracker.services.views import CommentView, EventView, TaskView
 from tasktracker.ui.presenters.history import Names, sentence
 
@@ -23,6 +23,7 @@ class TaskPresenter:
     task: TaskView
     comments: list[CommentView]
     history: list[EventView]
+    description_html: str
 
     def __init__(self, actor: Actor, ref: TaskRef) -> None:
         self.actor = actor
@@ -33,6 +34,12 @@ class TaskPresenter:
         self.task = await get_task(self.actor, self.ref)
         self.comments = await self._all_comments()
         self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
+        await self._render()
+
+    async def _render(self) -> None:
+        texts = [self.task.description, *(comment.body for comment in self.comments)]
+        self.description_html, *html = await render(self.actor, texts)
+        self._comment_html = {comment.id: text for comment, text in zip(self.comments, html, strict=True)}
 
     async def _all_comments(self) -> list[CommentView]:
         page = await list_comments(self.actor, self.ref, limit=THREAD)
@@ -61,6 +68,8 @@ class TaskPresenter:
         """
         version = anyway.version if anyway else based_on or self.task.version
         self.task = await tasks.edit_task(self.actor, self.ref, fields, version=version)
+        if "description" in fields:
+            await self._render()
 
     async def archive(self) -> None:
         self.task = await tasks.archive_task(self.actor, self.ref)
@@ -84,10 +93,6 @@ class TaskPresenter:
     async def delete_comment(self, comment_id: str) -> None:
         await comments.delete_comment(self.actor, self.ref, self._comment(comment_id).id)
 
-    @property
-    def description_html(self) -> str:
-        return to_html(self.task.description)
-
     def thread(self, names: Names) -> list[dict[str, Any]]:
         """Comments and history as one list of JSON items, oldest first."""
         items = [self._comment_item(comment, names) for comment in self.comments if not comment.deleted_at]
@@ -99,7 +104,7 @@ class TaskPresenter:
             "id": str(comment.id),
             "author": names.get(str(comment.author_id), "Somebody who left"),
             "at": comment.created_at.isoformat(),
-            "html": to_html(comment.body),
+            "html": self._comment_html[comment.id],
             "body": comment.body,
             "edited": comment.edited_at is not None,
             "own": comment.author_id == self.actor.account_id,

@@ -16,7 +16,8 @@ const CleanHtml = {
   methods: {
     draw() {
       this.$refs.body.setHTML(this.html);
-      this.$refs.body.querySelectorAll("a").forEach((link) => {
+      // A link to one of our tasks stays in this tab.
+      this.$refs.body.querySelectorAll('a:not([href^="/t/"])').forEach((link) => {
         link.target = "_blank";
         link.rel = "noopener noreferrer nofollow";
       });
