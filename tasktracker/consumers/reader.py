@@ -6,7 +6,7 @@ either the effect and the cursor are there, or neither is.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tasktracker.models.database import connection
 from tasktracker.services.availability import UNAVAILABLE
+from tasktracker.services.following import feed
 from tasktracker.services.transaction import unit_of_work
 from tasktracker.telemetry.metrics import CONSUMER_EVENTS
 
@@ -23,7 +24,9 @@ BATCH = 500
 LOGS = 200
 """Logs looked at in one pass."""
 INTERVAL = 5.0
-"""Seconds between two passes when there was nothing to do."""
+"""Seconds between two looks at all logs, in case no news of one came through."""
+REST = 0.05
+"""Seconds after a pass that news asked for: what happens meanwhile is read together."""
 
 Row = dict[str, Any]
 """A row of the table `event`; `changes` is JSON text."""
@@ -31,8 +34,10 @@ Row = dict[str, Any]
 _BEHIND = """
     SELECT log.id FROM (SELECT id, revision FROM project UNION ALL SELECT id, revision FROM workspace) log
     LEFT JOIN consumer_cursor c ON c.consumer = $1 AND c.log_id = log.id
-    WHERE log.revision > coalesce(c.revision, 0) LIMIT $2
+    WHERE log.revision > coalesce(c.revision, 0) {which} LIMIT $2
 """
+_ALL_BEHIND = _BEHIND.format(which="")
+_SOME_BEHIND = _BEHIND.format(which="AND log.id = ANY($3::uuid[])")
 _BEGIN = "INSERT INTO consumer_cursor (consumer, log_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 _TAKE = """
     SELECT revision FROM consumer_cursor WHERE consumer = $1 AND log_id = $2 FOR UPDATE SKIP LOCKED
@@ -51,20 +56,33 @@ class Consumer(Protocol):
 
 
 async def read_for_ever(consumer: Consumer) -> None:
-    """Pass after pass, with a rest when nothing was left to do."""
-    while True:
-        try:
-            done = await read_pass(consumer)
-        except UNAVAILABLE as error:
-            logger.warning("consumer {}: the database cannot be reached ({}), trying again", consumer.name, error)
-            done = 0
-        if not done:
-            await asyncio.sleep(INTERVAL)
+    """Read each log as soon as it grows, and look at all of them now and then."""
+    loop = asyncio.get_running_loop()
+    with feed.news() as news:
+        while True:
+            await _catch_up(consumer)
+            deadline = loop.time() + INTERVAL
+            while (left := deadline - loop.time()) > 0:
+                if logs := await news.wait(left):
+                    await _catch_up(consumer, logs)
+                    await asyncio.sleep(REST)
 
 
-async def read_pass(consumer: Consumer) -> int:
-    """One step in every log that is behind; returns how many events were consumed."""
-    rows = await connection().execute_query_dict(_BEHIND, [consumer.name, LOGS])
+async def _catch_up(consumer: Consumer, logs: Collection[UUID] | None = None) -> None:
+    """Pass after pass until there is nothing left to do."""
+    try:
+        while await read_pass(consumer, logs):
+            continue
+    except UNAVAILABLE as error:
+        logger.warning("consumer {}: the database cannot be reached ({}), trying again", consumer.name, error)
+
+
+async def read_pass(consumer: Consumer, logs: Collection[UUID] | None = None) -> int:
+    """One step in every log that is behind (None: of all there are); returns how many events were consumed."""
+    if logs is None:
+        rows = await connection().execute_query_dict(_ALL_BEHIND, [consumer.name, LOGS])
+    else:
+        rows = await connection().execute_query_dict(_SOME_BEHIND, [consumer.name, LOGS, list(logs)])
     return sum([await _step(consumer, row["id"]) for row in rows])
 
 

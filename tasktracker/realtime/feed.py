@@ -5,7 +5,8 @@ revisions of the open projects are read anyway.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import asyncpg
@@ -22,6 +23,30 @@ CHECK = 10.0
 """Seconds between two questions whether a silent connection still answers, and the longest wait for the answer."""
 
 
+class News:
+    """The logs that have grown since this was last asked: for those who read logs that no page has open."""
+
+    def __init__(self) -> None:
+        self._logs: set[UUID] = set()
+        self._is_there = asyncio.Event()
+
+    def add(self, log_id: UUID) -> None:
+        """Note that the log has grown."""
+        self._logs.add(log_id)
+        self._is_there.set()
+
+    async def wait(self, seconds: float) -> set[UUID]:
+        """The logs, as soon as there is one; none when nothing is heard for so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._is_there.wait()
+        except TimeoutError:
+            return set()
+        self._is_there.clear()
+        logs, self._logs = self._logs, set()
+        return logs
+
+
 class Feed:
     """One per process. Calls `heard(log_id, revision)` for every log that may have grown; the same may come twice."""
 
@@ -36,6 +61,7 @@ class Feed:
         self._open_logs = open_logs
         self._revisions_of = revisions_of
         self._tasks: list[asyncio.Task[None]] = []
+        self._news: set[News] = set()
         self.is_listening = asyncio.Event()
 
     def start(self, database_url: str) -> None:
@@ -44,6 +70,16 @@ class Feed:
             asyncio.create_task(self._listen(database_url), name="feed: listen"),
             asyncio.create_task(self._poll(), name="feed: poll"),
         ]
+
+    @contextmanager
+    def news(self) -> Iterator[News]:
+        """Hear of every log, also of those that no page has open, until the block ends. What is lost stays unheard."""
+        news = News()
+        self._news.add(news)
+        try:
+            yield news
+        finally:
+            self._news.discard(news)
 
     async def stop(self) -> None:
         """Close the connection and stop."""
@@ -83,6 +119,8 @@ class Feed:
             return
         for log_id, revision in rings:
             self._heard(log_id, revision)
+            for news in self._news:
+                news.add(log_id)
 
     async def _poll(self) -> None:
         while True:

@@ -3,16 +3,24 @@
 import asyncio
 import random
 import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
 
+from tasktracker.consumers import reader
 from tasktracker.consumers.chain_watch import ChainWatch
-from tasktracker.consumers.reader import read_pass
+from tasktracker.consumers.reader import Row, read_for_ever, read_pass
+from tasktracker.domain.ids import new_id
 from tasktracker.models.database import connection
+from tasktracker.realtime.doorbell import doorbell
+from tasktracker.services.following import feed
 from tasktracker.telemetry.metrics import CHAIN_BREAKS
 from tests.factories import Team, make_team
+from tests.realtime.ears import eventually
 
 WORKER = Path(__file__).with_name("reading_worker.py")
 DEATHS = 6
@@ -53,6 +61,60 @@ async def test_no_event_is_lost_or_doubled_when_readers_are_killed(database_url:
             worker.kill()
             await worker.wait()
     assert await read_revisions(team.project.id) == list(range(1, team.project.revision + 1))
+
+
+class Notes:
+    """A consumer that notes which events it has read."""
+
+    def __init__(self) -> None:
+        self.name = f"notes-{new_id().hex[-12:]}"
+        self.read: set[tuple[UUID, int]] = set()
+
+    async def consume(
+        self,
+        db: BaseDBAsyncClient,  # noqa: ARG002  every consumer is given one
+        log_id: UUID,
+        events: Sequence[Row],
+    ) -> None:
+        self.read |= {(log_id, event["revision"]) for event in events}
+
+
+@asynccontextmanager
+async def reading(notes: Notes) -> AsyncIterator[None]:
+    """A process that reads for ever, up to date with all there is."""
+    while await read_pass(notes):
+        continue
+    task = asyncio.create_task(read_for_ever(notes))
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_an_event_is_read_as_soon_as_the_process_hears_of_it(database_url: str) -> None:
+    team, notes = await make_team(), Notes()
+    doorbell.start(database_url)
+    feed.start(database_url)
+    await asyncio.wait_for(feed.is_listening.wait(), 5)
+    try:
+        async with reading(notes):
+            await asyncio.sleep(0.2)
+            for _ in range(3):
+                await team.task()
+                await team.project.refresh_from_db()
+                place = (team.project.id, team.project.revision)
+                assert await eventually(lambda: place in notes.read, within=2) < reader.INTERVAL / 2  # noqa: B023
+    finally:
+        await feed.stop()
+        await doorbell.stop()
+
+
+async def test_what_nobody_heard_of_is_read_at_the_next_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "INTERVAL", 0.3)
+    team, notes = await make_team(), Notes()
+    async with reading(notes):
+        await team.task()
+        await team.project.refresh_from_db()
+        await eventually(lambda: (team.project.id, team.project.revision) in notes.read, within=5)
 
 
 async def test_the_chain_watch_counts_a_link_that_does_not_hold() -> None:
