@@ -82,6 +82,11 @@ COMMENT_EDITED: dict[str, Any] = {
     **EVENT, "kind": "CommentEdited", "subject_id": _COMMENT,
     "changes": [{"field": "body", "old": "It is a space.", "new": NEW_COMMENT["body"]}],
 }  # fmt: skip
+NOTIFICATION: dict[str, Any] = {
+    "id": "019a5c24-7fa1-7a34-9b5f-8091a2b3c4d8", "reason": "mentioned", "task": "WEB-12", "title": NEW_TASK["title"],
+    "kind": "CommentAdded", "subject_id": _COMMENT, "actor_id": _ANA, "at": _AT, "read_at": None, "snoozed_until": None,
+    "changes": [{"field": "body", "old": None, "new": "@ben, can you look?"}],
+}  # fmt: skip
 BOARD: dict[str, Any] = {
     "revision": 41,
     "project": {

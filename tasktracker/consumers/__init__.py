@@ -4,6 +4,7 @@
 """
 
 from tasktracker.consumers.chain_watch import ChainWatch
+from tasktracker.consumers.notifications import Notifications
 from tasktracker.consumers.reader import Consumer
 
-ALL: tuple[Consumer, ...] = (ChainWatch(),)
+ALL: tuple[Consumer, ...] = (ChainWatch(), Notifications())

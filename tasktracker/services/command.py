@@ -115,7 +115,7 @@ async def project_command(
     An archived project refuses every command but those that say `archived=True`.
     Raises NotFound, Forbidden, Clash.
     """
-    _require_write(actor)
+    require_write(actor)
     require_key(key)
     async with unit_of_work() as work:
         row = await _lock(work.db, _LOCK_PROJECT, [*asker(actor), key])
@@ -134,7 +134,7 @@ async def project_command(
 @asynccontextmanager
 async def workspace_command(actor: Actor, permission: Permission | None) -> AsyncIterator[WorkspaceCommand]:
     """The same for what belongs to no project. `permission` None: anybody who is a member. Raises NotSignedIn."""
-    _require_write(actor)
+    require_write(actor)
     async with unit_of_work() as work:
         row = await _lock(work.db, _LOCK_WORKSPACE, asker(actor))
         if row is None:
@@ -213,7 +213,8 @@ def _now(last: datetime) -> datetime:
     return max(now(), last)
 
 
-def _require_write(actor: Actor) -> None:
+def require_write(actor: Actor) -> None:
+    """Refuse whoever came with a token that only reads. Raises Forbidden."""
     if not actor.may_write:
         action = "change anything: this token is read-only"
         raise Forbidden(action, "token")

@@ -15,7 +15,17 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
 from tasktracker.services import comments, following, labels, queries, rendering, sessions, tasks, templates
 from tasktracker.services.clock import now
-from tasktracker.services.queries import boards, history, me, members, past_boards, past_tasks, projects, shell
+from tasktracker.services.queries import (
+    boards,
+    history,
+    me,
+    members,
+    notifications,
+    past_boards,
+    past_tasks,
+    projects,
+    shell,
+)
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
@@ -59,6 +69,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     session_queries.get_session_by_secret: lambda scene: (scene.actor, scene.secret),
     sessions.authenticate: lambda scene: (scene.secret,),
     sessions.live_sessions: lambda scene: ([scene.actor.session_id] * 50,),
+    notifications.list_notifications: lambda scene: (scene.actor,),
+    notifications.count_notifications: lambda scene: (scene.actor,),
     rendering.render: lambda scene: (scene.actor, [f"{scene.ref}, @nobody"] * 50),
     following.still_allowed: lambda scene: ([(scene.actor, scene.team.project.id)] * 50,),
 }

@@ -3,7 +3,9 @@
 import base64
 import binascii
 import json
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.errors import Invalid
 
@@ -31,6 +33,22 @@ def decode_cursor(cursor: str | None, *types: type) -> list[Any] | None:
     if not isinstance(values, list) or [type(value) for value in values] != list(types):
         raise _invalid()
     return values
+
+
+def decode_moment_and_id(cursor: str | None) -> tuple[datetime | None, UUID | None]:
+    """The sort key of a list by time, as `moment_cursor` wrote it; two None for no cursor. Raises Invalid."""
+    values = decode_cursor(cursor, str, str)
+    if values is None:
+        return None, None
+    try:
+        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
+    except (ValueError, OverflowError):
+        raise _invalid() from None
+
+
+def moment_cursor(at: datetime, item_id: UUID) -> str:
+    """Where a list by time goes on."""
+    return encode_cursor(at.isoformat(), str(item_id))
 
 
 def clean_limit(limit: int) -> int:

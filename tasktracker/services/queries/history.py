@@ -1,6 +1,5 @@
 """Reading the log: comments and history of a task, the feed of a project."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,13 @@ from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.access import read_in_project
 from tasktracker.services.queries.comment_json import COMMENT
-from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
+from tasktracker.services.queries.cursors import (
+    clean_limit,
+    decode_cursor,
+    decode_moment_and_id,
+    encode_cursor,
+    moment_cursor,
+)
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.views import CommentView, EventView, Page
 
@@ -39,13 +44,12 @@ _REVISION_MAX = 2**63 - 1
 
 async def list_comments(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: str | None = None) -> Page[CommentView]:
     """What was said about a task, oldest first. Raises NotFound, Invalid."""
-    at, last = _comment_cursor(cursor)
+    at, last = decode_moment_and_id(cursor)
     row = await read_in_project(actor, ref.key, _COMMENTS, ref.number, at, last, clean_limit(limit) + 1)
     comments = [CommentView.of(each) for each in _items(row, "task", ref)]
     more = len(comments) > limit
     end = comments[min(limit, len(comments)) - 1] if comments else None
-    cursor = encode_cursor(end.created_at.isoformat(), str(end.id)) if end and more else None
-    return Page(comments[:limit], cursor)
+    return Page(comments[:limit], moment_cursor(end.created_at, end.id) if end and more else None)
 
 
 async def list_history(actor: Actor, ref: TaskRef, *, limit: int = 50, cursor: str | None = None) -> Page[EventView]:
@@ -84,16 +88,6 @@ def _newest_first(items: list[dict[str, Any]], limit: int) -> Page[EventView]:
     events = [EventView(**each) for each in items]
     more = len(events) > limit
     return Page(events[:limit], encode_cursor(events[limit - 1].revision) if more else None)
-
-
-def _comment_cursor(cursor: str | None) -> tuple[datetime | None, UUID | None]:
-    values = decode_cursor(cursor, str, str)
-    if values is None:
-        return None, None
-    try:
-        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
-    except (ValueError, OverflowError):
-        raise Invalid.at("/query/cursor", "Use a cursor just as an earlier answer gave it.") from None
 
 
 def _revision(values: list[Any] | None, default: int) -> int:

@@ -1,0 +1,82 @@
+"""Reading one's own inbox.
+
+What has happened to a task that one may not see any more is not there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.text import one_of
+from tasktracker.services.access import VISIBLE, read_in_workspace
+from tasktracker.services.queries.cursors import clean_limit, decode_moment_and_id, moment_cursor
+from tasktracker.services.queries.rows import rows_of
+from tasktracker.services.views import Page
+
+NOTIFICATION = """n.id, n.reason, v.key || '-' || t.number AS task, t.title, e.kind, e.subject_id, e.actor_id,
+    e.changes, n.created_at AS at, n.read_at, n.snoozed_until"""
+"""The columns of a `NotificationView`, from notification `n` joined with its `SURROUNDINGS`."""
+SURROUNDINGS = f"""JOIN task t ON t.id = n.task_id JOIN ({VISIBLE}) v ON v.id = t.project_id
+    JOIN event e ON e.log_id = n.log_id AND e.revision = n.revision"""
+UNREAD = "n.read_at IS NULL AND (n.snoozed_until IS NULL OR n.snoozed_until <= now())"
+_STATES = {"unread": UNREAD, "snoozed": "n.read_at IS NULL AND n.snoozed_until > now()", "all": "true"}
+_OWN = "n.account_id = $2 AND n.workspace_id = $1"
+_COUNT = f"""(SELECT count(*) FROM notification n JOIN task t ON t.id = n.task_id
+    JOIN ({VISIBLE}) v ON v.id = t.project_id WHERE {_OWN} AND {UNREAD}) AS unread"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """Something that happened to a task (`kind`, `changes`: as in the log), and why one is told of it (`reason`).
+
+    `subject_id` is what it happened to: the task, or a comment on it. One that is snoozed is unread again from
+    `snoozed_until` on.
+    """
+
+    id: UUID
+    reason: str
+    task: str
+    title: str
+    kind: str
+    subject_id: UUID
+    actor_id: UUID | None
+    changes: list[dict[str, Any]]
+    at: datetime
+    read_at: datetime | None
+    snoozed_until: datetime | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "NotificationView":
+        """From a row of `NOTIFICATION`, as JSON typed by `rows_of`."""
+        until = row.pop("snoozed_until")
+        return cls(**row, snoozed_until=until and datetime.fromisoformat(until))
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCount:
+    """How many notifications are neither read nor snoozed."""
+
+    unread: int
+
+
+async def list_notifications(
+    actor: Actor, *, state: str = "unread", limit: int = 50, cursor: str | None = None
+) -> Page[NotificationView]:
+    """What the asker is told, newest first. `state` is unread, snoozed or all. Raises NotSignedIn, Invalid."""
+    one_of(state, "/query/state", tuple(_STATES))
+    at, last = decode_moment_and_id(cursor)
+    select = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
+        SELECT {NOTIFICATION} FROM notification n {SURROUNDINGS}
+        WHERE {_OWN} AND {_STATES[state]} AND ($4::timestamptz IS NULL OR (n.created_at, n.id) < ($4, $5::uuid))
+        ORDER BY n.created_at DESC, n.id DESC LIMIT $6) page)::text AS items"""
+    row = await read_in_workspace(actor, select, at, last, clean_limit(limit) + 1)
+    found = [NotificationView.of(each) for each in rows_of(row["items"])]
+    more = len(found) > limit
+    return Page(found[:limit], moment_cursor(found[limit - 1].at, found[limit - 1].id) if more else None)
+
+
+async def count_notifications(actor: Actor) -> InboxCount:
+    """How much there is to read. Raises NotSignedIn."""
+    return InboxCount((await read_in_workspace(actor, _COUNT))["unread"])
