@@ -18,6 +18,7 @@ PERSON: dict[str, Any] = {
 }  # fmt: skip
 ME: dict[str, Any] = {
     "person": PERSON, "workspace": {"id": _TEAM, "name": "Web team"}, "role": "owner", "may_write": True,
+    "time_zone": "Europe/Lisbon", "locale": "pt",
 }  # fmt: skip
 SIGN_IN: dict[str, Any] = {"email": "ana@example.com", "password": "correct horse battery"}
 SET_UP: dict[str, Any] = {"workspace": "Web team", "name": "Ana Lima", **SIGN_IN}

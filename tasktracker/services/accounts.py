@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from asyncpg import InvalidParameterValueError
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import OperationalError
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, NotFound
+from tasktracker.domain.errors import Clash, Invalid, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission, WorkspaceRole, require_in_workspace
+from tasktracker.domain.regional import clean_locale, clean_time_zone
 from tasktracker.domain.text import Cleaner, clean_email, clean_fields, line_of, one_of
 from tasktracker.models import Account, Membership, Workspace
 from tasktracker.models.database import connection
@@ -27,6 +30,7 @@ _CLEANERS: dict[str, Cleaner] = {
     "email": clean_email,
     "password": clean_password,
 }
+_OWN_CLEANERS: dict[str, Cleaner] = {"name": line_of(100), "time_zone": clean_time_zone, "locale": clean_locale}
 _ACCOUNTS_LOCK = 0x61636374
 """Advisory lock: e-mail addresses and handles are unique on the whole server, which no workspace's lock guards; and
 two people who open the first-start page at once make one administrator."""
@@ -81,6 +85,19 @@ async def create_account(actor: Actor, name: Any, email: Any, password: Any, rol
     return account.id
 
 
+async def edit_me(actor: Actor, raw: Mapping[str, Any]) -> None:
+    """Set one's own `name`, `time_zone` or `locale`. Raises Invalid, NotSignedIn, Forbidden with a read-only token."""
+    fields = clean_fields("person", raw, _OWN_CLEANERS)
+    if zone := fields.get("time_zone"):
+        await _require_usable(zone)
+    async with workspace_command(actor, None) as command:
+        account = await Account.select_for_update().using_db(command.db).get(id=actor.account_id)
+        changes = changes_between({field: getattr(account, field) for field in fields}, fields)
+        if changes:
+            await account.update_from_dict(fields).save(using_db=command.db, update_fields=list(fields))
+            command.record(EventKind.ACCOUNT_EDITED, account.id, changes)
+
+
 async def set_workspace_role(actor: Actor, account_id: UUID, role: str) -> None:
     """Change somebody's role. Only owners touch owners, and one owner always stays."""
     wanted = WorkspaceRole(one_of(role, "/role", ROLES))
@@ -101,6 +118,16 @@ async def remove_member(actor: Actor, account_id: UUID) -> None:
         await _require_may_touch(command, member, None)
         await member.delete(using_db=command.db)
         command.record(EventKind.MEMBER_REMOVED, account_id, changes_between({"role": member.role}, {"role": None}))
+
+
+async def _require_usable(zone: str) -> None:
+    """The database computes with people's zones, and may know others than the program does."""
+    try:
+        await connection().execute_query_dict("SELECT now() AT TIME ZONE $1", [zone])
+    except OperationalError as error:
+        if isinstance(error.__cause__, InvalidParameterValueError):
+            raise Invalid.at("/time_zone", "The database does not know this time zone. Choose one nearby.") from None
+        raise
 
 
 async def _require_may_touch(command: WorkspaceCommand, member: Membership, wanted: WorkspaceRole | None) -> None:

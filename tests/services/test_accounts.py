@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 
 import asyncpg
 import pytest
@@ -12,6 +13,7 @@ from tasktracker.models import Account, Event, Membership, Workspace
 from tasktracker.models.database import connection, orm_config
 from tasktracker.services import accounts, sessions, tasks
 from tasktracker.services.audit import audit_logs
+from tasktracker.services.queries.me import get_me
 from tasktracker.services.queries.projects import list_people
 from tests.factories import PASSWORD, Team, make_person, make_team, make_workspace
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
@@ -173,3 +175,41 @@ _WAITING = """
     SELECT count(*) AS waiting FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM workspace w%'
 """
+
+
+async def test_people_say_what_they_are_called_and_where_they_are() -> None:
+    team = await make_team()
+    ana = await team.person("guest", name="Ana")
+    await accounts.edit_me(ana, {"name": " Ana  Lima ", "time_zone": "Europe/Lisbon", "locale": "pt"})
+    me = await get_me(ana)
+    assert (me.person.name, me.time_zone, me.locale) == ("Ana Lima", "Europe/Lisbon", "pt")
+    event = await Event.get(workspace_id=team.workspace.id, kind="AccountEdited")
+    assert (event.log_id, event.subject_id, event.actor_id) == (team.workspace.id, ana.account_id, ana.account_id)  # type: ignore[attr-defined]
+    assert event.changes == [
+        {"field": "name", "old": "Ana", "new": "Ana Lima"},
+        {"field": "time_zone", "old": "UTC", "new": "Europe/Lisbon"},
+        {"field": "locale", "old": "en", "new": "pt"},
+    ]
+    assert (await audit_logs(team.workspace.id)).is_whole
+
+
+async def test_a_profile_that_stays_as_it_is_leaves_no_trace() -> None:
+    team = await make_team()
+    await accounts.edit_me(team.owner, {})
+    await accounts.edit_me(team.owner, {"time_zone": "UTC"})
+    assert not await Event.exists(workspace_id=team.workspace.id, kind="AccountEdited")
+
+
+async def test_a_wrong_profile_is_pointed_at() -> None:
+    owner = (await make_team()).owner
+    call = accounts.edit_me(owner, {"name": "", "time_zone": "Lisbon", "locale": "x", "email": "a@b.c"})
+    assert await pointers_of(call) == ["/name", "/time_zone", "/locale", "/email"]
+    assert isinstance(await outcome_of(accounts.edit_me(replace(owner, may_write=False), {"name": "x"})), Forbidden)
+
+
+async def test_a_zone_that_only_the_program_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest zone may be missing in an older PostgreSQL, which computes with it."""
+    monkeypatch.setitem(accounts._OWN_CLEANERS, "time_zone", lambda value, _pointer: value)  # noqa: SLF001
+    assert await pointers_of(accounts.edit_me((await make_team()).owner, {"time_zone": "Moon/Tranquility"})) == [
+        "/time_zone"
+    ]

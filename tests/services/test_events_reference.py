@@ -49,7 +49,6 @@ NOT_WRITTEN_YET = {
     EventKind.RULE_ADDED,
     EventKind.RULE_EDITED,
     EventKind.RULE_DELETED,
-    EventKind.ACCOUNT_EDITED,
     EventKind.VIEW_ADDED,
     EventKind.VIEW_EDITED,
     EventKind.VIEW_DELETED,
@@ -148,6 +147,7 @@ async def _change_surroundings(team: Team, colleague: UUID) -> None:
 
 
 async def _come_and_go(owner: Actor) -> None:
+    await accounts.edit_me(owner, {"name": "Ana Lima", "time_zone": "Europe/Lisbon", "locale": "pt"})
     await sessions.open_session(owner, days=1, device="a browser")
     await sessions.create_token(owner, "a script")
     session = await Session.filter(account_id=owner.account_id).first()
