@@ -39,6 +39,7 @@ PROJECT: dict[str, Any] = {
     "requires_version": False, "role": "manager",
     "open_tasks": 12, "created_at": _AT, "archived_at": None, "version": 1,
 }  # fmt: skip
+PROJECT_COPY: dict[str, Any] = {"key": "SHOP", "name": "Shop", "with_tasks": False}
 MEMBER_ROLE: dict[str, Any] = {"role": "editor"}
 MEMBER: dict[str, Any] = {"account_id": _ANA, "name": "Ana Lima", "handle": "ana", "role": "editor"}
 
@@ -60,6 +61,7 @@ NEW_TASK: dict[str, Any] = {
     "title": "Fix the login", "priority": "high", "assignee_ids": [_ANA], "label_ids": [_BUG], "due": "2026-11-30",
 }  # fmt: skip
 TASK_EDIT: dict[str, Any] = {"priority": "urgent", "due": None}
+TASK_COPY: dict[str, Any] = {"with_subtasks": True}
 TASK_MOVE: dict[str, Any] = {"column_id": _DOING, "after": 7}
 TASK: dict[str, Any] = {
     "ref": "WEB-12", "project": "WEB", "number": 12, **NEW_TASK, "description": "Fails with a *trailing space*.",

@@ -90,6 +90,15 @@ class ProjectEdit(TypedDict, total=False):
 
 
 @_strict
+class ProjectCopy(TypedDict):
+    """Another project like this one."""
+
+    key: Annotated[str, Field(description="2 to 10 capital letters and digits. It stays for good.", examples=["SHOP"])]
+    name: str
+    with_tasks: NotRequired[Annotated[bool, Field(description="True: with the tasks on the board.")]]
+
+
+@_strict
 class MemberRole(TypedDict):
     """A role in one project."""
 
@@ -175,6 +184,13 @@ class TaskEdit(TypedDict, total=False):
     external_source: Source
     external_id: SourceId
     version: Version
+
+
+@_strict
+class TaskCopy(TypedDict, total=False):
+    """What to copy."""
+
+    with_subtasks: Annotated[bool, Field(description="True: its subtasks too, all the way down.")]
 
 
 @_strict

@@ -1,6 +1,7 @@
 """Projects: creating, settings, members, archiving."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -47,16 +48,26 @@ async def create_project(actor: Actor, raw: Mapping[str, Any]) -> str:
     `key` and `name` are needed. Raises NotSignedIn, Forbidden, Invalid, Clash.
     """
     fields = {"description": "", "color": "#5e6ad2", "is_private": False, **clean_fields("project", raw, _CLEANERS)}
+    async with new_project_command(actor, fields) as command:
+        await create_default_columns(command)
+    return command.project.key
+
+
+@asynccontextmanager
+async def new_project_command(actor: Actor, fields: Mapping[str, Any]) -> AsyncIterator[ProjectCommand]:
+    """Make a project of clean fields, with the actor as its manager; the block goes on with its first command.
+
+    Raises NotSignedIn, Forbidden, Invalid, Clash.
+    """
     for needed in ("key", "name"):
         if needed not in fields:
             raise Invalid.at(f"/{needed}", f"A project needs a {needed}.")
     async with unit_of_work() as work, workspace_command(actor, Permission.CREATE_PROJECT) as command:
         project = await _insert_project(command, fields)
         inside = ProjectCommand(actor, work.db, project.created_at, project=project, role=ProjectRole.MANAGER)
-        await create_default_columns(inside)
         await _set_role(inside, actor.account_id, ProjectRole.MANAGER)
+        yield inside
         await append_to_project(work, inside, project)
-    return project.key
 
 
 async def edit_project(actor: Actor, key: str, raw: Mapping[str, Any]) -> None:
@@ -178,6 +189,11 @@ async def _require_manager(command: ProjectCommand, *, besides: UUID | None = No
 async def _member(command: ProjectCommand, account_id: UUID) -> ProjectMembership | None:
     found = ProjectMembership.filter(project_id=command.project.id, account_id=account_id)
     return await found.using_db(command.db).first()
+
+
+def clean_project(raw: Mapping[str, Any], *fields: str) -> dict[str, Any]:
+    """The named fields of a project, checked. Raises Invalid."""
+    return clean_fields("project", raw, {field: _CLEANERS[field] for field in fields})
 
 
 _CLEANERS: dict[str, Cleaner] = {

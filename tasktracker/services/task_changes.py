@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.events import EventKind, changes_between
+from tasktracker.domain.ids import new_id
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import BoardColumn, Task
@@ -38,6 +40,14 @@ class Spot:
     before: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a task of a copied board brings along: its id, and its place, whatever the limit of the column."""
+
+    id: UUID
+    position: str
+
+
 async def find_task(command: ProjectCommand, ref: TaskRef, *, trashed: bool = False) -> Task:
     """The task, to be changed by the command. One in the trash is refused unless `trashed`."""
     task = await command.rows.find(ref.number)
@@ -54,14 +64,14 @@ async def task_view(command: ProjectCommand, task: Task) -> TaskView:
     return view_of(rows[0]["task"])
 
 
-async def add_task(command: ProjectCommand, fields: Mapping[str, Any]) -> Task:
+async def add_task(command: ProjectCommand, fields: Mapping[str, Any], given: Given | None = None) -> Task:
     """A new task at the end of its column, or of the first one that is not backlog. Raises Invalid, ColumnFull, Clash.
 
-    Its maker watches it.
+    Its maker watches it, unless the fields say who does.
     """
     column = await column_of(command, fields["column_id"]) if "column_id" in fields else await first_column(command)
-    position = await enter_column(command, column)
-    task = _new_task(command)
+    position = given.position if given else await enter_column(command, column)
+    task = _new_task(command, given)
     watchers = {"watcher_ids": [str(command.actor.account_id)]}
     write_state(task, {**watchers, **fields, "column_id": str(column.id), "position": position})
     follow_column(task, column, command.at)
@@ -137,10 +147,11 @@ def follow_column(task: Task, column: BoardColumn, at: datetime) -> None:
         task.recur_at = at if task.recurrence else None
 
 
-def _new_task(command: ProjectCommand) -> Task:
+def _new_task(command: ProjectCommand, given: Given | None) -> Task:
     number = command.project.next_number
     command.project.next_number += 1
     return Task(
+        id=given.id if given else new_id(),
         project_id=command.project.id,
         number=number,
         created_by_id=command.actor.account_id,

@@ -16,6 +16,7 @@ from tasktracker.services import (
     columns,
     comments,
     labels,
+    project_copies,
     projects,
     reactions,
     relations,
@@ -80,6 +81,7 @@ async def _do_everything(team: Team) -> None:
     colleague = await accounts.create_account(team.owner, "Ana", f"{team.key}@example.org", "long enough", "member")
     await _change_tasks(team, colleague)
     await _change_surroundings(team, colleague)
+    await project_copies.duplicate_project(team.owner, team.key, {"key": f"{team.key}C", "name": "Copy"})
     await _come_and_go(team.owner)
     await accounts.set_workspace_role(team.owner, colleague, "admin")
     await accounts.remove_member(team.owner, colleague)

@@ -1,6 +1,6 @@
 """Projects and who has a role in them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -10,9 +10,10 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, INVALID, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import MemberRole, NewProject, ProjectEdit
+from tasktracker.api.schemas import MemberRole, NewProject, ProjectCopy, ProjectEdit
 from tasktracker.domain.actor import Actor
 from tasktracker.services import projects
+from tasktracker.services.project_copies import duplicate_project as duplicate
 from tasktracker.services.queries import members
 from tasktracker.services.queries import projects as queries
 from tasktracker.services.queries.members import MemberView
@@ -80,6 +81,27 @@ async def unarchive_project(key: Key, actor: SignedIn) -> ProjectView:
     async with unit_of_work():
         await projects.unarchive_project(actor, key)
         return await queries.get_project(actor, key)
+
+
+@router.post(
+    _PROJECT + ":duplicate",
+    status_code=201,
+    summary="Duplicate a project",
+    responses=answers(examples.PROJECT, NOT_FOUND, CLASH, status=201, headers=("Location",)),
+)
+async def duplicate_project(
+    key: Key, body: Annotated[ProjectCopy, example_body(examples.PROJECT_COPY)], actor: SignedIn, answer: Response
+) -> ProjectView:
+    """Makes a project with the same settings, columns, labels, templates and members, and with you as a manager.
+
+    With the tasks on the board if wanted: their fields, subtasks and relations, and nothing that was said about them.
+    """
+    fields: dict[str, Any] = {**body}
+    with_tasks = fields.pop("with_tasks", False)
+    async with unit_of_work():
+        copy = await duplicate(actor, key, fields, with_tasks=with_tasks)
+        answer.headers["Location"] = f"{PREFIX}/projects/{copy}"
+        return await queries.get_project(actor, copy)
 
 
 @router.get(_PROJECT + "/members", summary="List a project's members", responses=answers([examples.MEMBER], NOT_FOUND))

@@ -10,8 +10,8 @@ from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import NewTask, TaskEdit, TaskMove, TaskState
-from tasktracker.services import tasks
+from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove, TaskState
+from tasktracker.services import duplicates, tasks
 from tasktracker.services.queries import tasks as queries
 from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.task_changes import Spot
@@ -148,3 +148,18 @@ async def unarchive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskVie
 async def restore_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Takes a task out of the trash."""
     return tagged(answer, await tasks.restore_task(actor, ref))
+
+
+@router.post(
+    _TASK + ":duplicate",
+    status_code=201,
+    summary="Duplicate a task",
+    responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, status=201, headers=("ETag", "Location")),
+)
+async def duplicate_task(
+    ref: Ref, body: Annotated[TaskCopy, example_body(examples.TASK_COPY)], actor: SignedIn, answer: Response
+) -> TaskView:
+    """Makes a task with the same fields, next to it in the tree. It begins anew: without comments and relations."""
+    task = await duplicates.duplicate_task(actor, ref, with_subtasks=body.get("with_subtasks", False))
+    answer.headers["Location"] = f"{PREFIX}/tasks/{task.ref}"
+    return tagged(answer, task)
