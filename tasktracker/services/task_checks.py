@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from tasktracker.domain.errors import Invalid, Problem
+from tasktracker.domain.errors import Clash, Invalid, Problem
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import gather
 from tasktracker.models import Task
@@ -19,6 +19,10 @@ _UNKNOWN = f"""
     UNION ALL
     SELECT 'label_ids', wanted.id FROM unnest($3::uuid[]) AS wanted(id)
     WHERE NOT EXISTS (SELECT FROM label l WHERE l.project_id = $1 AND l.id = wanted.id)
+"""
+_SAME_SOURCE = """
+    SELECT number FROM task
+    WHERE project_id = $1 AND external_source = $2 AND external_id = $3 AND id IS DISTINCT FROM $4
 """
 _DEEPEST = 10
 _PARENT = """
@@ -57,14 +61,28 @@ async def require_known(command: ProjectCommand, fields: Mapping[str, Any]) -> N
 
 
 async def resolved(command: ProjectCommand, clean: Mapping[str, Any], task: Task | None = None) -> dict[str, Any]:
-    """The clean fields that somebody wants for the task (None: a new one), as the log's. Raises Invalid."""
+    """The clean fields that somebody wants for the task (None: a new one), as the log's. Raises Invalid, Clash."""
     await require_known(command, clean)
     fields = dict(clean)
     if "parent" in fields:
         fields["parent_id"] = await _parent_id(command, fields.pop("parent"), task)
     if custom := fields.pop("custom", None):
         fields |= await custom_changes(command, custom)
+    await require_free_source(command, fields, task)
     return fields
+
+
+async def require_free_source(command: ProjectCommand, fields: Mapping[str, Any], task: Task | None) -> None:
+    """Raise `Clash` if another task of the project came from the same place outside."""
+    if not fields.keys() & {"external_source", "external_id"}:
+        return
+    source, outside_id = (fields.get(field, getattr(task, field, None)) for field in ("external_source", "external_id"))
+    if source is None or outside_id is None:
+        return
+    values = [command.project.id, source, outside_id, task and task.id]
+    for row in await command.db.execute_query_dict(_SAME_SOURCE, values):
+        other = TaskRef(command.project.key, row["number"])
+        raise Clash(f"{other} is “{outside_id}” of {source} already. Change that one, or name another id.")
 
 
 async def _parent_id(command: ProjectCommand, ref: TaskRef | None, task: Task | None) -> str | None:

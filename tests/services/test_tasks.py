@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Invalid, NotFound
+from tasktracker.domain.errors import CannotUndo, Clash, Invalid, NotFound
 from tasktracker.domain.ids import new_id
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Event
@@ -16,6 +16,7 @@ from tasktracker.services.clock import time_is
 from tasktracker.services.queries.history import list_history
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.task_changes import Spot
+from tasktracker.services.undo import undo_command
 from tasktracker.services.views import TaskView
 from tests.factories import make_team
 from tests.services.outcomes import outcome_of, pointers_of
@@ -205,3 +206,24 @@ async def test_a_wrong_field_is_told_before_anything_is_locked() -> None:
     assert isinstance(refusal, Invalid)
     assert [problem.pointer for problem in refusal.problems] == ["/title", "/colour"]
     assert team.key
+
+
+async def test_no_two_tasks_of_a_project_come_from_the_same_place_outside() -> None:
+    team = await make_team()
+    await team.task(external_source="github", external_id="7")
+    refused = await outcome_of(team.task(external_source="github", external_id="7"))
+    assert isinstance(refused, Clash)
+    assert f"{team.key}-1" in str(refused)
+    await team.task(external_source="gitlab", external_id="7")
+    assert isinstance(await outcome_of(tasks.edit_task(team.owner, team.ref(2), {"external_source": "github"})), Clash)
+    await tasks.edit_task(team.owner, team.ref(2), {"external_source": "gitlab", "external_id": "7"})
+    await (await make_team()).task(external_source="github", external_id="7")
+
+
+async def test_an_outside_id_that_another_task_has_by_now_does_not_come_back_by_undo() -> None:
+    team = await make_team()
+    await team.task(external_source="github", external_id="7")
+    await tasks.edit_task(team.owner, team.ref(1), {"external_id": None})
+    await team.task(external_source="github", external_id="7")
+    (edited,) = await Event.filter(log_id=team.project.id, kind="TaskEdited")
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, edited.revision)), CannotUndo)

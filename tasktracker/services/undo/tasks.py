@@ -14,7 +14,7 @@ from tasktracker.services.command import ProjectCommand
 from tasktracker.services.placing import column_of, enter_column
 from tasktracker.services.relations import require_relatable
 from tasktracker.services.task_changes import record_change, stamp_task
-from tasktracker.services.task_checks import require_known, require_parent
+from tasktracker.services.task_checks import require_free_source, require_known, require_parent
 from tasktracker.services.task_state import task_state, write_state
 from tasktracker.services.undo.entries import concerned, differing, old_values
 from tasktracker.services.undo.taken import Logged, TakeBack
@@ -78,9 +78,10 @@ async def take_back_edit(command: ProjectCommand, event: Logged) -> Sequence[str
 
 
 async def _require_possible(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> None:
-    """People, labels and parent must still be there, and relations must fit into what was related since."""
+    """People, labels and parent must still be there; relations and the outside id must fit what came since."""
     await require_known(command, old)
     await require_relatable(command, task, old)
+    await require_free_source(command, old, task)
     if old.get("parent_id"):
         parent = await Task.filter(id=UUID(old["parent_id"])).using_db(command.db).first()
         await require_parent(command, parent.number if parent else 0, task)
