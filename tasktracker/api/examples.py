@@ -79,6 +79,7 @@ COMMENT: dict[str, Any] = {
 EVENT: dict[str, Any] = {
     "revision": 41, "command": 41, "kind": "TaskEdited", "subject_id": _TASK, "task": "WEB-12", "actor_id": _ANA,
     "at": _AT, "changes": [{"field": "priority", "old": "none", "new": "high"}], "request": "5f0c1d9e2b7a4836",
+    "project": "WEB",
 }  # fmt: skip
 EVENT_STREAM = f"id: 41\nevent: TaskEdited\ndata: {json.dumps(EVENT)}\n\n"
 COMMENT_EDITED: dict[str, Any] = {

@@ -47,6 +47,7 @@ answer holds these fields and no others.
 
 _HEADERS = {
     "Allow": "The methods that the address answers.",
+    "Content-Location": "Where the task is now, if it went to another project.",
     "ETag": "The version of what is answered, for `If-Match` and `If-None-Match`.",
     "Link": 'Where the list goes on: `<address>; rel="next"`.',
     "Location": "The address of what was created.",

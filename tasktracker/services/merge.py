@@ -1,16 +1,17 @@
 """Two people edit one thing: fields that only one of them touched merge, a field both touched is a conflict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from tasktracker.domain.errors import Conflict, Invalid
+from tasktracker.domain.events import EventKind
 from tasktracker.services.command import Command
 
 _SINCE = """
-    SELECT changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY version
+    SELECT kind, changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY version
 """
 
 
@@ -43,7 +44,7 @@ async def refuse_conflict(
 async def _values_at(command: Command, task_id: UUID, version: int) -> dict[str, Any]:
     """The fields changed since the version, each with the value that it had then."""
     rows = await command.db.execute_query_dict(_SINCE, [task_id, version])
-    changes = [change for row in rows for change in orjson.loads(row["changes"])]
+    changes = [change for row in rows for change in _changes(row, rows)]
     changes += [
         change.as_json()
         for event in command.events  # what this command has done already is not written yet
@@ -54,3 +55,13 @@ async def _values_at(command: Command, task_id: UUID, version: int) -> dict[str,
     for change in changes:
         values.setdefault(change["field"], change["old"])
     return values
+
+
+def _changes(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The changes of an event; of a way to another project only what is different there."""
+    changes: list[dict[str, Any]] = orjson.loads(row["changes"])
+    if row["kind"] == EventKind.TASK_LEFT:
+        arrival = next(after for after in rows[rows.index(row) :] if after["kind"] == EventKind.TASK_ARRIVED)
+        kept = {change["field"]: change["new"] for change in orjson.loads(arrival["changes"])}
+        return [change for change in changes if kept.get(change["field"]) != change["old"]]
+    return [] if row["kind"] == EventKind.TASK_ARRIVED else changes

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.task_fields import DEFAULTS
 
 State = dict[str, Any]
 Logged = Mapping[str, Any]
@@ -74,11 +75,9 @@ def _count(counter: str, by: int) -> Callable[[Past, Logged], None]:
 
 
 def _return(past: Past, event: Logged) -> None:
-    """A task that went to another project was here; what hung on it went along."""
-    gone = past.tasks.get(event["subject_id"], {})
-    counters = {counter: gone.get(counter, 0) for counter in ("comment_count", "attachment_count")}
+    """A task that went to another project was here. The event tells all of it, but for what was null."""
     _undelete("tasks")(past, event)
-    past.tasks[event["subject_id"]] |= counters
+    past.tasks[event["subject_id"]] = {**DEFAULTS, **past.tasks[event["subject_id"]]}
 
 
 def _entity(table: str, noun: str) -> dict[str, Callable[[Past, Logged], None]]:

@@ -163,7 +163,8 @@ class EventView:
     """One entry of a log.
 
     `command` is the revision of the first event of the same command, `request` the id of the request that caused it;
-    `task` is `KEY-12` where there is one.
+    `task` is `KEY-12` where there is one. `project` is the key of the project whose log it is in, None for one that the
+    asker may not see: a task keeps its history when it changes projects.
     """
 
     revision: int
@@ -175,6 +176,7 @@ class EventView:
     at: datetime
     changes: list[dict[str, Any]]
     request: str
+    project: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
 from tasktracker.services import comments, following, labels, queries, rendering, sessions, tasks, templates
 from tasktracker.services.clock import now
+from tasktracker.services.projects import create_project
 from tasktracker.services.queries import (
     boards,
     history,
@@ -29,6 +30,7 @@ from tasktracker.services.queries import (
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
+from tasktracker.services.relocation import transfer_task
 from tests.factories import Team, make_session, make_team
 
 
@@ -39,6 +41,7 @@ class Scene:
     team: Team
     actor: Actor
     ref: TaskRef
+    old_ref: TaskRef
     secret: str
     comment_id: UUID
 
@@ -50,6 +53,12 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     past_boards.board_at: lambda scene: (scene.actor, scene.team.key, now()),
     past_tasks.task_at: lambda scene: (scene.actor, scene.ref, now()),
     task_queries.get_task: lambda scene: (scene.actor, scene.ref),
+    task_queries.moved_ref: lambda scene: (scene.actor, scene.old_ref),
+    task_queries.wherever_it_is: lambda scene: (
+        scene.actor,
+        scene.ref,
+        lambda ref: task_queries.get_task(scene.actor, ref),
+    ),
     task_queries.list_tasks: lambda scene: (scene.actor, scene.team.key),
     history.list_comments: lambda scene: (scene.actor, scene.ref),
     history.list_history: lambda scene: (scene.actor, scene.ref),
@@ -87,7 +96,9 @@ async def scene() -> Scene:
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")
         await tasks.edit_task(team.owner, team.ref(number), {"priority": "high"})
     comment = await comments.add_comment(team.owner, team.ref(1), "Hello again")
-    return Scene(team, await sessions.authenticate(secret), team.ref(1), secret, comment.id)
+    await create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
+    await transfer_task(team.owner, team.ref(20), f"{team.key}B")
+    return Scene(team, await sessions.authenticate(secret), team.ref(1), team.ref(20), secret, comment.id)
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)

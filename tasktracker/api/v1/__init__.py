@@ -18,6 +18,7 @@ from tasktracker.api.v1 import (
     sessions,
     tasks,
     templates,
+    transfers,
     undo,
     watchers,
 )
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     labels.router,
     templates.router,
     tasks.router,
+    transfers.router,
     relations.router,
     watchers.router,
     batch.router,

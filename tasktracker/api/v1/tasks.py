@@ -65,17 +65,19 @@ async def create_task(
 @router.get(
     _TASK,
     summary="Read a task",
-    responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=_TAGGED),
+    responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=("ETag", "Content-Location")),
     dependencies=[sparse(TaskView)],
 )
 async def get_task(ref: Ref, at: Then, actor: SignedIn, answer: Response) -> TaskView:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
-    Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today.
+    Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today. A task
+    that went to another project is answered under its new reference, and `Content-Location` says so.
     """
-    if at is not None:
-        return await task_at(actor, ref, at)
-    return tagged(answer, await queries.get_task(actor, ref))
+    task = await (queries.get_task(actor, ref) if at is None else task_at(actor, ref, at))
+    if task.ref != str(ref):
+        answer.headers["Content-Location"] = f"{PREFIX}/tasks/{task.ref}"
+    return tagged(answer, task) if at is None else task
 
 
 @router.patch(

@@ -50,9 +50,12 @@ _PATCH = f"""
     SELECT json_build_object(
         'since', $2::bigint, 'revision', p.revision,
         'cards', (SELECT coalesce(json_agg({CARD}), '[]') FROM changed JOIN task t ON t.id = changed.task_id
-            WHERE t.archived_at IS NULL AND t.trashed_at IS NULL),
-        'gone', (SELECT coalesce(json_agg(t.number), '[]') FROM changed JOIN task t ON t.id = changed.task_id
-            WHERE t.archived_at IS NOT NULL OR t.trashed_at IS NOT NULL),
+            WHERE t.project_id = $1 AND t.archived_at IS NULL AND t.trashed_at IS NULL),
+        'gone', (SELECT coalesce(json_agg(gone.number), '[]') FROM (
+            SELECT t.number FROM changed JOIN task t ON t.id = changed.task_id
+                WHERE t.project_id = $1 AND (t.archived_at IS NOT NULL OR t.trashed_at IS NOT NULL)
+            UNION SELECT a.number FROM changed JOIN task_alias a ON a.task_id = changed.task_id AND a.project_id = $1
+            ) gone),
         'project', CASE WHEN EXISTS (
             SELECT FROM event e WHERE e.log_id = $1 AND e.revision > $2 AND e.task_id IS NULL) THEN {FRAME} END
         )::text AS patch

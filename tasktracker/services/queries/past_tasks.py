@@ -14,6 +14,7 @@ from tasktracker.services.access import VISIBLE, read_in_project
 from tasktracker.services.queries.past_sql import COLUMNS, EVENTS, EVENTS_LIMIT, TASK, bounded
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.queries.task_json import SUBTASKS
+from tasktracker.services.queries.tasks import wherever_it_is
 from tasktracker.services.rewind import Past, State, rewind
 from tasktracker.services.views import TaskView
 
@@ -34,11 +35,15 @@ _NAMES = f"""(SELECT coalesce(json_object_agg(x.id, json_build_object(
 
 
 async def task_at(actor: Actor, ref: TaskRef, at: datetime) -> TaskView:
-    """The task as it was at that moment.
+    """The task as it was at that moment, in whatever project it was then.
 
     What its parent and its relations are called, and the progress of its subtasks, are those of today. Raises NotFound
     (also for a moment before the task was made), Invalid.
     """
+    return await wherever_it_is(actor, ref, lambda known: _task_at(actor, known, at))
+
+
+async def _task_at(actor: Actor, ref: TaskRef, at: datetime) -> TaskView:
     row = await read_in_project(actor, ref.key, _TASK, ref.number, at)
     if row["past"] is None:
         raise NotFound("task", ref)
@@ -48,7 +53,13 @@ async def task_at(actor: Actor, ref: TaskRef, at: datetime) -> TaskView:
     if state is None:
         raise NotFound("task", f"{ref} at that time")
     names = await _names(actor, ref, state)
-    facts = {"ref": str(ref), "project": ref.key, "subtasks": read["subtasks"], "updated_at": read["updated_at"]}
+    facts = {
+        "ref": str(ref),
+        "project": ref.key,
+        "number": ref.number,
+        "subtasks": read["subtasks"],
+        "updated_at": read["updated_at"],
+    }
     return _view({**read["created"], **facts}, state, past.columns, names)
 
 
@@ -89,7 +100,7 @@ def _view(facts: State, state: State, columns: dict[str, State], names: dict[str
     return TaskView.of(rows_of(orjson.dumps([row]).decode())[0])
 
 
-_TRANSLATED = {"id", "parent_id", "start", "due", *(f"{kind}_ids" for kind in RELATIONS)}
+_TRANSLATED = {"id", "number", "parent_id", "start", "due", *(f"{kind}_ids" for kind in RELATIONS)}
 
 
 def _moment_or_day(name: str, text: str | None) -> State:

@@ -19,6 +19,8 @@ _PLAIN = {
     EventKind.TASK_UNARCHIVED: "took this task out of the archive",
     EventKind.TASK_TRASHED: "moved this task to the trash",
     EventKind.TASK_RESTORED: "restored this task",
+    EventKind.TASK_LEFT: "took this out of its project",
+    EventKind.TASK_ARRIVED: "brought this here",
     EventKind.COMMENT_DELETED: "deleted a comment",
 }
 

@@ -30,8 +30,9 @@ class TaskPresenter:
         self.ref = ref
 
     async def load(self) -> None:
-        """Read the task and what was said and done. Raises NotFound."""
+        """Read the task and what was said and done, wherever it has gone. Raises NotFound."""
         self.task = await get_task(self.actor, self.ref)
+        self.ref = TaskRef.parse(self.task.ref)
         self.comments = await self._all_comments()
         self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
         await self._render()

@@ -22,7 +22,7 @@ def told(field: str, old: Any, new: Any) -> str | None:
     """How it reads when Ana changes the field."""
     changes = [{"field": field, "old": old, "new": new}]
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    return sentence(EventView(1, 1, "TaskEdited", UUID(BEN), "WEB-1", UUID(ANA), at, changes, ""), NAMES)
+    return sentence(EventView(1, 1, "TaskEdited", UUID(BEN), "WEB-1", UUID(ANA), at, changes, "", "WEB"), NAMES)
 
 
 def test_a_relation_is_told_when_it_comes_and_when_it_goes() -> None:
@@ -39,3 +39,11 @@ def test_only_what_one_does_to_other_watchers_is_told() -> None:
 def test_a_reaction_is_told_when_it_comes_and_when_it_goes() -> None:
     assert told("reactions", {"🎉": [BEN]}, {"🎉": [BEN], "👍": [ANA]}) == "answered a comment with 👍"
     assert told("reactions", {"🎉": [BEN, ANA]}, {"🎉": [BEN]}) == "took 🎉 back from a comment"
+
+
+def test_a_task_that_changes_projects_says_so() -> None:
+    changes = [{"field": "title", "old": None, "new": "Fix the login"}]
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    kinds = ("TaskLeft", "TaskArrived")
+    events = [EventView(1, 1, kind, UUID(BEN), "WEB-1", UUID(ANA), at, changes, "", "WEB") for kind in kinds]
+    assert [sentence(event, NAMES) for event in events] == ["took this out of its project", "brought this here"]
