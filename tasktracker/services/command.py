@@ -132,6 +132,20 @@ async def project_command(
 
 
 @asynccontextmanager
+async def program_command(actor: Actor, project_id: UUID) -> AsyncIterator[ProjectCommand]:
+    """A command of the program itself: it does what the actor has arranged when they might, so no role is asked for.
+
+    It waits for the project, unless the transaction has locked it already.
+    """
+    async with unit_of_work() as work:
+        project = await Project.select_for_update(no_key=True).using_db(work.db).get(id=project_id)
+        at = _now(project.changed_at)
+        command = ProjectCommand(actor, work.db, at, project=project, role=ProjectRole.MANAGER)
+        yield command
+        await append_to_project(work, command, project)
+
+
+@asynccontextmanager
 async def workspace_command(actor: Actor, permission: Permission | None) -> AsyncIterator[WorkspaceCommand]:
     """The same for what belongs to no project. `permission` None: anybody who is a member. Raises NotSignedIn."""
     require_write(actor)

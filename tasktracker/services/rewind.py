@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasktracker.domain.events import EventKind
+from tasktracker.domain.events import EventKind, is_redacted
 from tasktracker.domain.task_fields import DEFAULTS
 
 State = dict[str, Any]
@@ -75,7 +75,12 @@ def _count(counter: str, by: int) -> Callable[[Past, Logged], None]:
 
 
 def _return(past: Past, event: Logged) -> None:
-    """A task that went to another project was here. The event tells all of it, but for what was null."""
+    """A task that went to another project was here. The event tells all of it, but for what was null.
+
+    One that was purged since is not told any more.
+    """
+    if is_redacted(event["changes"]):
+        return
     _undelete("tasks")(past, event)
     past.tasks[event["subject_id"]] = {**DEFAULTS, **past.tasks[event["subject_id"]]}
 

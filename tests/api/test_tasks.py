@@ -87,6 +87,18 @@ async def test_a_task_in_the_trash_is_not_edited(owner: AsyncClient, team: Team)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/clash")
 
 
+async def test_a_task_in_the_trash_is_removed_for_good(owner: AsyncClient, team: Team) -> None:
+    ref = (await team.task()).ref
+    early = await owner.post(f"/api/v1/tasks/{ref}:purge")
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/clash")
+    await owner.delete(f"/api/v1/tasks/{ref}")
+    assert (await owner.post(f"/api/v1/tasks/{ref}:purge")).status_code == 204
+    assert (await owner.get(f"/api/v1/tasks/{ref}")).status_code == 404
+    events = (await owner.get(f"/api/v1/projects/{team.key}/events", params={"after": 0, "limit": 100})).json()
+    told = [event for event in events if event["kind"] == "TaskCreated"]
+    assert {"field": "title", "redacted": True} in told[0]["changes"]
+
+
 async def test_following_the_links_leads_through_all_tasks_once(owner: AsyncClient, team: Team) -> None:
     for number in range(120):
         await team.task(f"Task {number}")

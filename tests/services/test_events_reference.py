@@ -18,6 +18,7 @@ from tasktracker.services import (
     labels,
     project_copies,
     projects,
+    purge,
     reactions,
     relations,
     relocation,
@@ -35,8 +36,6 @@ pytestmark = pytest.mark.usefixtures("database")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "events.md"
 ROW = re.compile(r"^\| `([A-Z]\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 NOT_WRITTEN_YET = {
-    EventKind.EVENT_REDACTED,
-    EventKind.TASK_PURGED,
     EventKind.ATTACHMENT_ADDED,
     EventKind.ATTACHMENT_DELETED,
     EventKind.ATTACHMENT_RESTORED,
@@ -82,6 +81,9 @@ async def _do_everything(team: Team) -> None:
     await _change_tasks(team, colleague)
     await _change_surroundings(team, colleague)
     await project_copies.duplicate_project(team.owner, team.key, {"key": f"{team.key}C", "name": "Copy"})
+    purged = TaskRef(team.key, (await team.task("Thrown away")).number)
+    await tasks.trash_task(team.owner, purged)
+    await purge.purge_task(team.owner, purged)
     await relocation.transfer_task(team.owner, team.ref(1), f"{team.key}C")
     await _come_and_go(team.owner)
     await accounts.set_workspace_role(team.owner, colleague, "admin")

@@ -11,7 +11,7 @@ from tasktracker.api.fields import sparse
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove, TaskState
-from tasktracker.services import duplicates, tasks
+from tasktracker.services import duplicates, purge, tasks
 from tasktracker.services.queries import tasks as queries
 from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.task_changes import Spot
@@ -150,6 +150,21 @@ async def unarchive_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskVie
 async def restore_task(ref: Ref, actor: SignedIn, answer: Response) -> TaskView:
     """Takes a task out of the trash."""
     return tagged(answer, await tasks.restore_task(actor, ref))
+
+
+@router.post(
+    _TASK + ":purge",
+    status_code=204,
+    summary="Remove a task for good",
+    responses=answers(None, NOT_FOUND, CLASH, status=204),
+)
+async def purge_task(ref: Ref, actor: SignedIn) -> None:
+    """Removes a task that is in the trash, with everything that hangs on it, for managers. There is no way back.
+
+    Its subtasks stay, without a parent. The log keeps that something happened, and nothing of what it was. What is in
+    the trash for 30 days is removed by itself.
+    """
+    await purge.purge_task(actor, ref)
 
 
 @router.post(

@@ -19,6 +19,8 @@ _PLAIN = {
     EventKind.TASK_UNARCHIVED: "took this task out of the archive",
     EventKind.TASK_TRASHED: "moved this task to the trash",
     EventKind.TASK_RESTORED: "restored this task",
+    EventKind.TASK_PURGED: "removed this task for good",
+    EventKind.EVENT_REDACTED: "took what was said here out of the log",
     EventKind.TASK_LEFT: "took this out of its project",
     EventKind.TASK_ARRIVED: "brought this here",
     EventKind.COMMENT_DELETED: "deleted a comment",
@@ -32,7 +34,11 @@ def sentence(event: EventView, names: Names) -> str | None:
         return None
     if kind in _PLAIN:
         return _PLAIN[kind]
-    phrases = [phrase for change in event.changes if (phrase := _phrase(change, names, str(event.actor_id)))]
+    phrases = [
+        phrase
+        for change in event.changes
+        if "new" in change and (phrase := _phrase(change, names, str(event.actor_id)))
+    ]
     return ", ".join(phrases) or None
 
 
