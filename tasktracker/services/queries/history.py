@@ -1,5 +1,6 @@
 """Reading the log: comments and history of a task, the feed of a project."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
