@@ -38,8 +38,8 @@ async def test_an_unknown_address_is_a_problem_document(nobody: AsyncClient, met
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("POST", "/api/v1/me", "GET"),
-        ("PROPFIND", "/api/v1/me", "GET"),
+        ("POST", "/api/v1/me", "GET, PATCH"),
+        ("PROPFIND", "/api/v1/me", "GET, PATCH"),
         ("GET", "/api/v1/session", "DELETE, POST"),
         ("PUT", "/api/v1/tasks/WEB-1", "DELETE, GET, PATCH"),
         ("GET", "/api/v1/tasks/WEB-1:move", "POST"),
