@@ -100,8 +100,7 @@ def clean_day_or_moment(value: Any, pointer: str) -> str | None:
         year = when.year
     except (ValueError, TypeError):
         raise Invalid.at(pointer, _WHEN) from None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Invalid.at(pointer, f"Choose a day between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    require_usual_year(year, pointer)
     if not isinstance(when, datetime):
         return when.isoformat()
     if when.tzinfo is None:
@@ -115,6 +114,12 @@ def clean_moment(value: Any, pointer: str) -> datetime:
     if text is None or "T" not in text:
         raise Invalid.at(pointer, "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00.")
     return datetime.fromisoformat(value)
+
+
+def require_usual_year(year: int, pointer: str) -> None:
+    """Raise `Invalid` for a day that no team plans for."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Invalid.at(pointer, f"Choose a day between the years {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 def moment_text(when: datetime) -> str:
