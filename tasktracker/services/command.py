@@ -6,7 +6,7 @@ and records events; on leaving the block the events are numbered, chained and wr
 """
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.custom_fields import Definition
 from tasktracker.domain.errors import Clash, Forbidden, NotFound, NotSignedIn
 from tasktracker.domain.events import Change, Event, EventKind, Link, digest_of
 from tasktracker.domain.permissions import (
@@ -86,13 +87,15 @@ class Command:
 class ProjectCommand(Command):
     """A command on the project whose row it holds locked.
 
-    `rows` reads and writes the rows of its tasks; `known` holds the ids that were found to be the project's, by field.
+    `rows` reads and writes the rows of its tasks; `known` holds the ids that were found to be the project's, by field;
+    `custom_fields` its custom fields by key, once they have been read.
     """
 
     project: Project = field(kw_only=True)
     role: ProjectRole = field(kw_only=True)
     rows: TaskRows = field(init=False)
     known: set[tuple[str, str]] = field(init=False, default_factory=set)
+    custom_fields: Mapping[str, Definition] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.rows = TaskRows(self.db, self.project.id)

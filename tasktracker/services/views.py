@@ -133,6 +133,19 @@ class TemplateView:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomFieldView:
+    """A field that a project gives its tasks, in its place. `key` is what a task's `custom` calls it."""
+
+    id: UUID
+    key: str
+    name: str
+    kind: str
+    options: list[str]
+    position: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentView:
     """A comment; a deleted one has an empty `body` and a `deleted_at`.
 

@@ -15,6 +15,7 @@ from tasktracker.services import (
     accounts,
     columns,
     comments,
+    custom_fields,
     labels,
     project_copies,
     projects,
@@ -42,9 +43,6 @@ NOT_WRITTEN_YET = {
     EventKind.REMINDER_ADDED,
     EventKind.REMINDER_DELETED,
     EventKind.REMINDER_FIRED,
-    EventKind.CUSTOM_FIELD_ADDED,
-    EventKind.CUSTOM_FIELD_EDITED,
-    EventKind.CUSTOM_FIELD_DELETED,
     EventKind.RULE_ADDED,
     EventKind.RULE_EDITED,
     EventKind.RULE_DELETED,
@@ -57,7 +55,7 @@ FIRST_START = {EventKind.WORKSPACE_CREATED}
 
 
 def documented() -> dict[str, set[str]]:
-    return {kind: set(re.findall(r"`(\w+)`", fields)) for kind, fields in ROW.findall(PAGE.read_text("utf-8"))}
+    return {kind: set(re.findall(r"`([\w.]+)`", fields)) for kind, fields in ROW.findall(PAGE.read_text("utf-8"))}
 
 
 def test_every_kind_of_event_is_on_the_page_and_no_other() -> None:
@@ -88,6 +86,18 @@ async def _do_everything(team: Team) -> None:
     await _come_and_go(team.owner)
     await accounts.set_workspace_role(team.owner, colleague, "admin")
     await accounts.remove_member(team.owner, colleague)
+
+
+async def _change_custom_fields(team: Team, ref: TaskRef) -> None:
+    raw: dict[str, Any] = {"name": "Severity", "kind": "select", "options": ["low", "high"]}
+    field = await custom_fields.add_custom_field(team.owner, team.key, raw)
+    await team.task(custom={"severity": "high"})
+    await tasks.edit_task(team.owner, ref, {"custom": {"severity": "low"}})
+    edited = {"name": "How bad", "rename": {"low": "minor"}}
+    await custom_fields.edit_custom_field(team.owner, team.key, field.id, edited)
+    other = await custom_fields.add_custom_field(team.owner, team.key, {**raw, "name": "Other"})
+    await custom_fields.move_custom_field(team.owner, team.key, other.id, after=None)
+    await custom_fields.delete_custom_field(team.owner, team.key, field.id)
 
 
 async def _change_tasks(team: Team, colleague: UUID) -> None:
@@ -129,6 +139,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     await reactions.react(team.owner, ref, comment.id, "👍")
     await comments.delete_comment(team.owner, ref, comment.id)
     await undo.undo_last(team.owner, team.key)
+    await _change_custom_fields(team, ref)
     await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
     await labels.delete_label(team.owner, team.key, label.id)
 

@@ -13,7 +13,17 @@ from tortoise.transactions import in_transaction
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
-from tasktracker.services import comments, following, labels, queries, rendering, sessions, tasks, templates
+from tasktracker.services import (
+    comments,
+    custom_fields,
+    following,
+    labels,
+    queries,
+    rendering,
+    sessions,
+    tasks,
+    templates,
+)
 from tasktracker.services.clock import now
 from tasktracker.services.projects import create_project
 from tasktracker.services.queries import (
@@ -27,6 +37,7 @@ from tasktracker.services.queries import (
     projects,
     shell,
 )
+from tasktracker.services.queries import custom_fields as custom_field_queries
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
@@ -69,6 +80,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.list_columns: lambda scene: (scene.actor, scene.team.key),
     projects.list_labels: lambda scene: (scene.actor, scene.team.key),
     template_queries.list_templates: lambda scene: (scene.actor, scene.team.key),
+    custom_field_queries.list_custom_fields: lambda scene: (scene.actor, scene.team.key),
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     me.get_me: lambda scene: (scene.actor,),
@@ -91,6 +103,7 @@ async def scene() -> Scene:
     secret, _ = await make_session(team.owner)
     await labels.add_label(team.owner, team.key, {"name": "bug"})
     await templates.add_template(team.owner, team.key, {"name": "Bug report"})
+    await custom_fields.add_custom_field(team.owner, team.key, {"name": "Budget", "kind": "number"})
     for number in range(1, 21):
         await team.task()
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")

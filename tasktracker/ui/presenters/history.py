@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.views import EventView
 
 Names = Mapping[str, str]
@@ -52,6 +53,8 @@ def _phrase(change: Mapping[str, Any], names: Names, actor_id: str) -> str | Non
         return _relation_phrase(_RELATIONS[field], len(old or []), len(new or []))
     if field in _LISTS:
         return _list_phrase(field, old or [], new or [], names)
+    if field.startswith(CUSTOM):
+        return _custom_phrase(names.get(field) or field.removeprefix(CUSTOM).replace("_", " "), new, names)
     phrase = _PHRASES.get(field)
     return phrase and phrase(old, new, names)
 
@@ -104,6 +107,22 @@ def _reaction_phrase(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     emoji = next(each for each in {**old, **new} if old.get(each) != new.get(each))
     is_given = len(new.get(emoji, ())) > len(old.get(emoji, ()))
     return f"answered a comment with {emoji}" if is_given else f"took {emoji} back from a comment"
+
+
+def _custom_phrase(name: str, value: Any, names: Names) -> str:
+    if value is None:
+        return f"cleared {name}"
+    if isinstance(value, bool):
+        return f"{'ticked' if value else 'unticked'} {name}"
+    return f"set {name} to {_custom_text(value, names)}"
+
+
+def _custom_text(value: Any, names: Names) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, int | float):
+        return f"{value:,.6f}".rstrip("0").rstrip(".")
+    return names.get(value, value)
 
 
 def _day(text: str) -> str:

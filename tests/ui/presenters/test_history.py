@@ -10,7 +10,7 @@ from tasktracker.services.views import EventView
 from tasktracker.ui.presenters.history import sentence
 
 ANA, BEN = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101", "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a102"
-NAMES = {ANA: "Ana", BEN: "Ben"}
+NAMES = {ANA: "Ana", BEN: "Ben", "custom.severity": "How bad"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,20 @@ def test_a_task_that_changes_projects_says_so() -> None:
     kinds = ("TaskLeft", "TaskArrived")
     events = [EventView(1, 1, kind, UUID(BEN), "WEB-1", UUID(ANA), at, changes, "", "WEB") for kind in kinds]
     assert [sentence(event, NAMES) for event in events] == ["took this out of its project", "brought this here"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "phrase"),
+    [
+        ("custom.severity", "high", "set How bad to high"),
+        ("custom.severity", None, "cleared How bad"),
+        ("custom.customer_contact", ANA, "set customer contact to Ana"),
+        ("custom.platforms", ["mac", "linux"], "set platforms to mac, linux"),
+        ("custom.budget", 1234567.5, "set budget to 1,234,567.5"),
+        ("custom.budget", 20, "set budget to 20"),
+        ("custom.urgent", True, "ticked urgent"),
+        ("custom.urgent", False, "unticked urgent"),
+    ],
+)
+def test_a_custom_field_is_told_of_by_its_name_and_value(field: str, value: Any, phrase: str) -> None:
+    assert told(field, None, value) == phrase
