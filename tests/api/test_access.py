@@ -87,6 +87,8 @@ async def test_a_private_project_looks_exactly_like_one_that_is_not_there(owner:
         ("GET", "projects/{}/events?wait=1", None),
         ("GET", "projects/{}/tasks", None),
         ("POST", "projects/{}/tasks", {"title": "x"}),
+        ("GET", "projects/{}/custom-fields", None),
+        ("POST", "projects/{}/custom-fields", {"name": "x", "kind": "text"}),
         ("GET", "projects/{}/members", None),
         ("PUT", f"projects/{{}}/members/{SOME_ID}", {"role": "viewer"}),
         ("GET", "tasks/{}-1", None),
@@ -112,6 +114,7 @@ async def test_a_viewer_reads_and_changes_nothing(team: Team, sign: Sign) -> Non
         await viewer.post(f"{API}/tasks/{ref}/comments", json={"body": "x"}),
         await viewer.post(f"{API}/projects/{team.key}/tasks", json={"title": "x"}),
         await viewer.post(f"{API}/projects/{team.key}/labels", json={"name": "x"}),
+        await viewer.post(f"{API}/projects/{team.key}/custom-fields", json={"name": "x", "kind": "text"}),
         await viewer.post(f"{API}/projects/{team.key}:archive"),
     ):
         assert (refused.status_code, refused.json()["type"]) == (403, "/problems/forbidden")

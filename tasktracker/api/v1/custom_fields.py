@@ -1,0 +1,110 @@
+"""The fields that a project gives its tasks by itself."""
+
+from typing import Annotated, Any, NotRequired
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from tasktracker.api.deps import Key, SignedIn
+from tasktracker.api.describe import answers, example_body
+from tasktracker.api.problems import CLASH, NOT_FOUND
+from tasktracker.api.routing import api_router
+from tasktracker.domain.custom_fields import KINDS, OPTION_LIMIT
+from tasktracker.services import custom_fields
+from tasktracker.services.queries import custom_fields as queries
+from tasktracker.services.views import CustomFieldView
+
+router = api_router("Custom fields")
+_FIELDS = "/projects/{key:segment}/custom-fields"
+_FIELD = _FIELDS + "/{field_id:segment}"
+_strict = with_config(ConfigDict(extra="forbid", strict=True))
+
+Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
+Options = Annotated[list[str], Field(description=f"The choices of a select, in order; at most {OPTION_LIMIT}.")]
+
+
+@_strict
+class NewCustomField(TypedDict):
+    """A field to add. A select needs options; nothing else has them."""
+
+    name: str
+    kind: Kind
+    key: NotRequired[
+        Annotated[
+            str,
+            Field(
+                description="What the field is called in a task's `custom` and in filters: 1 to 40 letters a–z, digits "
+                "and underscores. Made of the name unless given. It stays for good.",
+                examples=["severity"],
+            ),
+        ]
+    ]
+    options: NotRequired[Options]
+
+
+@_strict
+class CustomFieldEdit(TypedDict, total=False):
+    """The fields of a custom field to set."""
+
+    name: str
+    options: Options
+    rename: Annotated[
+        dict[str, str],
+        Field(description="New names of options by their old ones, on every task too. It may be one that there is."),
+    ]
+
+
+@_strict
+class CustomFieldMove(TypedDict):
+    """A new place for a field: right after another one, or first (null)."""
+
+    after: Annotated[UUID, Field(strict=False)] | None
+
+
+_NEW: dict[str, Any] = {"name": "Severity", "kind": "select", "options": ["low", "medium", "high"]}
+_EDIT: dict[str, Any] = {"options": ["low", "high", "critical"], "rename": {"medium": "high"}}
+_ONE: dict[str, Any] = {
+    "id": "019a5c24-7fa1-7234-9e5f-8071829304b8", "key": "severity", **_NEW, "position": "a0", "version": 1,
+}  # fmt: skip
+_MOVE: dict[str, Any] = {"after": _ONE["id"]}
+
+
+@router.get(_FIELDS, summary="List a project's custom fields", responses=answers([_ONE], NOT_FOUND))
+async def list_custom_fields(key: Key, actor: SignedIn) -> list[CustomFieldView]:
+    """The fields in their order. A task holds their values by `key`, in `custom`."""
+    return await queries.list_custom_fields(actor, key)
+
+
+@router.post(
+    _FIELDS, status_code=201, summary="Add a custom field", responses=answers(_ONE, NOT_FOUND, CLASH, status=201)
+)
+async def add_custom_field(
+    key: Key, body: Annotated[NewCustomField, example_body(_NEW)], actor: SignedIn
+) -> CustomFieldView:
+    """Adds a field after the others. Its kind stays for good."""
+    return await custom_fields.add_custom_field(actor, key, body)
+
+
+@router.patch(_FIELD, summary="Edit a custom field", responses=answers(_ONE, NOT_FOUND, CLASH))
+async def edit_custom_field(
+    key: Key, field_id: UUID, body: Annotated[CustomFieldEdit, example_body(_EDIT)], actor: SignedIn
+) -> CustomFieldView:
+    """Sets the given fields. An option that tasks have can be renamed; it cannot be left out."""
+    return await custom_fields.edit_custom_field(actor, key, field_id, body)
+
+
+@router.delete(
+    _FIELD, status_code=204, summary="Delete a custom field", responses=answers(None, NOT_FOUND, CLASH, status=204)
+)
+async def delete_custom_field(key: Key, field_id: UUID, actor: SignedIn) -> None:
+    """Deletes a field and takes its values off every task; each task's history says so."""
+    await custom_fields.delete_custom_field(actor, key, field_id)
+
+
+@router.post(_FIELD + ":move", summary="Move a custom field", responses=answers(_ONE, NOT_FOUND, CLASH))
+async def move_custom_field(
+    key: Key, field_id: UUID, body: Annotated[CustomFieldMove, example_body(_MOVE)], actor: SignedIn
+) -> CustomFieldView:
+    """Puts a field right after another one, or first."""
+    return await custom_fields.move_custom_field(actor, key, field_id, after=body["after"])
