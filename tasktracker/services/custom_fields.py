@@ -29,12 +29,7 @@ from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import CustomFieldView
 
-CUSTOM_FIELD = Entity(
-    "custom field",
-    CustomField,
-    ("key", "name", "kind", "options", "position"),
-    Kinds(EventKind.CUSTOM_FIELD_ADDED, EventKind.CUSTOM_FIELD_EDITED, EventKind.CUSTOM_FIELD_DELETED),
-)
+_HAS_VALUE = "SELECT FROM task WHERE project_id = $1 AND custom ? $2::text LIMIT 1"
 _IN_USE = """
     SELECT option, count(*) AS tasks FROM task t, unnest($3::text[]) AS option
     WHERE t.project_id = $1 AND t.custom -> $2::text ? option
@@ -63,6 +58,52 @@ _TAKE_OFF = """
     WHERE task.project_id = $1 AND task.custom ? $2::text AND before.id = task.id
     RETURNING task.id, task.version, before.custom -> $2::text AS old, NULL::jsonb AS new
 """
+
+
+async def _refuse_used(command: ProjectCommand, field: CustomField) -> None:
+    """For an undo; somebody who deletes a field takes its values off every task."""
+    if await command.db.execute_query_dict(_HAS_VALUE, [command.project.id, field.key]):
+        raise Clash(f"Tasks have a value of “{field.name}” by now.")
+
+
+async def _refuse_options_in_use(command: ProjectCommand, field: CustomField, values: Mapping[str, Any]) -> None:
+    """Options that are left out must be on no task."""
+    removed = set(field.options) - set(values.get("options", field.options))
+    if not removed:
+        return
+    used = await command.db.execute_query_dict(_IN_USE, [command.project.id, field.key, sorted(removed)])
+    if used:
+        counts = ", ".join(f"“{row['option']}” ({row['tasks']})" for row in used)
+        raise Clash(
+            f"Tasks still have what is to be removed, archived and trashed ones included: {counts}. "
+            "Say with `rename` which option they are to get instead, or change them first."
+        )
+
+
+class _CustomFields(Entity[CustomField]):
+    """Whoever changes one makes the command read them anew."""
+
+    def _record(
+        self,
+        command: ProjectCommand,
+        kind: EventKind,
+        row: CustomField,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        command.custom_fields = None
+        super()._record(command, kind, row, before, after)
+
+
+CUSTOM_FIELD = _CustomFields(
+    "custom field",
+    CustomField,
+    ("key", "name", "kind", "options", "position"),
+    Kinds(EventKind.CUSTOM_FIELD_ADDED, EventKind.CUSTOM_FIELD_EDITED, EventKind.CUSTOM_FIELD_DELETED),
+    unique=("key", "name"),
+    refuse_removal=_refuse_used,
+    refuse_values=_refuse_options_in_use,
+)
 
 
 async def add_custom_field(actor: Actor, key: str, raw: Mapping[str, Any]) -> CustomFieldView:
@@ -97,8 +138,11 @@ async def edit_custom_field(actor: Actor, key: str, field_id: UUID, raw: Mapping
         others = await _fields(command)
         field = _find(others, field_id)
         _require_free([each for each in others if each.id != field.id], "name", fields.get("name"))
-        if renames or "options" in fields:
-            fields["options"] = await _change_options(command, field, fields.get("options"), renames)
+        if renames:
+            fields["options"] = await _rename_options(command, field, fields.get("options"), renames)
+        elif "options" in fields:
+            require_options(Definition(field.kind, fields["options"]), "/options")
+        await CUSTOM_FIELD.refuse_values(command, field, fields)
         await CUSTOM_FIELD.edit(command, field, fields)
     return _view(field)
 
@@ -124,10 +168,13 @@ async def delete_custom_field(actor: Actor, key: str, field_id: UUID) -> None:
         await CUSTOM_FIELD.delete(command, field)
 
 
-async def _change_options(
+async def _rename_options(
     command: ProjectCommand, field: CustomField, wanted: Sequence[str] | None, renames: Mapping[str, str]
 ) -> list[str]:
-    """The options that the field is to have, with the tasks' values following the renames."""
+    """The options that the field is to have, with the tasks' values following the renames.
+
+    The field has the old and the new ones meanwhile, so that a value fits at every step; in an undo as well.
+    """
     gather(
         [
             Problem(pointer_to("rename", old), f"“{field.name}” has no option “{old}”.")
@@ -136,11 +183,9 @@ async def _change_options(
         ]
     )
     options = renamed_options(field.options, renames) if wanted is None else list(wanted)
-    require_options(Definition(field.kind, options), "/options")
     _require_told_apart(options, renames)
-    await _refuse_options_in_use(command, field, set(field.options) - set(options) - renames.keys())
-    if renames:
-        await _change_tasks(command, field, _RENAME, orjson.dumps(renames).decode(), options)
+    await CUSTOM_FIELD.edit(command, field, {"options": list(dict.fromkeys([*field.options, *options]))})
+    await _change_tasks(command, field, _RENAME, orjson.dumps(renames).decode(), options)
     return options
 
 
@@ -154,18 +199,6 @@ def _require_told_apart(options: Sequence[str], renames: Mapping[str, str]) -> N
         elif sum(option.casefold() == new.casefold() for option in options) > 1:
             problems.append(Problem(pointer, f"Only its capitals would tell “{new}” from another option."))
     gather(problems)
-
-
-async def _refuse_options_in_use(command: ProjectCommand, field: CustomField, removed: set[str]) -> None:
-    if not removed:
-        return
-    used = await command.db.execute_query_dict(_IN_USE, [command.project.id, field.key, sorted(removed)])
-    if used:
-        counts = ", ".join(f"“{row['option']}” ({row['tasks']})" for row in used)
-        raise Clash(
-            f"Tasks still have what is to be removed, archived and trashed ones included: {counts}. "
-            "Say with `rename` which option they are to get instead, or change them first."
-        )
 
 
 async def _change_tasks(command: ProjectCommand, field: CustomField, statement: str, *values: Any) -> None:

@@ -38,6 +38,13 @@ async def custom_changes(command: ProjectCommand, raw: Mapping[str, Any]) -> dic
     return clean
 
 
+async def require_custom(command: ProjectCommand, fields: Mapping[str, Any]) -> None:
+    """Raise `Invalid` for values of custom fields, named as in the log, that the project would not take any more."""
+    custom = {name.removeprefix(CUSTOM): value for name, value in fields.items() if name.startswith(CUSTOM)}
+    if given := {key: value for key, value in custom.items() if value is not None}:
+        await custom_changes(command, given)
+
+
 async def _definitions(command: ProjectCommand, raw: Mapping[str, Any]) -> Mapping[str, Definition]:
     """The project's fields, once for a command; and in the same statement, who of the people named sees the project."""
     fields = command.custom_fields

@@ -35,6 +35,10 @@ async def _let_go(_command: ProjectCommand, _row: Model) -> None:
     """Most things may go at any time."""
 
 
+async def _take_any(_command: ProjectCommand, _row: Model, _values: Mapping[str, Any]) -> None:
+    """Most things may have any values."""
+
+
 @dataclass(frozen=True)
 class Entity(Generic[Row]):
     """A kind of thing, such as labels. `fields` are the columns that the log holds, as JSON values.
@@ -52,6 +56,8 @@ class Entity(Generic[Row]):
     """Fields of which no two things of a project have the same value."""
     refuse_removal: Callable[[ProjectCommand, Row], Awaitable[None]] = _let_go
     """Raises Clash for what is still in use."""
+    refuse_values: Callable[[ProjectCommand, Row, Mapping[str, Any]], Awaitable[None]] = _take_any
+    """Raises Clash for values under which what uses the row would no longer fit."""
 
     def state(self, row: Row) -> dict[str, Any]:
         """The row as the log's values."""
@@ -104,9 +110,12 @@ class Entity(Generic[Row]):
     async def fitting(self, command: ProjectCommand, row: Row | None, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values that a row once had, to be given to it again (None: to a new one).
 
-        A place that is taken becomes the next free one. Raises Clash for any other value that something else has now.
+        A place that is taken becomes the next free one. Raises Clash for any other value that something else has now,
+        or that is in the way of what uses the row.
         """
         fit = dict(values)
+        if row is not None:
+            await self.refuse_values(command, row, fit)
         for field in self.unique:
             if field in fit and await self._is_taken(command, row, field, fit[field]):
                 raise Clash(f"Another {self.noun} has the {field} “{fit[field]}” now.")

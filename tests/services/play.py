@@ -9,8 +9,18 @@ from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Refusal
 from tasktracker.domain.task_fields import PRIORITIES, RELATIONS
-from tasktracker.models import Comment, Task
-from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
+from tasktracker.models import Comment, CustomField, Task
+from tasktracker.services import (
+    columns,
+    comments,
+    custom_fields,
+    labels,
+    projects,
+    reactions,
+    relations,
+    tasks,
+    watchers,
+)
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 
@@ -19,6 +29,8 @@ DAYS = st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str)
 MOMENTS = st.sampled_from(["2026-11-30T17:00:00Z", "2026-12-24T18:30:00+01:00"])
 COLUMNS = st.sampled_from(["Backlog", "To do", "In progress", "Done"])
 LABELS = st.lists(st.integers(0, 2), max_size=3, unique=True)
+OPTIONS = st.sampled_from(["low", "medium", "high"])
+FIELDS = st.sampled_from(["severity", "platforms"])
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10)
 COMMANDS = st.one_of(
     st.tuples(st.just("create"), TEXT, COLUMNS),
@@ -37,6 +49,12 @@ COMMANDS = st.one_of(
     st.tuples(st.just("delete column"), COLUMNS),
     st.tuples(st.just("move column"), COLUMNS),
     st.tuples(st.just("edit comment"), NUMBERS, TEXT),
+    st.tuples(st.just("set"), NUMBERS, st.just("severity"), st.none() | OPTIONS),
+    st.tuples(st.just("set"), NUMBERS, st.just("platforms"), st.lists(OPTIONS, max_size=3)),
+    st.tuples(st.just("options"), FIELDS, st.lists(OPTIONS, min_size=1, max_size=4, unique=True)),
+    st.tuples(st.just("rename option"), FIELDS, OPTIONS, OPTIONS | TEXT),
+    st.tuples(st.just("rename field"), FIELDS, TEXT),
+    st.tuples(st.sampled_from(["move field", "delete field", "add field"]), FIELDS),
     st.tuples(st.just("rename project"), TEXT),
     st.tuples(st.sampled_from(["relate", "unrelate"]), NUMBERS, st.sampled_from(sorted(RELATIONS)), NUMBERS),
     st.tuples(st.sampled_from(["watch", "unwatch"]), NUMBERS),
@@ -46,7 +64,7 @@ Args = tuple[Any, ...]
 
 
 class Play:
-    """A team with three labels, and random commands for it; what is refused is a command too."""
+    """A team with three labels and two custom fields, and random commands for it; what is refused is a command too."""
 
     def __init__(self, team: Team, marks: list[UUID]) -> None:
         self.team = team
@@ -67,6 +85,13 @@ class Play:
             "delete column": lambda name: columns.delete_column(team.owner, team.key, team.columns[name].id),
             "move column": lambda name: columns.move_column(team.owner, team.key, team.columns[name].id, after=None),
             "edit comment": self._edit_comment,
+            "set": lambda number, key, value: self._edit(number, {"custom": {key: value}}),
+            "options": lambda key, options: self._edit_field(key, {"options": options}),
+            "rename option": lambda key, old, new: self._edit_field(key, {"rename": {old: new}}),
+            "rename field": lambda key, name: self._edit_field(key, {"name": name}),
+            "move field": self._move_field,
+            "delete field": self._delete_field,
+            "add field": lambda key: add_field(team, key),
             "rename project": lambda name: projects.edit_project(team.owner, team.key, {"name": name}),
         }
         for name, relates in (("relate", relations.relate), ("unrelate", relations.unrelate)):
@@ -82,6 +107,8 @@ class Play:
     async def begin(cls) -> "Play":
         team = await make_team()
         made = [await labels.add_label(team.owner, team.key, {"name": name}) for name in ("bug", "idea", "docs")]
+        for key in ("severity", "platforms"):
+            await add_field(team, key)
         for number in (1, 2):
             await team.task(f"Task {number}")
         return cls(team, [label.id for label in made])
@@ -127,5 +154,25 @@ class Play:
         for comment in await Comment.filter(task=task, deleted_at=None).limit(1):
             await comments.edit_comment(self.team.owner, self.team.ref(number), comment.id, body)
 
+    async def _field(self, key: str) -> UUID:
+        field = await CustomField.get_or_none(project=self.team.project, key=key)
+        return field.id if field else self.team.project.id  # which is no field's
+
+    async def _edit_field(self, key: str, raw: dict[str, Any]) -> None:
+        await custom_fields.edit_custom_field(self.team.owner, self.team.key, await self._field(key), raw)
+
+    async def _move_field(self, key: str) -> None:
+        await custom_fields.move_custom_field(self.team.owner, self.team.key, await self._field(key), after=None)
+
+    async def _delete_field(self, key: str) -> None:
+        await custom_fields.delete_custom_field(self.team.owner, self.team.key, await self._field(key))
+
     def _column(self, name: str, raw: dict[str, Any]) -> Awaitable[object]:
         return columns.edit_column(self.team.owner, self.team.key, self.team.columns[name].id, raw)
+
+
+async def add_field(team: Team, key: str) -> None:
+    """A choice of one, or of several."""
+    kind = "multi_select" if key == "platforms" else "select"
+    raw = {"name": key, "key": key, "kind": kind, "options": ["low", "medium", "high"]}
+    await custom_fields.add_custom_field(team.owner, team.key, raw)

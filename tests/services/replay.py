@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tasktracker.domain.task_fields import DEFAULTS
+from tasktracker.domain.task_fields import CUSTOM, DEFAULTS
 from tasktracker.models import Event, Task
 from tasktracker.services.task_state import task_state
 
@@ -13,9 +13,9 @@ def replayed(events: Sequence[Event]) -> dict[str, Any]:
     state = {**DEFAULTS, "position": None}
     for event in events:
         for change in event.changes:
-            assert state[change["field"]] == change["old"], change
+            assert state.get(change["field"]) == change["old"], change
             state[change["field"]] = change["new"]
-    return state
+    return {field: value for field, value in state.items() if value is not None or not field.startswith(CUSTOM)}
 
 
 def state_of(task: Task) -> dict[str, Any]:

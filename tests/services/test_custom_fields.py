@@ -3,12 +3,18 @@ from typing import Any
 import pytest
 
 from tasktracker.domain.custom_fields import FIELD_LIMIT
-from tasktracker.domain.errors import Clash, Conflict, Forbidden, NotFound
-from tasktracker.models import Event
+from tasktracker.domain.errors import CannotUndo, Clash, Conflict, Forbidden, NotFound
+from tasktracker.domain.permissions import Permission
+from tasktracker.models import Event, Project
 from tasktracker.services import custom_fields, projects, tasks
+from tasktracker.services.batch import run_batch
+from tasktracker.services.command import project_command
+from tasktracker.services.custom_fields import CUSTOM_FIELD
+from tasktracker.services.custom_values import custom_changes
 from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.queries.history import list_history
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.undo import undo_command
 from tasktracker.services.views import CustomFieldView, TaskView
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, pointers_of
@@ -146,6 +152,24 @@ async def test_a_person_in_a_field_is_one_who_sees_the_project() -> None:
     assert (await team.task(custom={"contact": str(guest.account_id)})).custom["contact"] == str(guest.account_id)
 
 
+async def test_many_tasks_of_one_call_read_the_fields_once() -> None:
+    team = await make_team()
+    await add(team, **SEVERITY)
+    await add(team, name="Customer contact", kind="person", key="contact")
+    people = [str((await team.person()).account_id) for _ in range(2)]
+    operations = [
+        {"op": "create", "fields": {"title": "Task", "custom": {"severity": "low", "contact": people[number % 2]}}}
+        for number in range(50)
+    ]
+    asked: list[str] = []
+    async with project_command(team.owner, team.key, Permission.EDIT_TASKS) as command:
+        with command.db._connection.query_logger(lambda record: asked.append(record.query)):  # noqa: SLF001
+            await run_batch(team.owner, team.key, operations)
+    assert sum("FROM custom_field" in query for query in asked) == 2, "the fields with each of the two people"
+    refused = run_batch(team.owner, team.key, [{"op": "create", "fields": {"title": "x", "custom": {"severity": "x"}}}])
+    assert await pointers_of(refused) == ["/operations/0/fields/custom/severity"]
+
+
 async def test_two_people_who_change_different_custom_fields_both_keep_what_they_did() -> None:
     team = await make_team()
     await add(team, **SEVERITY)
@@ -238,6 +262,54 @@ async def test_a_rename_that_makes_no_sense_is_refused(raw: dict[str, Any], poin
     team = await make_team()
     platforms = await add(team, **PLATFORMS)
     assert await pointers_of(edit(team, platforms, **raw)) == [pointer]
+
+
+async def test_undoing_a_new_option_is_refused_while_tasks_have_it() -> None:
+    team = await make_team()
+    severity = await add(team, **SEVERITY)
+    await edit(team, severity, options=[*SEVERITY["options"], "fatal"])
+    wanted = (await Project.get(id=team.project.id)).revision
+    task = await team.task(custom={"severity": "fatal"})
+    refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
+    assert isinstance(refusal, CannotUndo)
+    assert "“fatal” (1)" in str(refusal)
+    await tasks.edit_task(team.owner, team.ref(task.number), {"custom": {"severity": "low"}})
+    await undo_command(team.owner, team.key, wanted)
+    assert (await list_custom_fields(team.owner, team.key))[0].options == SEVERITY["options"]
+
+
+async def test_undoing_a_new_field_is_refused_while_tasks_have_a_value_of_it() -> None:
+    team = await make_team()
+    await add(team, **SEVERITY)
+    wanted = (await Project.get(id=team.project.id)).revision
+    task = await team.task(custom={"severity": "low"})
+    assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), CannotUndo)
+    await tasks.edit_task(team.owner, team.ref(task.number), {"custom": {"severity": None}})
+    await undo_command(team.owner, team.key, wanted)
+    assert await list_custom_fields(team.owner, team.key) == []
+
+
+async def test_a_command_that_changes_a_field_sees_its_values_as_they_fit_then() -> None:
+    team = await make_team()
+    severity = await add(team, **SEVERITY)
+    async with project_command(team.owner, team.key, Permission.MANAGE_PROJECT) as command:
+        await custom_changes(command, {"severity": "low"})
+        row = await CUSTOM_FIELD.find(command, severity.id)
+        await CUSTOM_FIELD.edit(command, row, {"options": ["minor"]})
+        assert await custom_changes(command, {"severity": "minor"}) == {"custom.severity": "minor"}
+        assert await pointers_of(custom_changes(command, {"severity": "low"})) == ["/custom/severity"]
+
+
+async def test_a_value_comes_back_only_where_it_still_fits() -> None:
+    team = await make_team()
+    severity = await add(team, **SEVERITY)
+    ref = team.ref((await team.task(custom={"severity": "low"})).number)
+    await tasks.edit_task(team.owner, ref, {"custom": {"severity": "high"}})
+    wanted = (await Project.get(id=team.project.id)).revision
+    await edit(team, severity, options=["medium", "high"])
+    refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
+    assert isinstance(refusal, CannotUndo)
+    assert "one of: medium, high" in str(refusal)
 
 
 async def test_a_deleted_field_is_off_every_task_and_each_tells_so_in_its_history() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
 from tasktracker.domain.references import TaskRef
-from tasktracker.models import BoardColumn, Comment, Event, Label, Project, ProjectMembership, Task
+from tasktracker.models import BoardColumn, Comment, CustomField, Event, Label, Project, ProjectMembership, Task
 from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.queries.tasks import get_task
@@ -29,6 +29,7 @@ async def snapshot(team: Team) -> Snapshot:
     found = await Task.filter(project=project)
     said = await Comment.filter(task__project_id=project.id)
     places = await BoardColumn.filter(project=project)
+    fields = await CustomField.filter(project=project)
     members = await ProjectMembership.filter(project=project).values_list("account_id", "role")
     return {
         "project": (project.name, project.description, project.color, project.is_private, project.archived_at),
@@ -38,6 +39,7 @@ async def snapshot(team: Team) -> Snapshot:
         "reactions": {comment.id: comment.reactions for comment in said if comment.reactions},
         "columns": {(each.id, each.name, each.category, each.wip_limit, each.position) for each in places},
         "labels": {(label.id, label.name, label.color) for label in await Label.filter(project=project)},
+        "fields": {(each.id, each.key, each.name, tuple(each.options), each.position) for each in fields},
         "members": set(members),
     }
 

@@ -8,13 +8,14 @@ from tasktracker.domain.events import EventKind
 from tasktracker.domain.permissions import Permission
 from tasktracker.services.columns import COLUMN
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.entities import Entity
 from tasktracker.services.labels import LABEL
 from tasktracker.services.templates import TEMPLATE
 from tasktracker.services.undo import comments, project, tasks
 from tasktracker.services.undo.taken import Logged, Step, TakeBack
 
-ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, TEMPLATE)
+ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE)
 """The simple things, which are all taken back alike."""
 
 

@@ -11,6 +11,7 @@ from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.custom_values import require_custom
 from tasktracker.services.placing import column_of, enter_column
 from tasktracker.services.relations import require_relatable
 from tasktracker.services.task_changes import record_change, stamp_task
@@ -78,8 +79,9 @@ async def take_back_edit(command: ProjectCommand, event: Logged) -> Sequence[str
 
 
 async def _require_possible(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> None:
-    """People, labels and parent must still be there; relations and the outside id must fit what came since."""
+    """What it names must still be there, and values still fit; relations and the outside id what came since."""
     await require_known(command, old)
+    await require_custom(command, old)
     await require_relatable(command, task, old)
     await require_free_source(command, old, task)
     if old.get("parent_id"):
