@@ -45,6 +45,7 @@ class Place(Protocol):
     def open(self) -> LocalStore | S3Store: ...
     def attributes(self, media_type: str) -> "Attributes | None": ...
     async def settle(self, key: str) -> None: ...
+    async def clear(self, key: str) -> None: ...
     def is_missing(self, error: Exception) -> bool: ...
     def explain(self, error: Exception) -> str: ...
 
@@ -77,6 +78,10 @@ class Folder:
         """Bring the file and its name to the disk: a row that is committed later counts on both."""
         file = self.path / key
         await asyncio.to_thread(_sync, file, file.parent, self.path)
+
+    async def clear(self, key: str) -> None:
+        """Remove what a process that died has left of a file: the library writes it beside, under a number."""
+        await asyncio.to_thread(_remove_parts, self.path / key)
 
     def is_missing(self, _error: Exception) -> bool:
         return not self.path.is_dir()
@@ -117,6 +122,9 @@ class Bucket:
     async def settle(self, key: str) -> None:
         """Nothing: S3 answers when the object is safe."""
 
+    async def clear(self, key: str) -> None:
+        """Nothing: the bucket's own rule ends uploads that were left unfinished."""
+
     def is_missing(self, error: Exception) -> bool:
         return "NoSuchBucket" in str(error)
 
@@ -145,6 +153,11 @@ def _sync(*paths: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _remove_parts(file: Path) -> None:
+    for part in file.parent.glob(f"{file.name}#*"):
+        part.unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:

@@ -107,9 +107,10 @@ class Storage:
         return self._stream(result)
 
     async def delete(self, key: str) -> None:
-        """Remove the object, if it is there."""
+        """Remove the object, if it is there, and what is there of it if a process died while it wrote it."""
         key = _checked(key)
         try:
+            await self._place.clear(key)
             await obstore.delete_async(self._store, key)
         except FileNotFoundError as error:
             self._refuse_missing_place(error)

@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -202,3 +203,28 @@ def test_a_bucket_is_opened_where_the_settings_say() -> None:
         "https://s3.example.org",
         "eu-central-1",
     )
+
+
+async def test_what_a_process_that_was_killed_has_left_of_a_file_is_removed_with_it(tmp_path: Path) -> None:
+    shelf = FolderShelf(tmp_path / "files")
+    key = object_key("attachments", new_id())
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", DIES, str(shelf.folder), key)
+    await process.wait()
+    assert (shelf.keys(), len(shelf.leftovers())) == ([], 1)
+    await shelf.storage.delete(key)
+    assert shelf.leftovers() == []
+
+
+DIES = """
+import asyncio, os, signal, sys
+from tasktracker.settings import Settings
+from tasktracker.storage import open_storage
+
+async def chunks():
+    for _ in range(12):
+        yield bytes(2**20)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+storage = open_storage(Settings(storage_url=f"file://{sys.argv[1]}"))
+asyncio.run(storage.put(sys.argv[2], chunks(), media_type="image/png"))
+"""
