@@ -31,7 +31,7 @@ _ATTR_CHAR = "!#$&+-.^_`|~"
 def safe_headers(name: str, media_type: str, *, download: bool) -> dict[str, str]:
     """The headers of an answer that carries a stored file. `media_type` is what `sniff` said.
 
-    A file's bytes never change under its key, so that browsers may keep them; nobody in between may.
+    How long it may be kept is for those to say who know who may see it, and until when.
     """
     is_shown = media_type in INLINE and not download
     return {
@@ -40,7 +40,6 @@ def safe_headers(name: str, media_type: str, *, download: bool) -> dict[str, str
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": _POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, max-age=31536000, immutable",
     }
 
 
