@@ -18,7 +18,13 @@ from tasktracker.domain.ids import new_id
 from tasktracker.embedded.postgres import EmbeddedPostgres
 from tasktracker.models.database import close_database, open_database
 from tasktracker.models.schema import upgrade_schema
+from tasktracker.services.files import files
+from tasktracker.settings import Settings
+from tasktracker.storage import open_storage
+from tests.shelf import Shelf
 
+ATTACHMENT_LIMIT = 1_500_000
+"""Bytes."""
 TEMPLATE = "tasktracker_template"
 
 
@@ -62,6 +68,14 @@ async def database(database_url: str) -> AsyncIterator[None]:
     await open_database(database_url, pool_min=1, pool_max=20)
     yield
     await close_database()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The storage of this process: a folder."""
+    folder = tmp_path_factory.mktemp("attachments")
+    files.open(open_storage(Settings(storage_url=f"file://{folder}", attachment_limit_bytes=ATTACHMENT_LIMIT)))
+    return Shelf(folder)
 
 
 async def _copy(server_url: str, template: str) -> str:

@@ -147,6 +147,20 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
+            name="LooseFile",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("since", fields.DatetimeField(auto_now=False, auto_now_add=True)),
+            ],
+            options={
+                "table": "loose_file",
+                "app": "tasktracker",
+                "pk_attr": "id",
+                "table_description": "A file that no attachment owns: it is being brought in, or its attachment is gone for good.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
             name="Notification",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),

@@ -16,7 +16,7 @@ from tasktracker.models.projects import (
     Rule,
     Template,
 )
-from tasktracker.models.tasks import Attachment, Comment, Reminder, Task, TaskAlias
+from tasktracker.models.tasks import Attachment, Comment, LooseFile, Reminder, Task, TaskAlias
 
 __all__ = [
     "Account",
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "IdempotencyRecord",
     "Label",
+    "LooseFile",
     "Membership",
     "Notification",
     "Project",

@@ -135,7 +135,10 @@ class Comment(Model):
 
 
 class Attachment(Model):
-    """A file at a task. Its bytes are in the storage under its id, those of a deleted one until its task is purged."""
+    """A file at a task. Its bytes are in the storage under its id, those of a deleted one until its task is purged.
+
+    `width` and `height` are those of a picture, in pixels; a picture alone has a thumbnail.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     task: fields.ForeignKeyRelation[Task] = fields.ForeignKeyField(
@@ -158,6 +161,19 @@ class Attachment(Model):
 
     class Meta:
         table = "attachment"
+
+
+class LooseFile(Model):
+    """A file that no attachment owns: it is being brought in, or its attachment is gone for good.
+
+    Its bytes are in the storage under `id`, if they are there at all. Upkeep removes what stays loose.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    since = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "loose_file"
 
 
 class Reminder(Model):

@@ -89,16 +89,19 @@ class Entity(Generic[Row]):
         self._record(command, self.kinds.added, row, {}, self.state(row))
         return row
 
-    async def edit(self, command: ProjectCommand, row: Row, values: Mapping[str, Any]) -> bool:
-        """Set some fields; returns whether that changed anything."""
+    async def edit(
+        self, command: ProjectCommand, row: Row, values: Mapping[str, Any], kind: EventKind | None = None
+    ) -> bool:
+        """Set some fields; returns whether that changed anything. `kind` is what that is called, if not an edit."""
         before = self.state(row)
         self.write(row, values)
         after = self.state(row)
-        if after == before or self.kinds.edited is None:
+        kind = kind or self.kinds.edited
+        if after == before or kind is None:
             return False
         row.version += 1  # type: ignore[attr-defined]  # every entity has one
         await row.save(using_db=command.db)
-        self._record(command, self.kinds.edited, row, before, after)
+        self._record(command, kind, row, before, after)
         return True
 
     async def delete(self, command: ProjectCommand, row: Row) -> None:

@@ -25,6 +25,7 @@ from tasktracker.services.access import read_in_project
 from tasktracker.services.availability import is_unavailable
 from tasktracker.services.clock import now
 from tasktracker.services.command import ProjectCommand, program_command, project_command
+from tasktracker.services.files import loosen_files
 from tasktracker.services.task_changes import change_task, find_task
 from tasktracker.services.task_state import task_state
 from tasktracker.services.transaction import unit_of_work
@@ -60,7 +61,6 @@ _FORGET = (
     "DELETE FROM notification WHERE task_id = $1",
     "DELETE FROM reminder WHERE task_id = $1",
     "DELETE FROM comment WHERE task_id = $1",
-    "DELETE FROM attachment WHERE task_id = $1",
     "DELETE FROM task WHERE id = $1",
 )
 
@@ -133,6 +133,7 @@ async def _purge(command: ProjectCommand, task: Task, locked: Sequence[UUID]) ->
                 other = program_command(command.actor, project_id)
                 commands[project_id] = await stack.enter_async_context(other)
         await _take_out_of_others(commands, command, task)
+        await loosen_files(command, task.id)
         for statement in _FORGET:
             await command.db.execute_query(statement, [task.id])
         await _redact(commands, command, task)

@@ -172,6 +172,24 @@ class CommentView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file at a task. `size` is in bytes, `sha256` in hexadecimal digits.
+
+    `width` and `height` are those of a picture, in pixels; only what has them has a thumbnail.
+    """
+
+    id: UUID
+    uploader_id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    width: int | None
+    height: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One entry of a log.
 

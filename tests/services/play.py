@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Refusal
 from tasktracker.domain.task_fields import PRIORITIES, RELATIONS
-from tasktracker.models import Comment, CustomField, Task
+from tasktracker.models import Attachment, Comment, CustomField, Task
 from tasktracker.services import (
+    attachments,
     columns,
     comments,
     custom_fields,
@@ -23,6 +24,7 @@ from tasktracker.services import (
 )
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
+from tests.shelf import in_pieces
 
 NUMBERS = st.integers(1, 4)
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(str)
@@ -54,6 +56,7 @@ COMMANDS = st.one_of(
     st.tuples(st.just("options"), FIELDS, st.lists(OPTIONS, min_size=1, max_size=4, unique=True)),
     st.tuples(st.just("rename option"), FIELDS, OPTIONS, OPTIONS | TEXT),
     st.tuples(st.just("rename field"), FIELDS, TEXT),
+    st.tuples(st.sampled_from(["attach", "detach"]), NUMBERS),
     st.tuples(st.sampled_from(["move field", "delete field", "add field"]), FIELDS),
     st.tuples(st.just("rename project"), TEXT),
     st.tuples(st.sampled_from(["relate", "unrelate"]), NUMBERS, st.sampled_from(sorted(RELATIONS)), NUMBERS),
@@ -85,6 +88,8 @@ class Play:
             "delete column": lambda name: columns.delete_column(team.owner, team.key, team.columns[name].id),
             "move column": lambda name: columns.move_column(team.owner, team.key, team.columns[name].id, after=None),
             "edit comment": self._edit_comment,
+            "attach": self._attach,
+            "detach": self._detach,
             "set": lambda number, key, value: self._edit(number, {"custom": {key: value}}),
             "options": lambda key, options: self._edit_field(key, {"options": options}),
             "rename option": lambda key, old, new: self._edit_field(key, {"rename": {old: new}}),
@@ -153,6 +158,14 @@ class Play:
         task = await Task.get_or_none(project=self.team.project, number=number)
         for comment in await Comment.filter(task=task, deleted_at=None).limit(1):
             await comments.edit_comment(self.team.owner, self.team.ref(number), comment.id, body)
+
+    async def _attach(self, number: int) -> None:
+        await attachments.add_attachment(self.team.owner, self.team.ref(number), "a.txt", in_pieces(b"Hello"))
+
+    async def _detach(self, number: int) -> None:
+        task = await Task.get_or_none(project=self.team.project, number=number)
+        for file in await Attachment.filter(task=task, deleted_at=None).limit(1):
+            await attachments.delete_attachment(self.team.owner, self.team.ref(number), file.id)
 
     async def _field(self, key: str) -> UUID:
         field = await CustomField.get_or_none(project=self.team.project, key=key)

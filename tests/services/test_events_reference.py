@@ -9,10 +9,12 @@ import pytest
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
-from tasktracker.models import Event, Session
+from tasktracker.models import Attachment, Event, Session
 from tasktracker.services import (
     accounts,
+    attachments,
     columns,
     comments,
     custom_fields,
@@ -29,17 +31,16 @@ from tasktracker.services import (
     undo,
     watchers,
 )
+from tasktracker.services.command import project_command
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
+from tests.shelf import in_pieces, png
 
 pytestmark = pytest.mark.usefixtures("database")
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "events.md"
 ROW = re.compile(r"^\| `([A-Z]\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 NOT_WRITTEN_YET = {
-    EventKind.ATTACHMENT_ADDED,
-    EventKind.ATTACHMENT_DELETED,
-    EventKind.ATTACHMENT_RESTORED,
     EventKind.REMINDER_ADDED,
     EventKind.REMINDER_DELETED,
     EventKind.REMINDER_FIRED,
@@ -86,6 +87,14 @@ async def _do_everything(team: Team) -> None:
     await _come_and_go(team.owner)
     await accounts.set_workspace_role(team.owner, colleague, "admin")
     await accounts.remove_member(team.owner, colleague)
+
+
+async def _change_attachments(team: Team, ref: TaskRef) -> None:
+    file = await attachments.add_attachment(team.owner, ref, "login.png", in_pieces(png()))
+    await attachments.delete_attachment(team.owner, ref, file.id)
+    async with project_command(team.owner, team.key, Permission.COMMENT) as command:
+        row = await Attachment.get(id=file.id).select_related("task")
+        await attachments.reattach(command, row.task, row)
 
 
 async def _change_custom_fields(team: Team, ref: TaskRef) -> None:
@@ -140,6 +149,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     await comments.delete_comment(team.owner, ref, comment.id)
     await undo.undo_last(team.owner, team.key)
     await _change_custom_fields(team, ref)
+    await _change_attachments(team, ref)
     await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
     await labels.delete_label(team.owner, team.key, label.id)
 

@@ -14,6 +14,7 @@ from tortoise.transactions import in_transaction
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
 from tasktracker.services import (
+    attachments,
     comments,
     custom_fields,
     following,
@@ -26,6 +27,7 @@ from tasktracker.services import (
 )
 from tasktracker.services.clock import now
 from tasktracker.services.projects import create_project
+from tasktracker.services.queries import attachments as attachment_queries
 from tasktracker.services.queries import (
     boards,
     history,
@@ -43,6 +45,7 @@ from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
 from tasktracker.services.relocation import transfer_task
 from tests.factories import Team, make_session, make_team
+from tests.shelf import in_pieces
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Scene:
     old_ref: TaskRef
     secret: str
     comment_id: UUID
+    file: UUID
 
 
 READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
@@ -81,6 +85,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.list_labels: lambda scene: (scene.actor, scene.team.key),
     template_queries.list_templates: lambda scene: (scene.actor, scene.team.key),
     custom_field_queries.list_custom_fields: lambda scene: (scene.actor, scene.team.key),
+    attachment_queries.list_attachments: lambda scene: (scene.actor, scene.ref),
+    attachment_queries.get_attachment: lambda scene: (scene.actor, scene.ref, scene.file),
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     me.get_me: lambda scene: (scene.actor,),
@@ -109,9 +115,10 @@ async def scene() -> Scene:
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")
         await tasks.edit_task(team.owner, team.ref(number), {"priority": "high"})
     comment = await comments.add_comment(team.owner, team.ref(1), "Hello again")
+    file = await attachments.add_attachment(team.owner, team.ref(1), "a.txt", in_pieces(b"Hello"))
     await create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
     await transfer_task(team.owner, team.ref(20), f"{team.key}B")
-    return Scene(team, await sessions.authenticate(secret), team.ref(1), team.ref(20), secret, comment.id)
+    return Scene(team, await sessions.authenticate(secret), team.ref(1), team.ref(20), secret, comment.id, file.id)
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
 from tasktracker.domain.references import TaskRef
-from tasktracker.models import BoardColumn, Comment, CustomField, Event, Label, Project, ProjectMembership, Task
+from tasktracker.models import (
+    Attachment,
+    BoardColumn,
+    Comment,
+    CustomField,
+    Event,
+    Label,
+    Project,
+    ProjectMembership,
+    Task,
+)
 from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.queries.tasks import get_task
@@ -34,11 +44,12 @@ async def snapshot(team: Team) -> Snapshot:
     return {
         "project": (project.name, project.description, project.color, project.is_private, project.archived_at),
         "tasks": {task.number: task_state(task) for task in found},
-        "counts": {task.number: task.comment_count for task in found},
+        "counts": {task.number: (task.comment_count, task.attachment_count) for task in found},
         "comments": {(comment.id, comment.body, bool(comment.deleted_at)) for comment in said},
         "reactions": {comment.id: comment.reactions for comment in said if comment.reactions},
         "columns": {(each.id, each.name, each.category, each.wip_limit, each.position) for each in places},
         "labels": {(label.id, label.name, label.color) for label in await Label.filter(project=project)},
+        "files": {(each.id, bool(each.deleted_at)) for each in await Attachment.filter(task__project_id=project.id)},
         "fields": {(each.id, each.key, each.name, tuple(each.options), each.position) for each in fields},
         "members": set(members),
     }
@@ -88,6 +99,8 @@ def without_new_ones(now: Snapshot, was: Snapshot) -> Snapshot:
     """What was made since is in the trash, or is a deleted comment: as good as gone."""
     made = now["tasks"].keys() - was["tasks"].keys()
     assert all(now["tasks"][number]["trashed_at"] for number in made)
+    files = {each for each in now["files"] if each in was["files"]}
+    assert all(is_deleted for _, is_deleted in now["files"] - files)
     kept = {each for each in now["comments"] if each in was["comments"]}
     assert all(is_deleted for _, _, is_deleted in now["comments"] - kept)
     return {
@@ -95,6 +108,7 @@ def without_new_ones(now: Snapshot, was: Snapshot) -> Snapshot:
         "tasks": {number: state for number, state in now["tasks"].items() if number not in made},
         "counts": {number: count for number, count in now["counts"].items() if number not in made},
         "comments": kept,
+        "files": files,
     }
 
 

@@ -12,7 +12,7 @@ from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.entities import Entity
 from tasktracker.services.labels import LABEL
 from tasktracker.services.templates import TEMPLATE
-from tasktracker.services.undo import comments, project, tasks
+from tasktracker.services.undo import attachments, comments, project, tasks
 from tasktracker.services.undo.taken import Logged, Step, TakeBack
 
 ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE)
@@ -76,6 +76,7 @@ STEPS: dict[EventKind, Step] = {
     **_steps(Permission.EDIT_TASKS, tasks.STEPS),
     EventKind.TASK_EDITED: Step(tasks.take_back_edit, None),
     **_steps(Permission.COMMENT, comments.STEPS),
+    **_steps(Permission.COMMENT, attachments.STEPS),
     **_steps(Permission.MANAGE_PROJECT, project.STEPS),
     **_of_entities(),
     EventKind.COMMAND_UNDONE: Step(_nothing, None),

@@ -25,6 +25,8 @@ _PLAIN = {
     EventKind.TASK_LEFT: "took this out of its project",
     EventKind.TASK_ARRIVED: "brought this here",
     EventKind.COMMENT_DELETED: "deleted a comment",
+    EventKind.ATTACHMENT_DELETED: "deleted an attachment",
+    EventKind.ATTACHMENT_RESTORED: "restored an attachment",
 }
 
 
@@ -35,6 +37,8 @@ def sentence(event: EventView, names: Names) -> str | None:
         return None
     if kind in _PLAIN:
         return _PLAIN[kind]
+    if kind is EventKind.ATTACHMENT_ADDED:
+        return f"attached {next(change['new'] for change in event.changes if change['field'] == 'name')}"
     phrases = [
         phrase
         for change in event.changes

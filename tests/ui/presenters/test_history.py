@@ -18,11 +18,11 @@ def _pool() -> None:
     """These need no database."""
 
 
-def told(field: str, old: Any, new: Any) -> str | None:
+def told(field: str, old: Any, new: Any, kind: str = "TaskEdited") -> str | None:
     """How it reads when Ana changes the field."""
     changes = [{"field": field, "old": old, "new": new}]
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    return sentence(EventView(1, 1, "TaskEdited", UUID(BEN), "WEB-1", UUID(ANA), at, changes, "", "WEB"), NAMES)
+    return sentence(EventView(1, 1, kind, UUID(BEN), "WEB-1", UUID(ANA), at, changes, "", "WEB"), NAMES)
 
 
 def test_a_relation_is_told_when_it_comes_and_when_it_goes() -> None:
@@ -64,3 +64,8 @@ def test_a_task_that_changes_projects_says_so() -> None:
 )
 def test_a_custom_field_is_told_of_by_its_name_and_value(field: str, value: Any, phrase: str) -> None:
     assert told(field, None, value) == phrase
+
+
+def test_a_file_is_told_of_by_its_name() -> None:
+    assert told("name", None, "login.png", "AttachmentAdded") == "attached login.png"
+    assert told("deleted_at", None, "2026-11-23T09:15:00Z", "AttachmentDeleted") == "deleted an attachment"
