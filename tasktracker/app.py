@@ -9,16 +9,17 @@ from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from loguru import logger
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.middleware.gzip import GZipMiddleware
 
 from tasktracker import __version__, api, consumers, ui
 from tasktracker.consumers.reader import read_for_ever
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
 from tasktracker.realtime.doorbell import doorbell
+from tasktracker.services.files import files
 from tasktracker.services.following import feed
 from tasktracker.services.upkeep import tidy_for_ever
 from tasktracker.settings import Settings
+from tasktracker.storage import open_storage
 from tasktracker.telemetry.health import Readiness
 from tasktracker.telemetry.loop_lag import measure_loop_lag
 from tasktracker.telemetry.metrics import BUILD
@@ -32,6 +33,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await open_database(database_url, pool_min=settings.pool_min, pool_max=settings.pool_max)
+        files.open(open_storage(settings))
         doorbell.start(database_url)
         feed.start(database_url)
         works: list[Work] = [*_BACKGROUND, *(partial(read_for_ever, consumer) for consumer in consumers.ALL)]
@@ -76,7 +78,7 @@ def _install_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     api.install_middleware(app, settings)
     app.add_middleware(SecurityHeaders, is_secure=settings.is_secure)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)  # 9 would hold the loop for a large board
+    app.add_middleware(api.Compression, minimum_size=1000, compresslevel=4)  # 9 would hold the loop for a large board
 
 
 def _install_health(app: FastAPI) -> None:

@@ -76,14 +76,14 @@ class Page:
             yield _table("parameter", rows)
 
     def _body(self, operation: Json) -> Iterator[str]:
-        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-        if content is None:
-            return
-        schema = resolved(self._document, content["schema"])
-        fields = schema.get("properties", {}).items()
-        needed = schema.get("required", [])
-        yield _table("field", (_row(name, "body", field, is_needed=name in needed) for name, field in fields))
-        yield _json(next(iter(content["examples"].values()))["value"])
+        for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+            schema = resolved(self._document, content["schema"])
+            fields = schema.get("properties", {}).items()
+            needed = schema.get("required", [])
+            place = "body" if media_type == "application/json" else f"`{media_type}`"
+            yield _table("field", (_row(name, place, field, is_needed=name in needed) for name, field in fields))
+            if "examples" in content:
+                yield _json(next(iter(content["examples"].values()))["value"])
 
     def _answers(self, operation: Json) -> Iterator[str]:
         refusals = []
@@ -100,6 +100,9 @@ class Page:
 
     def _examples(self, summary: str, content: Json) -> Iterator[str]:
         for media_type, each in content.items():
+            if "example" not in each:
+                yield f"The bytes, as `{media_type}`."
+                continue
             text = _json(each["example"]) if media_type == "application/json" else _block("", each["example"].strip())
             if text in self._shown:
                 yield f"As in {_link(self._shown[text])}."

@@ -3,14 +3,15 @@
 from fastapi import FastAPI
 
 from tasktracker.api import fallback, reference
+from tasktracker.api.body_limit import BodyLimit
 from tasktracker.api.errors import install_error_handlers
-from tasktracker.api.middleware import BodyLimit, RequestContext, SameOrigin
+from tasktracker.api.middleware import Compression, RequestContext, SameOrigin
 from tasktracker.api.rate_limits import Limiter, RateLimit
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.api.watching import close
 from tasktracker.settings import Settings
 
-__all__ = ["close", "install", "install_middleware"]
+__all__ = ["Compression", "close", "install", "install_middleware"]
 
 
 def install(app: FastAPI) -> None:
@@ -23,6 +24,6 @@ def install(app: FastAPI) -> None:
 def install_middleware(app: FastAPI, settings: Settings) -> None:
     """Add what every request goes through. The last one added is the outermost."""
     app.add_middleware(SameOrigin, public_url=settings.public_url)
-    app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
+    app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes, file_bytes=settings.attachment_limit_bytes)
     app.add_middleware(RateLimit, limiter=Limiter(settings))
     app.add_middleware(RequestContext)

@@ -13,8 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from tasktracker.api import problems
-from tasktracker.api.json_body import Malformed
-from tasktracker.api.problems import RETRY_AFTER, Kind, kind_of, problem
+from tasktracker.api.problems import RETRY_AFTER, Explained, Kind, kind_of, problem
 from tasktracker.domain.errors import (
     CannotUndo,
     ColumnFull,
@@ -39,6 +38,7 @@ _STATUSES: dict[int, Kind] = {
     405: problems.WRONG_METHOD,
     413: problems.TOO_LARGE,
     415: problems.WRONG_MEDIA_TYPE,
+    416: problems.NO_SUCH_RANGE,
 }
 """What the frameworks below refuse by themselves."""
 
@@ -147,7 +147,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
     if not is_api(request.scope):
         return await http_exception_handler(request, refused)
     kind = _STATUSES.get(refused.status_code) or Kind(refused.status_code, "other", refused.detail, refused.detail)
-    detail = refused.detail if isinstance(refused, Malformed) else ""
+    detail = refused.detail if isinstance(refused, Explained) else ""
     return problem(request.scope, kind, detail, headers=refused.headers)
 
 

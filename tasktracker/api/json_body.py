@@ -7,8 +7,9 @@ from collections import Counter
 from itertools import accumulate
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from tasktracker.api.problems import Explained
 
 DEPTH_LIMIT = 32
 """Objects and lists inside each other. No call needs more than a few; every parser has some end of its own."""
@@ -19,7 +20,7 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 
 
-class Malformed(HTTPException):
+class Malformed(Explained):
     """The body cannot be read; `detail` says why."""
 
     def __init__(self, detail: str) -> None:

@@ -1,6 +1,5 @@
-"""ASGI middleware for every request: its size, its name, its measure, and where it comes from."""
+"""ASGI middleware for every request: its name, its measure, where it comes from, and how the answer travels."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from time import perf_counter
@@ -9,19 +8,20 @@ from urllib.parse import urlsplit
 
 from loguru import logger
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tasktracker.api.errors import failure, is_api
-from tasktracker.api.problems import CROSS_SITE, TOO_LARGE, answer_headers, problem
+from tasktracker.api.files import FileRoute
+from tasktracker.api.problems import CROSS_SITE, answer_headers, problem
 from tasktracker.api.routing import UNSAFE
+from tasktracker.api.v1 import is_at, routes_of
 from tasktracker.domain.ids import new_request_id
 from tasktracker.settings import settings
 from tasktracker.telemetry.metrics import REQUEST_SECONDS, REQUESTS
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-LINGER = 2.0
-"""Seconds that the rest of a refused body is read for, and thrown away."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -76,83 +76,6 @@ class _NamedAnswer:
         await self._send(message)
 
 
-class BodyLimit:
-    """Refuses a body of more than `limit_bytes` as soon as that is known: no more than that is ever in memory."""
-
-    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
-        self.app = app
-        self.limit = limit_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        meter = _Meter(receive, send, self.limit)
-        if _declared_length(scope) > self.limit:
-            meter.is_exceeded = True
-        else:
-            await self._answer(scope, meter)
-        if meter.is_exceeded and not meter.has_started:
-            await self._refuse(scope, meter, receive, send)
-
-    async def _answer(self, scope: Scope, meter: "_Meter") -> None:
-        try:
-            await self.app(scope, meter.receive, meter.send)
-        except Exception:  # whatever the app made of a body that was cut off
-            if not meter.is_exceeded:
-                raise
-
-    async def _refuse(self, scope: Scope, meter: "_Meter", receive: Receive, send: Send) -> None:
-        """Answer at once, then let the caller finish for a moment: cut off at once, many would miss the answer."""
-        detail = f"{TOO_LARGE.detail[:-1]}: {self.limit:,} bytes."
-        answer = problem(scope, TOO_LARGE, detail, headers={"Connection": "close"}, limit=self.limit)
-        await send({"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers})
-        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
-        if not meter.is_whole:
-            await _discard(receive)
-        await send({"type": "http.response.body"})
-
-
-async def _discard(receive: Receive) -> None:
-    try:
-        async with asyncio.timeout(LINGER):
-            while (await receive()).get("more_body"):
-                pass
-    except TimeoutError:
-        return
-
-
-class _TooLarge(Exception):
-    """Stops whoever reads the body."""
-
-
-class _Meter:
-    """Counts the bytes that come in; once they are too many, whatever the app still answers is dropped."""
-
-    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
-        self._receive = receive
-        self._send = send
-        self._left = limit
-        self.is_whole = False
-        self.is_exceeded = False
-        self.has_started = False
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        self.is_whole = not message.get("more_body")
-        if self._left < 0:
-            self.is_exceeded = True
-            raise _TooLarge
-        return message
-
-    async def send(self, message: Message) -> None:
-        if self.is_exceeded and not self.has_started:
-            return
-        self.has_started = True
-        await self._send(message)
-
-
 class SameOrigin:
     """Refuses unsafe calls that another site made a browser send along with the session cookie (CSRF).
 
@@ -179,14 +102,19 @@ class SameOrigin:
         return origin is not None and origin in {own, self.public_origin}
 
 
+class Compression(GZipMiddleware):
+    """Compresses answers. Not files: most are compressed already, and length and `ETag` are those of their bytes."""
+
+    files = routes_of(FileRoute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_file = scope["type"] == "http" and is_at(scope, self.files)
+        await (self.app if is_file else super().__call__)(scope, receive, send)
+
+
 def _request_id(scope: Scope) -> str:
     wanted = Request(scope).headers.get("x-request-id", "")
     return wanted if _REQUEST_ID.fullmatch(wanted) else new_request_id()
-
-
-def _declared_length(scope: Scope) -> int:
-    declared: str = Request(scope).headers.get("content-length", "")
-    return int(declared[:19]) if declared.isdecimal() and declared.isascii() else 0
 
 
 def _measure(scope: Scope, status: int, seconds: float) -> None:

@@ -13,6 +13,7 @@ from tasktracker.api.describe import ALWAYS, described, refused, shared_refusals
 from tasktracker.api.fields import describe_fields
 from tasktracker.api.problems import Kind, ProblemDocument
 from tasktracker.api.routing import UNSAFE, Route, SecretRoute
+from tasktracker.api.uploads import UploadRoute
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.settings import settings
 
@@ -138,7 +139,7 @@ def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
     if method in UNSAFE:
         kinds += [problems.FORBIDDEN] if isinstance(route, Route) else []
         kinds += [problems.CROSS_SITE, problems.INVALID]
-    if route.body_field is not None:
+    if route.body_field is not None or isinstance(route, UploadRoute):
         kinds += [problems.MALFORMED, problems.TOO_LARGE, problems.WRONG_MEDIA_TYPE]
     return kinds
 
@@ -153,7 +154,8 @@ def _restore_examples(operation: dict[str, Any], route: APIRoute) -> None:
     """FastAPI leaves nulls out, in examples too; there a null is the point."""
     for status, answer in route.responses.items():
         for media_type, content in answer.get("content", {}).items():
-            operation["responses"][str(status)]["content"][media_type]["example"] = content["example"]
+            if "example" in content:  # a file has none
+                operation["responses"][str(status)]["content"][media_type]["example"] = content["example"]
     if route.body_field is not None:
         given = getattr(route.body_field.field_info, "openapi_examples", {})
         operation["requestBody"]["content"]["application/json"]["examples"] = given

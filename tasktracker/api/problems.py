@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NotRequired
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 from typing_extensions import TypedDict
@@ -72,6 +73,7 @@ TOO_LARGE = Kind(413, "too-large", "Request too large", "The body is larger than
 WRONG_MEDIA_TYPE = Kind(
     415, "wrong-media-type", "Wrong media type", "Send the body as JSON, with “Content-Type: application/json”."
 )
+NO_SUCH_RANGE = Kind(416, "no-such-range", "No such range", "The file ends before the range that you ask for begins.")
 INVALID = Kind(422, "invalid", "The request is not valid", "A task needs a title.")
 VERSION_NEEDED = Kind(
     428, "version-needed", "Which version?", "Send the task's ETag as If-Match, or * to overwrite whatever is there."
@@ -102,6 +104,10 @@ REFUSALS: dict[type[Refusal], Kind] = {
     TooOften: TOO_OFTEN,
 }
 """A refusal that is missing here is answered as the one that it is a kind of."""
+
+
+class Explained(HTTPException):
+    """What the frameworks below refuse by themselves, refused by us: `detail` says why."""
 
 
 class ProblemError(TypedDict):

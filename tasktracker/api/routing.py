@@ -70,11 +70,9 @@ class Route(PublicRoute):
     """An endpoint for people and programs that are signed in, with one effect per `Idempotency-Key`."""
 
     async def answer(self, request: Request, handle: Handler) -> Response:
-        actor = request.state.actor = await authenticated(request)
-        key = request.headers.get("idempotency-key")
-        if key is None or request.method not in UNSAFE:
-            return await self.handle_json(request, handle)
-        return await _once(request, actor, key, lambda: self.handle_json(request, handle))
+        request.state.actor = await authenticated(request)
+        content = await request.body() if takes_key(request) else b""
+        return await once(request, content, lambda: self.handle_json(request, handle))
 
 
 class SecretRoute(Route):
@@ -95,7 +93,7 @@ def api_router(tag: str, route_class: type[PublicRoute] = Route) -> APIRouter:
 
 def refuse_key(request: Request) -> None:
     """Raise Invalid for an `Idempotency-Key` where its promise cannot be kept: ignoring it would break it silently."""
-    if request.method in UNSAFE and "idempotency-key" in request.headers:
+    if takes_key(request):
         detail = "This call takes no Idempotency-Key: its answer holds a secret, and secrets are not stored."
         raise Invalid.at("/headers/Idempotency-Key", detail)
 
@@ -108,7 +106,15 @@ def _counted(handle: Handler) -> Handler:
     return handler
 
 
-async def _once(request: Request, actor: Actor, key: str, handle: Callable[[], Awaitable[Response]]) -> Response:
+def takes_key(request: Request) -> bool:
+    """Whether the call is to have one effect, however often it is sent."""
+    return request.method in UNSAFE and "idempotency-key" in request.headers
+
+
+async def once(request: Request, content: bytes, handle: Callable[[], Awaitable[Response]]) -> Response:
+    """The answer of `handle`; with an `Idempotency-Key`, the one that this call with this content got before."""
+    if not takes_key(request):
+        return await handle()
     fresh: list[Response] = []
 
     async def effect() -> Answer:
@@ -117,19 +123,20 @@ async def _once(request: Request, actor: Actor, key: str, handle: Callable[[], A
         stored = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
         return Answer(answer.status_code, stored, bytes(answer.body))
 
-    answer = await answer_once(actor, key, await _fingerprint(request, actor), effect)
+    actor, key = request.state.actor, request.headers["idempotency-key"]
+    answer = await answer_once(actor, key, _fingerprint(request, actor, content), effect)
     if not answer.is_replay:
         return fresh[0]
     return Response(answer.body, answer.status, {**answer.headers, "Idempotent-Replayed": "true"})
 
 
-async def _fingerprint(request: Request, actor: Actor) -> bytes:
-    """What makes the call this call. The body comes last, since it alone may hold a line break."""
+def _fingerprint(request: Request, actor: Actor, content: bytes) -> bytes:
+    """What makes the call this call. The content comes last, since it alone may hold a line break."""
     scope = request.scope
     path = scope.get("raw_path") or scope["path"].encode()
     based_on = request.headers.get("if-match", "").encode("latin-1")
     head = [actor.workspace_id.bytes.hex().encode(), request.method.encode(), path, scope["query_string"], based_on]
-    return b"\n".join([*head, await request.body()])
+    return b"\n".join([*head, content])
 
 
 async def _require_json(request: Request) -> None:
@@ -138,13 +145,18 @@ async def _require_json(request: Request) -> None:
         raise HTTPException(415, headers={"Accept": "application/json"})
 
 
-def _unless_known(request: Request, answer: Response) -> Response:
-    """304 instead of what the caller has already (RFC 9110, section 13.1.2: the comparison is weak)."""
-    known, tag = request.headers.get("if-none-match"), answer.headers.get("etag")
+def is_known(request: Request, tag: str | None) -> bool:
+    """Whether the caller has this already (RFC 9110, section 13.1.2: the comparison is weak)."""
+    known = request.headers.get("if-none-match")
     if request.method != "GET" or known is None or tag is None:
-        return answer
+        return False
     tags = {each.strip().removeprefix("W/") for each in known.split(",")}
-    if tag.removeprefix("W/") not in tags and tags != {"*"}:
+    return tag.removeprefix("W/") in tags or tags == {"*"}
+
+
+def _unless_known(request: Request, answer: Response) -> Response:
+    """304 instead of what the caller has already."""
+    if not is_known(request, answer.headers.get("etag")):
         return answer
     kept = {name: answer.headers[name] for name in ("etag", "cache-control") if name in answer.headers}
     return Response(status_code=304, headers=kept)

@@ -12,7 +12,9 @@ from tasktracker import api
 from tasktracker.domain.actor import Actor
 from tasktracker.services.sessions import create_token
 from tasktracker.settings import Settings
+from tests.conftest import ATTACHMENT_LIMIT
 from tests.factories import Team, make_team
+from tests.shelf import Shelf
 
 BODY_LIMIT = 1_000_000
 MANY = 1_000_000
@@ -20,6 +22,7 @@ MANY = 1_000_000
 SETTINGS = Settings(
     public_url="https://tasks.example.com",
     body_limit_bytes=BODY_LIMIT,
+    attachment_limit_bytes=ATTACHMENT_LIMIT,
     rate_limit_per_minute=MANY,
     sign_in_limit_per_minute=MANY,
 )
@@ -27,7 +30,7 @@ Sign = Callable[..., Awaitable[AsyncClient]]
 
 
 @pytest.fixture(scope="session")
-def app() -> FastAPI:
+def app(shelf: Shelf) -> FastAPI:
     """The app as `tasktracker.app` composes it, NiceGUI left out."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 

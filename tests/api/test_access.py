@@ -96,6 +96,8 @@ async def test_a_private_project_looks_exactly_like_one_that_is_not_there(owner:
         ("DELETE", "tasks/{}-1", None),
         ("GET", "tasks/{}-1/comments", None),
         ("POST", "tasks/{}-1/comments", {"body": "x"}),
+        ("GET", "tasks/{}-1/attachments", None),
+        ("GET", f"tasks/{{}}-1/attachments/{SOME_ID}/content", None),
         ("GET", "tasks/{}-1/history", None),
     ):
         seen = [await outsider.request(method, f"{API}/{path.format(key)}", json=body) for key in (hidden.key, "QQQ")]

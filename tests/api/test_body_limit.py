@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from tasktracker.api import middleware
+from tasktracker.api import body_limit
 from tests.api.conftest import BODY_LIMIT
 from tests.factories import Team
 
@@ -85,7 +85,7 @@ async def test_an_announced_size_is_refused_before_anything_is_read(
 async def test_a_body_without_an_end_is_not_listened_to_for_long(
     app: FastAPI, owner: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(middleware, "LINGER", 0.5)
+    monkeypatch.setattr(body_limit, "LINGER", 0.5)
     upload, started = Upload(owner, f"{API}/projects"), perf_counter()
     await upload.run(app, lambda _sent: False)
     assert upload.answer[0][1]["status"] == 413
@@ -104,4 +104,4 @@ async def test_a_body_one_byte_over_the_limit_is_refused_at_once(owner: AsyncCli
     started = perf_counter()
     refused = await owner.post(f"{API}/projects/{team.key}/tasks", content=b" " * (BODY_LIMIT + 1))
     assert (refused.status_code, refused.headers["Content-Type"]) == (413, "application/problem+json")
-    assert perf_counter() - started < middleware.LINGER
+    assert perf_counter() - started < body_limit.LINGER

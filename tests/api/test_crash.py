@@ -1,6 +1,7 @@
 """A server that dies after it has done what it was asked, and before anybody has heard of it."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,17 +9,22 @@ from typing import Any
 import httpx
 from httpx import AsyncClient
 
+from tasktracker.models import LooseFile
+from tasktracker.services.clock import now
+from tasktracker.services.files import KEPT_LOOSE, remove_loose_files
 from tasktracker.services.sessions import create_token
 from tests.factories import Team
 from tests.programs import ready_address, start
+from tests.shelf import Shelf
 
 API = "/api/v1"
 
 
 @asynccontextmanager
-async def serving(database_url: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def serving(database_url: str, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """`tasktracker serve` on the database of the tests; killed at the end if it still runs."""
-    process = await start("serve", "--port", "0", TASKTRACKER_DATABASE_URL=database_url, TASKTRACKER_LOG_FORMAT="text")
+    settings = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text", **settings}
+    process = await start("serve", "--port", "0", **settings)
     try:
         yield process, await ready_address(process)
     finally:
@@ -72,3 +78,35 @@ async def _ask_and_hear_nothing(process: asyncio.subprocess.Process, address: st
 async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while some := await reader.read(65_536):
         writer.write(some)
+
+
+async def test_what_a_server_that_was_killed_had_of_a_file_is_known_and_removed(
+    owner: AsyncClient, team: Team, database_url: str, shelf: Shelf
+) -> None:
+    files, before = f"{API}/tasks/{(await team.task()).ref}/attachments", shelf.files
+    secret = await create_token(team.owner, "script")
+    sent = asyncio.Event()
+
+    async def half_a_form() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n' + bytes(7 * 2**20)
+        sent.set()
+        await asyncio.Event().wait()
+
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "multipart/form-data; boundary=x"}
+    async with (
+        serving(database_url, TASKTRACKER_STORAGE_URL=f"file://{shelf.folder}") as (process, address),
+        AsyncClient(base_url=address) as client,
+    ):
+        call = asyncio.create_task(client.post(files, content=half_a_form(), headers=headers))
+        await sent.wait()
+        while shelf.files == before:
+            await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
+        call.cancel()
+        with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
+            await call
+    assert (await LooseFile.all().count(), len(shelf.files - before)) == (1, 1)
+    await LooseFile.all().update(since=now() - 2 * KEPT_LOOSE)
+    await remove_loose_files()
+    assert (await LooseFile.all().count(), shelf.files, (await owner.get(files)).json()) == (0, before, [])

@@ -9,9 +9,11 @@ from fastapi.routing import APIRoute
 from httpx import AsyncClient
 from pydantic import TypeAdapter
 
+from tasktracker.api.files import FileRoute
 from tasktracker.api.openapi import document
 from tasktracker.api.problems import INVALID, KINDS, REFUSALS, ProblemDocument, kind_of
 from tasktracker.api.routing import UNSAFE, PublicRoute, SecretRoute
+from tasktracker.api.uploads import UploadRoute
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.domain.errors import FilterProblem, Invalid, Refusal
 
@@ -75,7 +77,10 @@ def test_its_examples_are_what_it_takes_and_answers(route: APIRoute, method: str
         for example in examples:
             body.validate_python(example["value"])
     status = str(route.status_code or 200)
-    if status != "204":
+    if isinstance(route, FileRoute):
+        (schema,) = (each["schema"] for each in operation["responses"][status]["content"].values())
+        assert schema == {"type": "string", "format": "binary"}
+    elif status != "204":
         model = route.response_model or route.responses[200]["model"]
         example = operation["responses"][status]["content"]["application/json"]["example"]
         assert TypeAdapter(model).dump_python(TypeAdapter(model).validate_python(example), mode="json") == example
@@ -93,7 +98,7 @@ def test_it_says_what_it_may_refuse(route: APIRoute, method: str) -> None:
         assert "404" in statuses
     if method in UNSAFE:
         assert {"403", "422"} <= statuses
-    if route.body_field is not None:
+    if route.body_field is not None or isinstance(route, UploadRoute):
         assert {"400", "413", "415"} <= statuses
     takes_version = any(each.get("name") == "If-Match" for each in operation.get("parameters", []))
     assert ("428" in statuses) == takes_version

@@ -1,8 +1,11 @@
 """Version 1: one file for each noun."""
 
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.types import Scope
 
 from tasktracker.api.v1 import (
+    attachments,
     batch,
     boards,
     columns,
@@ -41,9 +44,22 @@ ROUTERS: tuple[APIRouter, ...] = (
     watchers.router,
     batch.router,
     comments.router,
+    attachments.router,
+    attachments.upload,
+    attachments.content,
     markdown.router,
     notifications.router,
     history.router,
     events.router,
     undo.router,
 )
+
+
+def routes_of(kind: type[APIRoute]) -> list[APIRoute]:
+    """The endpoints of that kind, for those who must know one before it is called."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, kind)]
+
+
+def is_at(scope: Scope, routes: list[APIRoute]) -> bool:
+    """Whether the request is for one of the endpoints."""
+    return any(scope["method"] in (route.methods or ()) and route.path_regex.match(scope["path"]) for route in routes)
