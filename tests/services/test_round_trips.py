@@ -30,6 +30,7 @@ from tasktracker.services.projects import create_project
 from tasktracker.services.queries import attachments as attachment_queries
 from tasktracker.services.queries import (
     boards,
+    filter_names,
     history,
     me,
     members,
@@ -89,6 +90,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     attachment_queries.get_attachment: lambda scene: (scene.actor, scene.ref, scene.file),
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
+    filter_names.get_filter_names: lambda scene: (scene.actor, scene.team.key),
     me.get_me: lambda scene: (scene.actor,),
     shell.get_shell: lambda scene: (scene.actor,),
     shell.get_frame: lambda scene: (scene.actor, scene.team.key),
