@@ -76,6 +76,7 @@ async def _expected_version(
             "for the others the answer is 412. `*`: overwrite whatever is there, as nothing does where the project "
             "does not ask for a version.",
             examples=['"7"'],
+            json_schema_extra={"pattern": rf"^(\*|{_ETAG.pattern})$"},
         ),
     ] = None,
 ) -> Version:
@@ -105,6 +106,7 @@ async def _moment(
         Query(
             description="Answer as it was at this moment (RFC 3339). In an address, `+` is written `%2B`.",
             examples=["2026-11-23T09:15:00Z"],
+            json_schema_extra={"format": "date-time"},
         ),
     ] = None,
 ) -> datetime | None:

@@ -11,6 +11,8 @@ from starlette.requests import Request
 
 from tasktracker.api.problems import Explained
 
+EXACT = 2**53
+"""From here on a float no longer tells a whole number from the next."""
 DEPTH_LIMIT = 32
 """Objects and lists inside each other. No call needs more than a few; every parser has some end of its own."""
 
@@ -69,10 +71,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _number(digits: str) -> float:
+    """A number that is written with a point or an exponent. `7.0` is the whole number 7, as JSON Schema has it."""
     number = float(digits)
     if math.isinf(number):
         raise Malformed(f"The number {digits[:40]} is too large.")
-    return number
+    return int(number) if number.is_integer() and abs(number) < EXACT else number
 
 
 def _refuse_constant(name: str) -> Any:

@@ -117,6 +117,7 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
         del answers["422"]  # FastAPI's, for any parameter, even one that every text fits
     _restore_examples(operation, route)
     _sort_parameters(operation, route)
+    _leave_out_nulls(operation)
     if isinstance(route, Route):
         operation["security"] = [{"token": []}, {"session": []}]
     if method in UNSAFE and isinstance(route, Route) and not isinstance(route, SecretRoute):
@@ -165,6 +166,15 @@ def _sort_parameters(operation: dict[str, Any], route: APIRoute) -> None:
     """As in the path; those of the query and the headers after them."""
     if "parameters" in operation:
         operation["parameters"].sort(key=lambda each: route.path_format.find(f"{{{each['name']}}}") % 1000)
+
+
+def _leave_out_nulls(operation: dict[str, Any]) -> None:
+    """A parameter may be left out; null is nothing that an address or a header can say."""
+    for parameter in operation.get("parameters", []):
+        schema = parameter["schema"]
+        if {"type": "null"} in schema.get("anyOf", []):
+            [only] = [each for each in schema.pop("anyOf") if each != {"type": "null"}]
+            parameter["schema"] = {**only, **schema}
 
 
 def _add_parameter(operation: dict[str, Any], name: str) -> None:

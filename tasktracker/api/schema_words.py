@@ -6,9 +6,27 @@ from typing import Any
 Json = Mapping[str, Any]
 
 
+ANYTHING = 2**31 - 1
+"""A limit from here on is the database's, and says nothing to people."""
+
+
 def in_words(schema: Json) -> str:
-    """What a value may be: `text (uuid)`, `list of text`, `whole number or null`."""
-    if "anyOf" in schema:
+    """What a value may be: `text (uuid)`, `list of text`, `whole number or null, 1 to 100`."""
+    return _kind(schema) + _limits(schema)
+
+
+def _limits(schema: Json) -> str:
+    for low, high, unit in (("minimum", "maximum", ""), ("minLength", "maxLength", " characters")):
+        least, most = schema.get(low, 0), schema.get(high, ANYTHING)
+        if most < ANYTHING:
+            return f", {least:,.12g} to {most:,.12g}{unit}" if low in schema else f", at most {most:,.12g}{unit}"
+        if least:
+            return f", {least:,.12g} or more{unit}"
+    return ""
+
+
+def _kind(schema: Json) -> str:
+    if "anyOf" in schema and "type" not in schema:
         return " or ".join(map(in_words, schema["anyOf"]))
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))

@@ -9,15 +9,35 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from tasktracker.domain.task_fields import CATEGORIES
+from tasktracker.domain.task_fields import CATEGORIES, ESTIMATE_MAX, LIST_LIMIT, TITLE_LIMIT
 from tasktracker.domain.text import BODY_LIMIT
+from tasktracker.services.columns import WIP_LIMIT_MAX
 
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
 
+
+def _line(limit: int) -> Any:
+    """One line of text. Limits are told here, and checked by the services, in their own words."""
+    return Field(json_schema_extra={"minLength": 1, "maxLength": limit})
+
+
+def _text(limit: int, *, least: int = 0) -> Any:
+    lengths: dict[str, Any] = {"minLength": least, "maxLength": limit} if least else {"maxLength": limit}
+    return Field(description="Markdown.", json_schema_extra=lengths)
+
+
+Name = Annotated[str, _line(100)]
+ShortName = Annotated[str, _line(50)]
+Title = Annotated[str, _line(TITLE_LIMIT)]
+Email = Annotated[str, Field(json_schema_extra={"pattern": r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)*$", "maxLength": 254})]
 Id = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
-Color = Annotated[str, Field(description="`#rrggbb`", examples=["#3b82f6"])]
-Text = Annotated[str, Field(description=f"Markdown, at most {BODY_LIMIT:,} characters.")]
-ProjectText = Annotated[str, Field(description="Markdown, at most 10,000 characters.")]
+Ids = Annotated[list[Id], Field(json_schema_extra={"maxItems": LIST_LIMIT})]
+Color = Annotated[
+    str, Field(description="`#rrggbb`", examples=["#3b82f6"], json_schema_extra={"pattern": "^#[0-9A-Fa-f]{6}$"})
+]
+Text = Annotated[str, _text(BODY_LIMIT)]
+Words = Annotated[str, _text(BODY_LIMIT, least=1)]
+ProjectText = Annotated[str, _text(10_000)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="The version that the change is based on.")]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1, description="The number of a task in the same project.")]
 Priority = Annotated[str, Field(json_schema_extra={"enum": ["none", "low", "medium", "high", "urgent"]})]
@@ -27,16 +47,70 @@ When = Annotated[
     Field(
         description="A day as YYYY-MM-DD, a moment with its offset (RFC 3339), or null for none.",
         examples=["2026-11-30", "2026-11-30T17:00:00+01:00"],
+        json_schema_extra={
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time"},
+                {"type": "null"},
+            ]
+        },
     ),
 ]
-Estimate = Annotated[float | None, Field(description="By whatever the team counts; from 0 to 100,000.")]
-Parent = Annotated[str | None, Field(description="The task that this is a subtask of.", examples=["WEB-3"])]
+Estimate = Annotated[
+    float | None,
+    Field(
+        description="By whatever the team counts.",
+        json_schema_extra={"minimum": 0, "maximum": ESTIMATE_MAX},
+    ),
+]
+Parent = Annotated[
+    str | None,
+    Field(
+        description="The task that this is a subtask of.",
+        examples=["WEB-3"],
+        json_schema_extra={"pattern": "^[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}$"},
+    ),
+]
+WipLimit = Annotated[
+    int | None,
+    Field(
+        description="How many tasks fit in; null for any number.",
+        json_schema_extra={"minimum": 1, "maximum": WIP_LIMIT_MAX},
+    ),
+]
 Custom = Annotated[
     dict[str, Any],
     Field(description="Values of the project's custom fields by their keys; a key that is absent stays as it is."),
 ]
-Source = Annotated[str | None, Field(description="Where the task was imported from, such as `github`.")]
-SourceId = Annotated[str | None, Field(description="What it is called there. No two tasks of a project share both.")]
+Source = Annotated[
+    str | None,
+    Field(
+        description="Where the task was imported from, such as `github`.",
+        json_schema_extra={"minLength": 1, "maxLength": 50},
+    ),
+]
+SourceId = Annotated[
+    str | None,
+    Field(
+        description="What it is called there. No two tasks of a project share both.",
+        json_schema_extra={"minLength": 1, "maxLength": 200},
+    ),
+]
+ProjectKey = Annotated[
+    str,
+    Field(
+        description="2 to 10 capital letters and digits. It stays for good.",
+        examples=["WEB"],
+        json_schema_extra={"pattern": "^[A-Z][A-Z0-9]{1,9}$"},
+    ),
+]
+Days = Annotated[
+    int,
+    Field(
+        description="How many days it lasts; 90 unless told.",
+        json_schema_extra={"minimum": 1, "maximum": 3650},
+    ),
+]
 TaskState = Literal["active", "archived", "trashed"]
 
 
@@ -52,18 +126,18 @@ class SignIn(TypedDict):
 class SetUp(TypedDict):
     """The first start: the workspace and its owner."""
 
-    workspace: str
-    name: str
-    email: str
-    password: Annotated[str, Field(description="10 to 200 characters.")]
+    workspace: Name
+    name: Name
+    email: Email
+    password: Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
 
 
 @_strict
 class NewToken(TypedDict):
     """A token for a program; it may do what its maker may do, or only read."""
 
-    name: str
-    days: NotRequired[Annotated[int, Field(description="How long it lasts: 1 to 3,650 days; 90 unless told.")]]
+    name: Name
+    days: NotRequired[Days]
     may_write: NotRequired[Annotated[bool, Field(description="False: it can read and nothing else.")]]
 
 
@@ -71,8 +145,8 @@ class NewToken(TypedDict):
 class NewProject(TypedDict):
     """A project to create."""
 
-    key: Annotated[str, Field(description="2 to 10 capital letters and digits. It stays for good.", examples=["WEB"])]
-    name: str
+    key: ProjectKey
+    name: Name
     description: NotRequired[ProjectText]
     color: NotRequired[Color]
     is_private: NotRequired[Annotated[bool, Field(description="True: it exists for its members only.")]]
@@ -82,7 +156,7 @@ class NewProject(TypedDict):
 class ProjectEdit(TypedDict, total=False):
     """The fields of a project to set."""
 
-    name: str
+    name: Name
     description: ProjectText
     color: Color
     is_private: bool
@@ -93,8 +167,8 @@ class ProjectEdit(TypedDict, total=False):
 class ProjectCopy(TypedDict):
     """Another project like this one."""
 
-    key: Annotated[str, Field(description="2 to 10 capital letters and digits. It stays for good.", examples=["SHOP"])]
-    name: str
+    key: ProjectKey
+    name: Name
     with_tasks: NotRequired[Annotated[bool, Field(description="True: with the tasks on the board.")]]
 
 
@@ -109,18 +183,18 @@ class MemberRole(TypedDict):
 class NewColumn(TypedDict):
     """A column to add at the end of the board."""
 
-    name: str
+    name: ShortName
     category: Category
-    wip_limit: NotRequired[Annotated[int | None, Field(description="How many tasks fit in; null for any number.")]]
+    wip_limit: NotRequired[WipLimit]
 
 
 @_strict
 class ColumnEdit(TypedDict, total=False):
     """The fields of a column to set."""
 
-    name: str
+    name: ShortName
     category: Category
-    wip_limit: int | None
+    wip_limit: WipLimit
 
 
 @_strict
@@ -134,7 +208,7 @@ class ColumnMove(TypedDict):
 class NewLabel(TypedDict):
     """A label to add."""
 
-    name: str
+    name: ShortName
     color: NotRequired[Color]
 
 
@@ -142,21 +216,27 @@ class NewLabel(TypedDict):
 class LabelEdit(TypedDict, total=False):
     """The fields of a label to set."""
 
-    name: str
+    name: ShortName
     color: Color
 
 
-@_strict
+@with_config(
+    ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["template"]}]},
+    )
+)
 class NewTask(TypedDict):
     """A task to create. Without a column it goes to the first one for work that is not started."""
 
     template: NotRequired[Annotated[UUID, Field(strict=False, description="What to take the other fields from.")]]
-    title: NotRequired[Annotated[str, Field(description="Needed, unless the template has one.")]]
+    title: NotRequired[Annotated[Title, Field(description="Needed, unless the template has one.")]]
     description: NotRequired[Text]
     column_id: NotRequired[Id]
     priority: NotRequired[Priority]
-    assignee_ids: NotRequired[list[Id]]
-    label_ids: NotRequired[list[Id]]
+    assignee_ids: NotRequired[Ids]
+    label_ids: NotRequired[Ids]
     start: NotRequired[When]
     due: NotRequired[When]
     estimate: NotRequired[Estimate]
@@ -170,12 +250,12 @@ class NewTask(TypedDict):
 class TaskEdit(TypedDict, total=False):
     """The fields of a task to set. `version` may stand here instead of `If-Match`."""
 
-    title: str
+    title: Title
     description: Text
     column_id: Id
     priority: Priority
-    assignee_ids: list[Id]
-    label_ids: list[Id]
+    assignee_ids: Ids
+    label_ids: Ids
     start: When
     due: When
     estimate: Estimate
@@ -207,12 +287,12 @@ class TaskMove(TypedDict):
 class NewComment(TypedDict):
     """Something to say."""
 
-    body: Text
+    body: Words
 
 
 @_strict
 class CommentEdit(TypedDict):
     """What a comment should say. `version` may stand here instead of `If-Match`."""
 
-    body: Text
+    body: Words
     version: NotRequired[Version]

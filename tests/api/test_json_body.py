@@ -70,6 +70,12 @@ def test_a_name_that_stands_twice_in_an_object_is_refused(body: bytes) -> None:
         read_json(body)
 
 
+@pytest.mark.parametrize(("digits", "number"), [("7.0", 7), ("-0.0", 0), ("1e2", 100), ("7.5", 7.5), ("1e300", 1e300)])
+def test_a_whole_number_is_one_however_it_is_written(digits: str, number: float) -> None:
+    read = read_json(digits.encode())
+    assert (read, type(read)) == (number, type(number))
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e400", "9" * 5000])
 def test_what_is_no_number_elsewhere_is_refused(number: str) -> None:
     with pytest.raises(Malformed):

@@ -1,5 +1,6 @@
 """The OpenAPI document says what the API does."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,6 +106,55 @@ def test_it_says_what_it_may_refuse(route: APIRoute, method: str) -> None:
     named = [each.get("$ref", "") for each in operation.get("parameters", [])]
     takes_key = method in UNSAFE and not isinstance(route, SecretRoute) and type(route) is not PublicRoute
     assert ("#/components/parameters/IdempotencyKey" in named) == takes_key
+
+
+def test_no_parameter_may_be_null() -> None:
+    parameters = [
+        parameter
+        for route, method in OPERATIONS
+        for parameter in _operation(route, method).get("parameters", [])
+        if {"type": "null"} in parameter.get("schema", {}).get("anyOf", [])
+    ]
+    assert parameters == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "field", "said"),
+    [
+        ("NewProject", "key", {"pattern": "^[A-Z][A-Z0-9]{1,9}$"}),
+        ("NewProject", "name", {"minLength": 1, "maxLength": 100}),
+        ("NewProject", "description", {"maxLength": 10_000}),
+        ("NewProject", "color", {"pattern": "^#[0-9A-Fa-f]{6}$"}),
+        ("NewColumn", "wip_limit", {"minimum": 1, "maximum": 10_000}),
+        ("NewTask", "title", {"minLength": 1, "maxLength": 300}),
+        ("NewTask", "label_ids", {"maxItems": 50}),
+        ("TaskEdit", "estimate", {"minimum": 0, "maximum": 100_000}),
+        ("NewComment", "body", {"minLength": 1, "maxLength": 100_000}),
+        ("NewToken", "days", {"minimum": 1, "maximum": 3650}),
+        ("SetUp", "password", {"minLength": 10, "maxLength": 200}),
+    ],
+)
+def test_the_limits_of_a_field_are_said(schema: str, field: str, said: dict[str, Any]) -> None:
+    assert said.items() <= document()["components"]["schemas"][schema]["properties"][field].items()
+
+
+def test_a_task_needs_a_title_or_a_template() -> None:
+    assert document()["components"]["schemas"]["NewTask"]["anyOf"] == [
+        {"required": ["title"]},
+        {"required": ["template"]},
+    ]
+
+
+def test_a_task_is_due_on_a_day_or_at_a_moment_or_never() -> None:
+    said = document()["components"]["schemas"]["NewTask"]["properties"]["due"]["anyOf"]
+    assert [each.get("format", each["type"]) for each in said] == ["date", "date-time", "null"]
+
+
+@pytest.mark.parametrize(("tag", "fits"), [('"7"', True), ('W/"12"', True), ("*", True), ("7", False), ('"0"', False)])
+def test_the_document_says_what_a_version_looks_like(tag: str, *, fits: bool) -> None:
+    parameters = document()["paths"]["/api/v1/tasks/{ref}"]["patch"]["parameters"]
+    [pattern] = [each["schema"]["pattern"] for each in parameters if each.get("name") == "If-Match"]
+    assert bool(re.search(pattern, tag)) == fits
 
 
 def test_every_kind_of_problem_has_an_example() -> None:

@@ -37,7 +37,13 @@ class TaskOperation(TypedDict):
 class TaskBatch(TypedDict):
     """Changes to make in their order, all or none."""
 
-    operations: Annotated[list[TaskOperation], Field(description="1 to 1,000; each sees what those before it did.")]
+    operations: Annotated[
+        list[TaskOperation],
+        Field(
+            description="1 to 1,000; each sees what those before it did.",
+            json_schema_extra={"minItems": 1, "maxItems": 1000},
+        ),
+    ]
     dry_run: NotRequired[Annotated[bool, Field(description="True: see what would come of it; nothing changes.")]]
 
 

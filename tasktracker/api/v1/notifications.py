@@ -30,7 +30,14 @@ State = Literal["unread", "snoozed", "all"]
 class Snooze(TypedDict):
     """How long to leave somebody in peace."""
 
-    until: Annotated[str, Field(description="A moment with its offset (RFC 3339).", examples=[_SNOOZE["until"]])]
+    until: Annotated[
+        str,
+        Field(
+            description="A moment with its offset (RFC 3339).",
+            examples=[_SNOOZE["until"]],
+            json_schema_extra={"format": "date-time"},
+        ),
+    ]
 
 
 @_strict

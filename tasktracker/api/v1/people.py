@@ -9,6 +9,7 @@ from tasktracker.api import examples
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import Name
 from tasktracker.services import accounts
 from tasktracker.services.queries import me, projects
 from tasktracker.services.queries.me import MeView
@@ -23,9 +24,16 @@ _EDIT: dict[str, Any] = {"time_zone": "Europe/Lisbon", "locale": "pt"}
 class ProfileEdit(TypedDict, total=False):
     """The fields of your profile to set."""
 
-    name: str
+    name: Name
     time_zone: Annotated[str, Field(description="An IANA time zone.", examples=["Europe/Lisbon"])]
-    locale: Annotated[str, Field(description="A language tag (RFC 5646).", examples=["pt-BR"])]
+    locale: Annotated[
+        str,
+        Field(
+            description="A language tag (RFC 5646), such as `pt-BR`.",
+            examples=["pt-BR"],
+            json_schema_extra={"pattern": "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$"},
+        ),
+    ]
 
 
 @router.get("/me", summary="Who you are", responses=answers(examples.ME))

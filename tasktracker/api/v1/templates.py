@@ -11,6 +11,7 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import Name
 from tasktracker.services import templates
 from tasktracker.services.queries import templates as queries
 from tasktracker.services.views import TemplateView
@@ -29,7 +30,7 @@ _Content = Annotated[
 class NewTemplate(TypedDict):
     """A template to add."""
 
-    name: str
+    name: Name
     content: NotRequired[_Content]
 
 
@@ -37,7 +38,7 @@ class NewTemplate(TypedDict):
 class TemplateEdit(TypedDict, total=False):
     """The fields of a template to set; a `content` replaces all of the old one."""
 
-    name: str
+    name: Name
     content: _Content
 
 

@@ -21,7 +21,15 @@ _ANSWERS = answers(examples.TASK, NOT_FOUND, CLASH, headers=("ETag",))
 
 
 async def _account_id(
-    account: Annotated[str, Path(description="The id of an account, or `me`.", examples=["me"])], actor: SignedIn
+    account: Annotated[
+        str,
+        Path(
+            description="The id of an account, or `me`.",
+            examples=["me"],
+            json_schema_extra={"anyOf": [{"format": "uuid"}, {"const": "me"}]},
+        ),
+    ],
+    actor: SignedIn,
 ) -> UUID:
     if account == "me":
         return actor.account_id
