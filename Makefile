@@ -15,7 +15,7 @@ CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured proof bench format docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured contract proof bench format docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -41,7 +41,7 @@ imports: $(DEV) ## Who may import whom (import-linter)
 	$(BIN)/lint-imports
 
 unit: $(DEV) ## Tests of the program, against a real PostgreSQL
-	$(BIN)/pytest tests --ignore=tests/bench --ignore=tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/pytest tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
 
 # Apart from unit and e2e: Playwright's two faces, the one that waits and the one that awaits, share no process.
 components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
@@ -54,6 +54,9 @@ journeys: $(DEV) browser ## The journeys that people take
 
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
+
+contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute; not part of test)
+	$(BIN)/pytest tests/contract -s $(ARGS)
 
 proof: $(DEV) ## The properties of the log, of undo and of time travel, on a thousand sequences of commands each (about 30 minutes)
 	TASKTRACKER_PROOF=1 $(BIN)/pytest tests/services/test_log.py tests/services/test_undo.py tests/services/test_time_travel.py -n $(WORKERS) $(ARGS)
