@@ -41,9 +41,33 @@ async def unit_of_work() -> AsyncIterator[Work]:
         token = _current.set(work)
         try:
             yield work
-            if work.is_broken:
-                raise RuntimeError("a command in this transaction failed and was passed over; nothing of it is kept")
+            _require_whole(work)
         finally:
             _current.reset(token)
     for call in work.after_commit:
         call()
+
+
+@asynccontextmanager
+async def attempt() -> AsyncIterator[Work]:
+    """A part of the open unit of work that may fail alone: what is raised inside undoes that part, and goes on.
+
+    Whoever catches it outside may do something else in the same transaction. Locks taken inside are given back then.
+    """
+    outer = _current.get()
+    if outer is None:
+        raise RuntimeError("a part of a transaction needs a transaction around it")
+    async with in_transaction() as db:  # inside a transaction: a savepoint
+        part = Work(db)
+        token = _current.set(part)
+        try:
+            yield part
+            _require_whole(part)
+        finally:
+            _current.reset(token)
+    outer.after_commit += part.after_commit
+
+
+def _require_whole(work: Work) -> None:
+    if work.is_broken:
+        raise RuntimeError("a command in this transaction failed and was passed over; nothing of it is kept")

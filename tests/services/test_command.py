@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tasktracker.domain.errors import Clash, Forbidden, NotFound
+from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
 from tasktracker.domain.permissions import Permission
 from tasktracker.models import Event, Project, Session, Task, Workspace
 from tasktracker.services import columns, projects, sessions, tasks
 from tasktracker.services.clock import now, time_is
 from tasktracker.services.command import project_command
-from tasktracker.services.transaction import unit_of_work
+from tasktracker.services.transaction import attempt, unit_of_work
 from tests.factories import Team, make_session, make_team
 from tests.services.outcomes import outcome_of, outcomes_of
 
@@ -66,6 +66,29 @@ async def test_a_failure_that_is_passed_over_undoes_the_whole_transaction() -> N
         await _create_and_pass_over_a_failure(team)
     assert await Task.filter(project=team.project).count() == 0
     assert await revisions(team) == before
+
+
+async def test_a_part_that_fails_alone_leaves_the_rest_and_no_gap() -> None:
+    team = await make_team()
+    before = await revisions(team)
+    async with unit_of_work():
+        await team.task("Before")
+        for _ in range(2):
+            with pytest.raises(Boom):
+                await _fail_alone(team)
+        await team.task("After")
+    titles = await Task.filter(project=team.project).order_by("number").values_list("title", "number")
+    assert titles == [("Before", 1), ("After", 2)]
+    assert await revisions(team) == [*before, before[-1] + 1, before[-1] + 2]
+
+
+async def test_a_part_in_which_a_command_was_refused_and_passed_over_is_undone() -> None:
+    team = await make_team()
+    async with unit_of_work():
+        await team.task("Before")
+        with pytest.raises(RuntimeError, match="passed over"):
+            await _pass_over_a_refusal(team)
+    assert await Task.filter(project=team.project).count() == 1
 
 
 async def test_commands_of_one_transaction_commit_together_in_their_order() -> None:
@@ -146,6 +169,19 @@ async def test_projects_made_at_once_are_serial_in_their_workspaces_log() -> Non
     events = await Event.filter(log_id=team.workspace.id).order_by("revision")
     assert [event.revision for event in events] == list(range(1, 10))
     assert (await Workspace.get(id=team.workspace.id)).revision == 9
+
+
+async def _fail_alone(team: Team) -> None:
+    async with attempt():
+        await team.task("Never")
+        raise Boom
+
+
+async def _pass_over_a_refusal(team: Team) -> None:
+    async with attempt():
+        await team.task("Never")
+        assert isinstance(await outcome_of(team.task("")), Invalid)
+        assert isinstance(await outcome_of(tasks.edit_task(team.owner, team.ref(99), {"title": "x"})), NotFound)
 
 
 async def _create_and_fail(team: Team) -> None:
