@@ -11,6 +11,7 @@ from loguru import logger
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tasktracker import __version__, api, consumers, ui
+from tasktracker.consumers.due import work_for_ever
 from tasktracker.consumers.reader import read_for_ever
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
@@ -61,7 +62,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
 Work = Callable[[], Awaitable[None]]
 RESTART = 5.0
 """Seconds."""
-_BACKGROUND = (close_pages_of_ended_sessions, measure_loop_lag, tidy_for_ever)
+_BACKGROUND = (close_pages_of_ended_sessions, measure_loop_lag, tidy_for_ever, work_for_ever)
 
 
 async def _kept_going(work: Work) -> None:

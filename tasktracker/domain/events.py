@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     TASK_UNARCHIVED = "TaskUnarchived"
     TASK_TRASHED = "TaskTrashed"
     TASK_RESTORED = "TaskRestored"
+    TASK_FELL_DUE = "TaskFellDue"
     TASK_PURGED = "TaskPurged"
     TASK_LEFT = "TaskLeft"
     TASK_ARRIVED = "TaskArrived"

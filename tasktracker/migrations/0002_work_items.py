@@ -49,9 +49,19 @@ INDEXES = (
     'INDEX "event_command" ON event (log_id, command)',
     "INDEX \"event_undone\" ON event (log_id, revision) WHERE kind = 'CommandUndone'",
     'INDEX "reminder_due" ON reminder (fire_at) WHERE fired_at IS NULL AND fire_at IS NOT NULL',
+    'INDEX "due_notice_next" ON due_notice (tell_at) WHERE tell_at IS NOT NULL',
     'INDEX "notification_inbox" ON notification (account_id, workspace_id, created_at DESC, id DESC)',
     'INDEX "notification_unread" ON notification (account_id, workspace_id, created_at DESC, id DESC) WHERE read_at IS NULL',
 )
+
+# Who is to be told of the due times that are there already, as `services.due_times` has it for new ones.
+NOTICES = """
+    INSERT INTO due_notice (task_id, tell_at, told_at)
+    SELECT t.id, (SELECT min(of_one.moment) FROM (
+        SELECT coalesce(t.due_at, (t.due_on + time '09:00') AT TIME ZONE a.time_zone) AS moment FROM account a
+        WHERE a.id = ANY(t.assignee_ids || t.watcher_ids || t.created_by_id)) of_one WHERE of_one.moment > now()), now()
+    FROM task t WHERE t.due_on IS NOT NULL OR t.due_at IS NOT NULL
+"""
 
 
 class Migration(migrations.Migration):
@@ -143,6 +153,34 @@ class Migration(migrations.Migration):
                 ],
                 "pk_attr": "id",
                 "table_description": "A field that a project gives its tasks. `key` names it in the API and in filters, and stays for good.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="DueNotice",
+            fields=[
+                ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "task",
+                    fields.OneToOneField(
+                        "tasktracker.Task",
+                        source_field="task_id",
+                        db_index=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="due_notice",
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("tell_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("told_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("revision", fields.BigIntField(null=True)),
+            ],
+            options={
+                "table": "due_notice",
+                "app": "tasktracker",
+                "pk_attr": "id",
+                "table_description": "That the people of a task are told when it is due: each once for each due time, at their own nine o'clock.",
             },
             bases=["Model"],
         ),
@@ -270,10 +308,10 @@ class Migration(migrations.Migration):
                 ("condition", fields.TextField(default="", db_default="", unique=False)),
                 ("actions", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 (
-                    "created_by",
+                    "owner",
                     fields.ForeignKeyField(
                         "tasktracker.Account",
-                        source_field="created_by_id",
+                        source_field="owner_id",
                         db_index=True,
                         db_constraint=True,
                         to_field="id",
@@ -281,6 +319,8 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.RESTRICT,
                     ),
                 ),
+                ("since", fields.BigIntField(default=0, db_default=0)),
+                ("error", fields.TextField(null=True, unique=False)),
                 ("version", fields.IntField(default=1, db_default=1)),
             ],
             options={
@@ -569,5 +609,6 @@ class Migration(migrations.Migration):
             )
             for table, name, kind, expression in GENERATED
         ),
+        ops.RunSQL(NOTICES, ""),
         *(ops.RunSQL(f"CREATE {index}", f'DROP INDEX "{index.split(chr(34))[1]}"') for index in INDEXES),
     ]

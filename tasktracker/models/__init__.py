@@ -16,7 +16,7 @@ from tasktracker.models.projects import (
     Rule,
     Template,
 )
-from tasktracker.models.tasks import Attachment, Comment, LooseFile, Reminder, Task, TaskAlias
+from tasktracker.models.tasks import Attachment, Comment, DueNotice, LooseFile, Reminder, Task, TaskAlias
 
 __all__ = [
     "Account",
@@ -25,6 +25,7 @@ __all__ = [
     "Comment",
     "ConsumerCursor",
     "CustomField",
+    "DueNotice",
     "Event",
     "IdempotencyRecord",
     "Label",

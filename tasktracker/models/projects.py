@@ -151,7 +151,10 @@ class Template(Model):
 
 
 class Rule(Model):
-    """When something happens (`events`), if a task fits (`condition`, in the filter language), then `actions`."""
+    """When something happens (`events`), if a task fits (`condition`, in the filter language), then `actions`.
+
+    It acts as its `owner`, on events after the revision `since`. `error` says why it could not the last time.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     project: fields.ForeignKeyRelation[Project] = fields.ForeignKeyField(
@@ -163,10 +166,12 @@ class Rule(Model):
     events: list[str] = fields.JSONField()
     condition = fields.TextField(default="", db_default="")
     actions: list[dict[str, Any]] = fields.JSONField()
-    created_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+    owner: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "tasktracker.Account", related_name="rules", on_delete=fields.RESTRICT, db_index=True
     )
-    created_by_id: UUID
+    owner_id: UUID
+    since = fields.BigIntField(default=0, db_default=0)
+    error: str | None = fields.TextField(null=True)
     version = fields.IntField(default=1, db_default=1)
 
     class Meta:

@@ -201,3 +201,23 @@ class Reminder(Model):
     class Meta:
         table = "reminder"
         constraints = (CheckConstraint(check="(at IS NULL) <> (minutes_before IS NULL)", name="reminder_one_time"),)
+
+
+class DueNotice(Model):
+    """That the people of a task are told when it is due: each once for each due time, at their own nine o'clock.
+
+    `tell_at` is when the next of them is to be told, None when nobody is. Who was due up to `told_at` has been told, or
+    is not to be. `revision` is that of the event `TaskFellDue`, None while this due time has not come for anybody.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    task: fields.OneToOneRelation[Task] = fields.OneToOneField(
+        "tasktracker.Task", related_name="due_notice", on_delete=fields.CASCADE
+    )
+    task_id: UUID
+    tell_at: datetime | None = fields.DatetimeField(null=True)
+    told_at: datetime = fields.DatetimeField()
+    revision: int | None = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "due_notice"

@@ -19,6 +19,7 @@ from tasktracker.models import Account, Membership, Workspace
 from tasktracker.models.database import connection
 from tasktracker.services.clock import now
 from tasktracker.services.command import WorkspaceCommand, workspace_command
+from tasktracker.services.due_times import follow_zone
 from tasktracker.services.passwords import clean_password, hash_password
 from tasktracker.services.transaction import unit_of_work
 
@@ -96,6 +97,8 @@ async def edit_me(actor: Actor, raw: Mapping[str, Any]) -> None:
         if changes:
             await account.update_from_dict(fields).save(using_db=command.db, update_fields=list(fields))
             command.record(EventKind.ACCOUNT_EDITED, account.id, changes)
+        if any(change.field == "time_zone" for change in changes):
+            await follow_zone(command.db, account.id)
 
 
 async def set_workspace_role(actor: Actor, account_id: UUID, role: str) -> None:

@@ -30,6 +30,7 @@ from tasktracker.models import Project, Workspace
 from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.access import MEMBER, VISIBLE, asker, project_role, require_key
 from tasktracker.services.clock import now
+from tasktracker.services.due_times import follow_due
 from tasktracker.services.task_rows import TaskRows
 from tasktracker.services.transaction import Work, unit_of_work
 
@@ -37,6 +38,7 @@ _LOCK_PROJECT = f"""
     SELECT locked.*, (SELECT p.revision FROM project p WHERE p.id = locked.id) AS revision_before
     FROM ({VISIBLE} AND p.key = $4 FOR NO KEY UPDATE OF p) locked
 """
+_CLAIM = "SELECT id FROM project WHERE id = $1 AND archived_at IS NULL FOR NO KEY UPDATE SKIP LOCKED"
 _LOCK_WORKSPACE = f"""
     SELECT locked.*, (SELECT w.revision FROM workspace w WHERE w.id = locked.id) AS revision_before
     FROM (SELECT w.*, member.workspace_role FROM ({MEMBER}) member JOIN workspace w ON w.id = member.workspace_id
@@ -100,6 +102,12 @@ class ProjectCommand(Command):
     def __post_init__(self) -> None:
         self.rows = TaskRows(self.db, self.project.id)
 
+    @property
+    def next_revision(self) -> int:
+        """The revision that the event recorded next will have."""
+        last: int = self.project.revision
+        return last + len(self.events) + 1
+
 
 @dataclass
 class WorkspaceCommand(Command):
@@ -138,7 +146,7 @@ async def project_command(
 async def program_command(actor: Actor, project_id: UUID) -> AsyncIterator[ProjectCommand]:
     """A command of the program itself: it does what the actor has arranged when they might, so no role is asked for.
 
-    It waits for the project, unless the transaction has locked it already.
+    It waits for the project, unless `claim_project` has locked it in the same transaction already.
     """
     async with unit_of_work() as work:
         project = await Project.select_for_update(no_key=True).using_db(work.db).get(id=project_id)
@@ -146,6 +154,11 @@ async def program_command(actor: Actor, project_id: UUID) -> AsyncIterator[Proje
         command = ProjectCommand(actor, work.db, at, project=project, role=ProjectRole.MANAGER)
         yield command
         await append_to_project(work, command, project)
+
+
+async def claim_project(db: BaseDBAsyncClient, project_id: UUID) -> bool:
+    """Lock the project for the transaction, without waiting: False if somebody holds it now, or it is archived."""
+    return bool(await db.execute_query_dict(_CLAIM, [project_id]))
 
 
 @asynccontextmanager
@@ -166,8 +179,12 @@ async def workspace_command(actor: Actor, permission: Permission | None) -> Asyn
 
 
 async def append_to_project(work: Work, command: Command, project: Project) -> None:
-    """Write the command's events to the project's log and move its head; nothing if nothing was recorded."""
+    """Write the command's events to the project's log and move its head; nothing if nothing was recorded.
+
+    What is planned for the times of its tasks follows them.
+    """
     if command.events:
+        await follow_due(command.db, command.events, command.at)
         values = _chain(command, project, project.workspace_id)  # type: ignore[attr-defined]
         await command.db.execute_query(_APPEND_TO_PROJECT, [*values, project.next_number])
         _ring_after_commit(work, project)

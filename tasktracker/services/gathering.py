@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient, ConnectionWrapper
 
 from tasktracker.models import BoardColumn, Task
 from tasktracker.services.command import ProjectCommand
-from tasktracker.services.task_rows import RESCHEDULE, Gap, TaskRows
+from tasktracker.services.task_rows import Gap, TaskRows
 
 _ORDER = """
     SELECT number, position, archived_at IS NULL AND trashed_at IS NULL AS is_on_board
@@ -111,8 +111,6 @@ class GatheredRows(TaskRows):
         assignments = ", ".join(f"{name} = new.{name}" for name in columns)
         for rows in _parts(tasks):
             await self.db.execute_query(_SAVE.format(assignments=assignments), [_json(rows, ("id", *columns))])
-            if "due_at" in columns:
-                await self.db.execute_query(RESCHEDULE, [[task.id for task in rows]])
 
     async def _order(self, column_id: UUID) -> "_Order":
         if column_id not in self._orders:

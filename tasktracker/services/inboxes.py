@@ -10,6 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tasktracker.domain.ids import new_id
 from tasktracker.domain.notices import REASONS
 from tasktracker.services.access import READERS
+from tasktracker.services.command import ProjectCommand
 
 _PEOPLE = """
     SELECT a.handle, a.id FROM account a JOIN membership m ON m.account_id = a.id AND m.workspace_id = $1
@@ -57,6 +58,16 @@ async def tell(db: BaseDBAsyncClient, log_id: UUID, news: Sequence[News]) -> Non
     if rows:
         ids = [new_id() for _ in rows]
         await db.execute_query(_WRITE, [log_id, ids, *([row[name] for row in rows] for name in _FIELDS)])
+
+
+async def notify(
+    command: ProjectCommand, account_ids: Collection[UUID], task_id: UUID, revision: int, reason: str
+) -> None:
+    """Tell people of an event in the very command that records it, under that revision; nobody twice of one event."""
+    if account_ids:
+        same = (revision, reason, task_id, command.actor.workspace_id, command.at)
+        columns = [[new_id() for _ in account_ids], [*account_ids], *([value] * len(account_ids) for value in same)]
+        await command.db.execute_query(_WRITE, [command.project.id, *columns])
 
 
 async def people_called(db: BaseDBAsyncClient, workspace_id: UUID, handles: Collection[str]) -> dict[str, UUID]:

@@ -28,12 +28,6 @@ _BEFORE = """
         WHERE t.column_id = $1 AND t.number <> $3 AND t.position < anchor.position) AS low FROM anchor
 """
 _END = "SELECT max(position) AS low FROM task WHERE column_id = $1 AND number <> $2"
-RESCHEDULE = """
-    UPDATE reminder SET fire_at = coalesce(t.due_at, (t.due_on + time '09:00') AT TIME ZONE 'UTC')
-        - make_interval(mins => reminder.minutes_before)
-    FROM task t WHERE t.id = reminder.task_id AND t.id = ANY($1::uuid[])
-      AND reminder.minutes_before IS NOT NULL AND reminder.fired_at IS NULL
-"""
 
 
 class TaskRows:
@@ -50,11 +44,8 @@ class TaskRows:
         await task.save(using_db=self.db, force_create=True)
 
     async def save(self, task: Task, columns: Iterable[str]) -> None:
-        """Write the named columns. Reminders that count from when the task is due follow it."""
-        names = [*dict.fromkeys(columns)]
-        await task.save(using_db=self.db, update_fields=names)
-        if "due_at" in names:
-            await self.db.execute_query(RESCHEDULE, [[task.id]])
+        """Write the named columns."""
+        await task.save(using_db=self.db, update_fields=[*dict.fromkeys(columns)])
 
     async def columns(self) -> Sequence[BoardColumn]:
         """The project's columns in their order."""

@@ -190,6 +190,21 @@ class AttachmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderView:
+    """One's own reminder: at a moment, or so many minutes before the task is due.
+
+    `fire_at` is when it fires, None while the task has no due time; `fired_at` is when it did.
+    """
+
+    id: UUID
+    at: datetime | None
+    minutes_before: int | None
+    fire_at: datetime | None
+    fired_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One entry of a log.
 

@@ -19,6 +19,7 @@ HUB_LOADS = Counter("tasktracker_hub_loads", "Loads of changed tasks, one for al
 HUB_PATCHES = Counter("tasktracker_hub_patches", "Patches handed to open pages")
 HUB_PAGES = Gauge("tasktracker_hub_pages_count", "Open pages that follow a project")
 CONSUMER_EVENTS = Counter("tasktracker_consumer_events", "Events that a consumer has acted on", ["consumer"])
+DUE_WORK = Counter("tasktracker_due_work", "Things dealt with that fell due at a time", ["work", "outcome"])
 CHAIN_BREAKS = Counter("tasktracker_chain_breaks", "New events whose place in a log's hash chain does not hold")
 EVENT_LOOP_LAG = Gauge("tasktracker_event_loop_lag_seconds", "How late the event loop ran its last heartbeat")
 BUILD = Info("tasktracker_build", "Version of the running program")

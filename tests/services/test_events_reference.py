@@ -25,6 +25,7 @@ from tasktracker.services import (
     reactions,
     relations,
     relocation,
+    reminders,
     sessions,
     tasks,
     templates,
@@ -33,6 +34,7 @@ from tasktracker.services import (
 )
 from tasktracker.services.command import project_command
 from tasktracker.services.task_changes import Spot
+from tests.due_work import at
 from tests.factories import Team, make_team
 from tests.shelf import in_pieces, png
 
@@ -41,9 +43,6 @@ pytestmark = pytest.mark.usefixtures("database")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "events.md"
 ROW = re.compile(r"^\| `([A-Z]\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 NOT_WRITTEN_YET = {
-    EventKind.REMINDER_ADDED,
-    EventKind.REMINDER_DELETED,
-    EventKind.REMINDER_FIRED,
     EventKind.RULE_ADDED,
     EventKind.RULE_EDITED,
     EventKind.RULE_DELETED,
@@ -143,6 +142,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     await tasks.move_task(team.owner, ref, Spot(done))
     for change in (tasks.archive_task, tasks.unarchive_task, tasks.trash_task, tasks.restore_task):
         await change(team.owner, ref)
+    await _remind(team, (await team.task("Ship it", due="2040-01-02")).number)
     comment = await comments.add_comment(team.owner, ref, "First")
     await comments.edit_comment(team.owner, ref, comment.id, "Second")
     await reactions.react(team.owner, ref, comment.id, "👍")
@@ -152,6 +152,17 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
     await _change_attachments(team, ref)
     await labels.edit_label(team.owner, team.key, label.id, {"name": "defect", "color": "#aa0000"})
     await labels.delete_label(team.owner, team.key, label.id)
+
+
+async def _remind(team: Team, number: int) -> None:
+    ref = team.ref(number)
+    taken_back = await reminders.add_reminder(team.owner, ref, {"at": "2040-01-01T12:00:00Z"})
+    await reminders.delete_reminder(team.owner, ref, taken_back.id)
+    await reminders.add_reminder(team.owner, ref, {"at": "2040-01-01T12:00:00Z"})
+    await reminders.add_reminder(team.owner, ref, {"minutes_before": 60})
+    taken_back = await reminders.add_reminder(team.owner, ref, {"minutes_before": 90})
+    await reminders.delete_reminder(team.owner, ref, taken_back.id)
+    await at("2040-01-03 12:00")
 
 
 async def _change_surroundings(team: Team, colleague: UUID) -> None:

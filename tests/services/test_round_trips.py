@@ -38,6 +38,7 @@ from tasktracker.services.queries import (
     past_boards,
     past_tasks,
     projects,
+    reminders,
     shell,
 )
 from tasktracker.services.queries import custom_fields as custom_field_queries
@@ -45,6 +46,7 @@ from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
 from tasktracker.services.relocation import transfer_task
+from tasktracker.services.reminders import add_reminder
 from tests.factories import Team, make_session, make_team
 from tests.shelf import in_pieces
 
@@ -80,6 +82,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     history.list_history: lambda scene: (scene.actor, scene.ref),
     history.list_comment_history: lambda scene: (scene.actor, scene.ref, scene.comment_id),
     history.list_events: lambda scene: (scene.actor, scene.team.key),
+    reminders.list_reminders: lambda scene: (scene.actor, scene.ref),
     projects.list_projects: lambda scene: (scene.actor,),
     projects.get_project: lambda scene: (scene.actor, scene.team.key),
     projects.list_columns: lambda scene: (scene.actor, scene.team.key),
@@ -115,6 +118,7 @@ async def scene() -> Scene:
     for number in range(1, 21):
         await team.task()
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")
+        await add_reminder(team.owner, team.ref(number), {"minutes_before": 60})
         await tasks.edit_task(team.owner, team.ref(number), {"priority": "high"})
     comment = await comments.add_comment(team.owner, team.ref(1), "Hello again")
     file = await attachments.add_attachment(team.owner, team.ref(1), "a.txt", in_pieces(b"Hello"))

@@ -26,7 +26,7 @@ _OWN_LAST = """(
         FROM event e, jsonb_array_elements(e.changes) change
         WHERE e.log_id = access.id AND e.kind = 'CommandUndone' AND change ->> 'field' = 'revision')
     SELECT coalesce(e.command, e.revision) FROM event e
-    WHERE e.log_id = access.id AND e.actor_id = $2 AND e.request_id NOT LIKE 'rule:%'
+    WHERE e.log_id = access.id AND e.actor_id = $2 AND e.request_id NOT LIKE '%:%'
       AND NOT EXISTS (SELECT FROM undone u WHERE u.by = coalesce(e.command, e.revision))
       AND NOT EXISTS (SELECT FROM undone u WHERE u.revision = coalesce(e.command, e.revision)
                       AND NOT EXISTS (SELECT FROM undone again WHERE again.revision = u.by))

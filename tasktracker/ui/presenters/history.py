@@ -11,8 +11,14 @@ from tasktracker.services.views import EventView
 Names = Mapping[str, str]
 """What ids stand for: columns, labels and people alike."""
 
-_QUIET = {EventKind.COMMENT_ADDED, EventKind.COMMENT_EDITED}
-"""Shown as the comment itself."""
+_QUIET = {
+    EventKind.COMMENT_ADDED,  # shown as the comment itself
+    EventKind.COMMENT_EDITED,
+    EventKind.TASK_FELL_DUE,  # nobody did it
+    EventKind.REMINDER_ADDED,  # their owner's alone
+    EventKind.REMINDER_DELETED,
+    EventKind.REMINDER_FIRED,
+}
 
 _PLAIN = {
     EventKind.TASK_CREATED: "created this task",
