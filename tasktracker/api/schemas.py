@@ -111,6 +111,14 @@ Days = Annotated[
         json_schema_extra={"minimum": 1, "maximum": 3650},
     ),
 ]
+Recurrence = Annotated[
+    dict[str, Any] | None,
+    Field(
+        description="How the task comes back when it is completed: a `rule`, which is an RRULE (RFC 5545) by days, "
+        "weeks, months or years, counted `from` the `due` date or from `completion`. Null for never.",
+        examples=[{"rule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "from": "due"}],
+    ),
+]
 TaskState = Literal["active", "archived", "trashed"]
 
 
@@ -241,6 +249,7 @@ class NewTask(TypedDict):
     due: NotRequired[When]
     estimate: NotRequired[Estimate]
     parent: NotRequired[Parent]
+    recurrence: NotRequired[Recurrence]
     custom: NotRequired[Custom]
     external_source: NotRequired[Source]
     external_id: NotRequired[SourceId]
@@ -260,6 +269,7 @@ class TaskEdit(TypedDict, total=False):
     due: When
     estimate: Estimate
     parent: Parent
+    recurrence: Recurrence
     custom: Custom
     external_source: Source
     external_id: SourceId

@@ -1,4 +1,4 @@
-"""Doing what falls due at a time: reminders, due notices. All processes look; each thing is done once.
+"""Doing what falls due at a time: recurring tasks, reminders, due notices. All processes look; each thing is done once.
 
 A thing is claimed by locking its project's row, as every command does, but without waiting: while somebody changes the
 project, its things wait for the next pass. The effect and the mark that it is done are one command in that transaction.
@@ -19,6 +19,7 @@ from tasktracker.services.clock import now
 from tasktracker.services.command import claim_project, program_command
 from tasktracker.services.due_notices import DUE_NOTICES
 from tasktracker.services.duty import Duty
+from tasktracker.services.recurring import RECURRING
 from tasktracker.services.reminders import REMINDERS
 from tasktracker.services.transaction import attempt, unit_of_work
 from tasktracker.telemetry.metrics import DUE_WORK
@@ -28,7 +29,7 @@ INTERVAL = 1.0
 BATCH = 100
 """Things of one kind in one pass."""
 
-DUTIES: tuple[Duty, ...] = (REMINDERS, DUE_NOTICES)
+DUTIES: tuple[Duty, ...] = (RECURRING, REMINDERS, DUE_NOTICES)
 
 
 async def work_for_ever() -> None:

@@ -10,7 +10,7 @@ from tasktracker.domain.mentions import mentioned
 REASONS = ("changed", "commented", "due", "reminder", "assigned", "mentioned")
 """From the weakest: who could be told of one event for several reasons is told the strongest."""
 
-_QUIET = frozenset({"position", "watcher_ids", "label_ids", "external_source", "external_id"})
+_QUIET = frozenset({"position", "watcher_ids", "label_ids", "recurrence", "external_source", "external_id"})
 """Fields whose changes nobody has to be told of."""
 _CHANGES = frozenset(
     {

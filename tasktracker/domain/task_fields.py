@@ -11,6 +11,7 @@ from uuid import UUID
 
 from tasktracker.domain.calendar import FIRST_YEAR, LAST_YEAR
 from tasktracker.domain.errors import Invalid, NotFound, Problem
+from tasktracker.domain.recurrence import clean_recurrence
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import Cleaner, clean_body, clean_fields, gather, line_of, one_of
 
@@ -75,7 +76,8 @@ def clean_id(value: Any, pointer: str) -> str:
         raise Invalid.at(pointer, "This must be an id (a UUID).") from None
 
 
-def _ids(value: Any, pointer: str) -> list[str]:
+def clean_ids(value: Any, pointer: str) -> list[str]:
+    """A list of at most `LIST_LIMIT` UUIDs, each once."""
     if not isinstance(value, list | tuple):
         raise Invalid.at(pointer, "This must be a list of ids.")
     if len(value) > LIST_LIMIT:
@@ -169,12 +171,13 @@ _CLEANERS: dict[str, Cleaner] = {
     "description": clean_body,
     "column_id": clean_id,
     "priority": lambda value, pointer: one_of(value, pointer, PRIORITIES),
-    "assignee_ids": _ids,
-    "label_ids": _ids,
+    "assignee_ids": clean_ids,
+    "label_ids": clean_ids,
     "start": clean_day_or_moment,
     "due": clean_day_or_moment,
     "estimate": _estimate,
     "parent": _parent,
+    "recurrence": clean_recurrence,
     "custom": _custom,
     "external_source": _optional_line(50),
     "external_id": _optional_line(200),

@@ -102,6 +102,13 @@ async def delete_reminder(actor: Actor, ref: TaskRef, reminder_id: UUID) -> None
         await REMINDER.delete(command, reminder)
 
 
+async def copy_reminders(command: ProjectCommand, task: Task, other: Task) -> None:
+    """Give the other task, which the command has just made, the reminders that count from when it is due."""
+    relative = Reminder.filter(task_id=task.id, minutes_before__isnull=False).using_db(command.db)
+    for reminder in await relative.order_by("created_at", "id"):
+        await REMINDER.add(command, REMINDER.state(reminder), task_id=other.id, created_at=command.at)
+
+
 async def fire_reminder(command: ProjectCommand, reminder_id: UUID) -> None:
     """Tell its owner, if its moment has come.
 

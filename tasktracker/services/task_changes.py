@@ -90,6 +90,8 @@ async def change_task(
     """
     wanted = dict(fields)
     before = task_state(task)
+    if "recurrence" in wanted:  # before a move, which asks whether a completed task recurs
+        task.recurrence = wanted["recurrence"]
     if spot is None and wanted.get("column_id", before["column_id"]) != before["column_id"]:
         spot = Spot(wanted["column_id"])
     if spot is not None:

@@ -133,3 +133,18 @@ async def test_everything_wrong_with_a_task_is_said_at_once(owner: AsyncClient, 
 
 def _address(answer: Response) -> str:
     return str(answer.links["next"]["url"])
+
+
+async def test_a_recurrence_is_set_read_and_taken_away(owner: AsyncClient, team: Team) -> None:
+    recurrence = {"rule": "freq=weekly;byday=we,mo", "from": "completion"}
+    made = await owner.post(f"/api/v1/projects/{team.key}/tasks", json={"title": "Water", "recurrence": recurrence})
+    assert made.json()["recurrence"] == {"rule": "FREQ=WEEKLY;BYDAY=MO,WE", "from": "completion"}
+    address = f"/api/v1/tasks/{made.json()['ref']}"
+    assert (await owner.get(address)).json()["recurrence"] == made.json()["recurrence"]
+    assert (await owner.patch(address, json={"recurrence": None})).json()["recurrence"] is None
+
+
+async def test_a_recurrence_that_never_comes_is_refused(owner: AsyncClient, team: Team) -> None:
+    fields = {"title": "Leap", "recurrence": {"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}}
+    refused = await owner.post(f"/api/v1/projects/{team.key}/tasks", json=fields)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/recurrence/rule")

@@ -29,7 +29,8 @@ _WAITING = """
     SELECT (SELECT count(*) FROM reminder r JOIN task t ON t.id = r.task_id
         WHERE t.project_id = ANY($1::uuid[]) AND r.fired_at IS NULL)
       + (SELECT count(*) FROM due_notice n JOIN task t ON t.id = n.task_id
-        WHERE t.project_id = ANY($1::uuid[]) AND n.tell_at IS NOT NULL) AS waiting
+        WHERE t.project_id = ANY($1::uuid[]) AND n.tell_at IS NOT NULL)
+      + (SELECT count(*) FROM task t WHERE t.project_id = ANY($1::uuid[]) AND t.recur_at IS NOT NULL) AS waiting
 """
 
 
@@ -38,10 +39,12 @@ async def _database(database: None) -> None: ...
 
 
 async def make_busy_team() -> Team:
-    """A project of long ago: tasks with reminders, all due, of which nobody was told."""
+    """A project of long ago: tasks with reminders, all due, and recurring tasks, all completed. Nothing was done."""
     with time_is(utc("2020-01-01 00:00")):
         team = await make_team()
-        for _ in range(TASKS):
+        for number in range(TASKS):
+            weekly = {"recurrence": {"rule": "FREQ=WEEKLY;COUNT=9"}, "column": "Done"}
+            await team.task(f"Water plant {number}", **weekly)
             task = await team.task(due="2020-01-02T12:00:00Z")
             await add_reminder(team.owner, team.ref(task.number), {"minutes_before": 60})
     return team
@@ -80,6 +83,7 @@ async def test_nothing_is_lost_or_doubled_when_workers_are_killed(database_url: 
             await worker.wait()
     for team in teams:
         await _assert_each_was_told_once(team)
+        await _assert_each_came_back_once(team)
 
 
 async def _assert_each_was_told_once(team: Team) -> None:
@@ -98,6 +102,13 @@ async def _assert_each_was_told_once(team: Team) -> None:
         ("reminder", "ReminderFired"),
     }
     assert (await audit_logs(team.workspace.id)).broken == ()
+
+
+async def _assert_each_came_back_once(team: Team) -> None:
+    tasks = await Task.filter(project_id=team.project.id, title__startswith="Water")
+    assert Counter(task.title for task in tasks) == {f"Water plant {number}": 2 for number in range(TASKS)}
+    rules = Counter(task.recurrence and task.recurrence["rule"] for task in tasks)
+    assert rules == {None: TASKS, "FREQ=WEEKLY;COUNT=8": TASKS}
 
 
 async def test_a_project_that_somebody_is_changing_waits_and_the_others_do_not() -> None:

@@ -120,6 +120,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
         "due": "2030-01-02",
         "estimate": 3,
         "parent": (await team.task("Sign in", column="Done")).ref,
+        "recurrence": {"rule": "FREQ=WEEKLY"},
         "external_source": "github",
         "external_id": "7",
     }
@@ -129,7 +130,7 @@ async def _change_tasks(team: Team, colleague: UUID) -> None:
         "priority": "none",
         "assignee_ids": [],
         "label_ids": [],
-        **dict.fromkeys(("start", "due", "estimate", "parent", "external_source", "external_id")),
+        **dict.fromkeys(("start", "due", "estimate", "parent", "recurrence", "external_source", "external_id")),
     }
     await tasks.edit_task(team.owner, ref, {"title": "Repair the login", **nothing})
     for kind in ("blocks", "relates_to", "duplicates"):

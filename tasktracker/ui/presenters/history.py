@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.recurrence import Recurrence, describe
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.views import EventView
 
@@ -74,8 +75,13 @@ _PHRASES: dict[str, Callable[[Any, Any, Names], str]] = {
     "title": lambda _old, new, _names: f"renamed this to “{new}”",
     "description": lambda _old, _new, _names: "edited the description",
     "priority": lambda _old, new, _names: f"set the priority to {new}",
+    "recurrence": lambda _old, new, _names: _recurrence(new),
     "due": lambda _old, new, _names: f"set the due date to {_day(new)}" if new else "removed the due date",
 }
+
+
+def _recurrence(value: Mapping[str, Any] | None) -> str:
+    return f"set this to repeat {describe(Recurrence.from_json(value))}" if value else "ended its repetition"
 
 
 def _column(column_id: str, names: Names) -> str:
