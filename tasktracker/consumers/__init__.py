@@ -6,5 +6,6 @@
 from tasktracker.consumers.chain_watch import ChainWatch
 from tasktracker.consumers.notifications import Notifications
 from tasktracker.consumers.reader import Consumer
+from tasktracker.consumers.rules import Rules
 
-ALL: tuple[Consumer, ...] = (ChainWatch(), Notifications())
+ALL: tuple[Consumer, ...] = (ChainWatch(), Notifications(), Rules())

@@ -51,8 +51,11 @@ class Consumer(Protocol):
 
     name: str
 
-    async def consume(self, db: BaseDBAsyncClient, log_id: UUID, events: Sequence[Row]) -> None:
-        """Act on events that follow each other without a gap. What is written through `db` commits with the cursor."""
+    async def consume(self, db: BaseDBAsyncClient, log_id: UUID, events: Sequence[Row]) -> int | None:
+        """Act on events that follow each other without a gap. What is written through `db` commits with the cursor.
+
+        Returns the revision that it got to, if it leaves the rest to the next step.
+        """
 
 
 async def read_for_ever(consumer: Consumer) -> None:
@@ -94,7 +97,8 @@ async def _step(consumer: Consumer, log_id: UUID) -> int:
             return 0
         events = await work.db.execute_query_dict(_EVENTS, [log_id, taken[0]["revision"], BATCH])
         if events:
-            await consumer.consume(work.db, log_id, events)
-            await work.db.execute_query(_ADVANCE, [consumer.name, log_id, events[-1]["revision"]])
+            reached = await consumer.consume(work.db, log_id, events) or events[-1]["revision"]
+            events = [event for event in events if event["revision"] <= reached]
+            await work.db.execute_query(_ADVANCE, [consumer.name, log_id, reached])
     CONSUMER_EVENTS.labels(consumer.name).inc(len(events))
     return len(events)

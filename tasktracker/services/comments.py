@@ -11,7 +11,7 @@ from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_operations import Version
 from tasktracker.domain.text import clean_body
-from tasktracker.models import Comment
+from tasktracker.models import Comment, Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.queries.comment_json import COMMENT
 from tasktracker.services.queries.rows import rows_of
@@ -28,14 +28,20 @@ async def add_comment(actor: Actor, ref: TaskRef, body: Any) -> CommentView:
     """Say something about a task, and watch it from now on. Raises NotFound, Forbidden, Invalid."""
     text = _clean(body)
     async with project_command(actor, ref.key, Permission.COMMENT) as command:
-        task = await find_task(command, ref)
-        comment = await Comment.create(
-            task_id=task.id, author_id=actor.account_id, body=text, created_at=command.at, using_db=command.db
-        )
-        await _count(command, task.id, 1)
-        command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
-        await add_watcher(command, task, actor.account_id)
+        comment = await say(command, await find_task(command, ref), text)
         return await comment_view(command, comment)
+
+
+async def say(command: ProjectCommand, task: Task, text: str) -> Comment:
+    """Say it about the task as the command's actor, who watches the task from now on."""
+    author_id = command.actor.account_id
+    comment = await Comment.create(
+        task_id=task.id, author_id=author_id, body=text, created_at=command.at, using_db=command.db
+    )
+    await _count(command, task.id, 1)
+    command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
+    await add_watcher(command, task, author_id)
+    return comment
 
 
 async def edit_comment(

@@ -35,7 +35,7 @@ _REMINDERS = f"""
         WHERE (r.task_id = ANY($1::uuid[]) AND r.minutes_before IS NOT NULL) OR r.id = ANY($3::uuid[])) new
     WHERE new.id = reminder.id
 """
-# Who made the task is looked at too: a task without people falls due as well.
+# Who made the task is looked at too: a task without people falls due as well, for rules.
 _NOTICES = f"""
     INSERT INTO due_notice AS known (task_id, tell_at, told_at)
     SELECT t.id, (SELECT min(of_one.moment) FROM (

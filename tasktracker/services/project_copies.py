@@ -18,11 +18,12 @@ from tasktracker.services.fitting import fitting
 from tasktracker.services.gathering import gathered
 from tasktracker.services.labels import LABEL
 from tasktracker.services.projects import change_member, clean_project, new_project_command, project_state
+from tasktracker.services.rules import RULE, begin_anew
 from tasktracker.services.task_changes import Given, add_task, find_task
 from tasktracker.services.task_state import state_for
 from tasktracker.services.templates import TEMPLATE
 
-ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, TEMPLATE)
+ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, TEMPLATE, RULE)
 """The things of a project, each after those that it names."""
 _JOINED = tuple(f"{relation}_ids" for relation in RELATIONS)
 _KEPT = ("description", "color", "is_private", "requires_version")
@@ -37,7 +38,7 @@ _NUMBERS = """
 
 
 async def duplicate_project(actor: Actor, key: str, raw: Mapping[str, Any], *, with_tasks: bool = False) -> str:
-    """A new project with the settings, columns, labels, templates and members of that one; returns its key.
+    """A new project with the settings, columns, labels, templates, rules and members of that one; returns its key.
 
     With the tasks on its board too if wanted: their fields, tree and relations, and nothing that was said about them.
     `raw` holds the new `key` and `name`. The actor becomes a manager. Raises NotFound, Forbidden, Invalid, Clash.
@@ -50,6 +51,7 @@ async def duplicate_project(actor: Actor, key: str, raw: Mapping[str, Any], *, w
             ids = await _copy_entities(source, copy)
             if with_tasks:
                 await _copy_tasks(source, copy, ids)
+            await begin_anew(copy)
     return copy.project.key
 
 
@@ -63,8 +65,9 @@ async def _copy_entities(source: ProjectCommand, copy: ProjectCommand) -> dict[s
     ids: dict[str, str] = {}
     for entity in ENTITIES:
         order = "position" if "position" in entity.fields else "id"
+        anew = {"owner_id": str(copy.actor.account_id), "error": None} if entity is RULE else {}
         for row in await entity.model.filter(project_id=source.project.id).using_db(source.db).order_by(order):
-            made = await entity.add(copy, renamed_ids(entity.state(row), ids), id=new_id())
+            made = await entity.add(copy, {**renamed_ids(entity.state(row), ids), **anew}, id=new_id())
             ids[str(row.pk)] = str(made.pk)
     return ids
 

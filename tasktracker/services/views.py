@@ -205,6 +205,21 @@ class ReminderView:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule of a project, which acts as its owner. `error` says why it could not the last time, or is None."""
+
+    id: UUID
+    name: str
+    is_enabled: bool
+    events: list[str]
+    condition: str
+    actions: list[dict[str, Any]]
+    owner_id: UUID
+    error: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One entry of a log.
 

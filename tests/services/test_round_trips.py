@@ -39,6 +39,7 @@ from tasktracker.services.queries import (
     past_tasks,
     projects,
     reminders,
+    rules,
     shell,
 )
 from tasktracker.services.queries import custom_fields as custom_field_queries
@@ -47,6 +48,7 @@ from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.reminders import add_reminder
+from tasktracker.services.rules import add_rule
 from tests.factories import Team, make_session, make_team
 from tests.shelf import in_pieces
 
@@ -82,6 +84,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     history.list_history: lambda scene: (scene.actor, scene.ref),
     history.list_comment_history: lambda scene: (scene.actor, scene.ref, scene.comment_id),
     history.list_events: lambda scene: (scene.actor, scene.team.key),
+    rules.list_rules: lambda scene: (scene.actor, scene.team.key),
     reminders.list_reminders: lambda scene: (scene.actor, scene.ref),
     projects.list_projects: lambda scene: (scene.actor,),
     projects.get_project: lambda scene: (scene.actor, scene.team.key),
@@ -115,6 +118,7 @@ async def scene() -> Scene:
     await labels.add_label(team.owner, team.key, {"name": "bug"})
     await templates.add_template(team.owner, team.key, {"name": "Bug report"})
     await custom_fields.add_custom_field(team.owner, team.key, {"name": "Budget", "kind": "number"})
+    await add_rule(team.owner, team.key, {"name": "Tidy", "events": ["created"], "actions": [{"do": "archive"}]})
     for number in range(1, 21):
         await team.task()
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")

@@ -12,11 +12,12 @@ from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.entities import Entity
 from tasktracker.services.labels import LABEL
 from tasktracker.services.reminders import REMINDER
+from tasktracker.services.rules import RULE
 from tasktracker.services.templates import TEMPLATE
 from tasktracker.services.undo import attachments, comments, project, tasks
 from tasktracker.services.undo.taken import Logged, Step, TakeBack
 
-ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE, REMINDER)
+ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE, RULE, REMINDER)
 """The simple things, which are all taken back alike."""
 
 

@@ -1,0 +1,94 @@
+"""What a project does by itself."""
+
+from typing import Annotated, Any, NotRequired
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from tasktracker.api.deps import Key, SignedIn
+from tasktracker.api.describe import answers, example_body
+from tasktracker.api.problems import CLASH, NOT_FOUND
+from tasktracker.api.routing import api_router
+from tasktracker.services import rules
+from tasktracker.services.queries import rules as queries
+from tasktracker.services.views import RuleView
+
+router = api_router("Rules")
+_RULES = "/projects/{key:segment}/rules"
+_RULE = _RULES + "/{rule_id:segment}"
+_strict = with_config(ConfigDict(extra="forbid", strict=True))
+
+_Events = Annotated[
+    list[str],
+    Field(description="What it waits for.", examples=[["created", "changed:priority"]]),
+]
+_Condition = Annotated[str, Field(description="A filter that the task has to fit; empty for every task.")]
+_Actions = Annotated[
+    list[dict[str, Any]], Field(description="What it does, in this order: each an object with a `do`.")
+]
+
+
+@_strict
+class NewRule(TypedDict):
+    """A rule to add."""
+
+    name: str
+    events: _Events
+    condition: NotRequired[_Condition]
+    actions: _Actions
+    is_enabled: NotRequired[bool]
+
+
+@_strict
+class RuleEdit(TypedDict, total=False):
+    """The fields of a rule to set."""
+
+    name: str
+    events: _Events
+    condition: _Condition
+    actions: _Actions
+    is_enabled: bool
+
+
+_ANA = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
+_NEW: dict[str, Any] = {
+    "name": "Urgent bugs are Ana's",
+    "events": ["created", "changed:priority"],
+    "condition": "label:bug priority:urgent",
+    "actions": [{"do": "add_assignees", "assignee_ids": [_ANA]}, {"do": "set", "fields": {"due": "2026-11-30"}}],
+}
+_EXAMPLE: dict[str, Any] = {
+    "id": "019a5c25-0d11-7aa2-8f6e-3b4c5d6e7f08",
+    **_NEW,
+    "is_enabled": True,
+    "owner_id": _ANA,
+    "error": None,
+    "version": 1,
+}
+
+
+@router.get(_RULES, summary="List a project's rules", responses=answers([_EXAMPLE], NOT_FOUND))
+async def list_rules(key: Key, actor: SignedIn) -> list[RuleView]:
+    """The rules, by name. `error` says why a rule could not do its work the last time."""
+    return await queries.list_rules(actor, key)
+
+
+@router.post(_RULES, status_code=201, summary="Add a rule", responses=answers(_EXAMPLE, NOT_FOUND, CLASH, status=201))
+async def add_rule(key: Key, body: Annotated[NewRule, example_body(_NEW)], actor: SignedIn) -> RuleView:
+    """Adds a rule. It acts as you, on what happens from now on."""
+    return await rules.add_rule(actor, key, body)
+
+
+@router.patch(_RULE, summary="Edit a rule", responses=answers(_EXAMPLE, NOT_FOUND, CLASH))
+async def edit_rule(
+    key: Key, rule_id: UUID, body: Annotated[RuleEdit, example_body({"is_enabled": False})], actor: SignedIn
+) -> RuleView:
+    """Sets the given fields. From now on the rule acts as you."""
+    return await rules.edit_rule(actor, key, rule_id, body)
+
+
+@router.delete(_RULE, status_code=204, summary="Delete a rule", responses=answers(None, NOT_FOUND, CLASH, status=204))
+async def delete_rule(key: Key, rule_id: UUID, actor: SignedIn) -> None:
+    """Deletes a rule. What it did stays."""
+    await rules.delete_rule(actor, key, rule_id)

@@ -1,0 +1,36 @@
+"""Rules over the API."""
+
+from typing import Any
+
+from httpx import AsyncClient
+
+from tests.factories import Team
+
+API = "/api/v1"
+NEW: dict[str, Any] = {"name": "Tidy up", "events": ["completed"], "actions": [{"do": "archive"}]}
+
+
+async def test_a_rule_is_added_switched_off_and_deleted(owner: AsyncClient, team: Team) -> None:
+    rules = f"{API}/projects/{team.key}/rules"
+    added = await owner.post(rules, json=NEW)
+    assert (added.status_code, added.json()["is_enabled"], added.json()["error"]) == (201, True, None)
+    address = f"{rules}/{added.json()['id']}"
+    assert (await owner.patch(address, json={"is_enabled": False})).json()["is_enabled"] is False
+    assert [rule["name"] for rule in (await owner.get(rules)).json()] == ["Tidy up"]
+    assert (await owner.delete(address)).status_code == 204
+    assert (await owner.get(rules)).json() == []
+
+
+async def test_what_is_wrong_in_a_rule_is_pointed_at(owner: AsyncClient, team: Team) -> None:
+    actions = [{"do": "archive"}, {"do": "set", "fields": {"priority": "highest"}}]
+    refused = await owner.post(
+        f"{API}/projects/{team.key}/rules", json={**NEW, "events": ["destroyed"], "actions": actions}
+    )
+    assert refused.status_code == 422
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/events/0", "/actions/1/fields/priority"]
+
+
+async def test_a_condition_that_cannot_be_read_is_shown_where_it_is_wrong(owner: AsyncClient, team: Team) -> None:
+    refused = await owner.post(f"{API}/projects/{team.key}/rules", json={**NEW, "condition": "priority:highest"})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/condition")
+    assert "highest" in refused.json()["detail"]
