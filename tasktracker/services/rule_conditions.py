@@ -1,18 +1,30 @@
 """Whether a task fits a rule: the rule's filter, asked as the rule's owner in the middle of a command."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.errors import FilterProblem, Problem
-from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
+from tasktracker.domain.filter_language.parser import LENGTH_LIMIT, parse
 from tasktracker.domain.text import clean_body
+from tasktracker.models import Task
+from tasktracker.services.access import VISIBLE, asker
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.matching import matches
+from tasktracker.services.queries.filtering import left_out
+from tasktracker.services.queries.filters.asking import ask, facts_of
+from tasktracker.services.queries.filters.condition import Condition
 
 POINTER = "/condition"
 _NO_TASK = UUID(int=0)
+_FITTING = f"""
+    WITH seen AS MATERIALIZED (SELECT id, key FROM ({VISIBLE}) v), scope AS (SELECT $4::uuid AS id),
+    fitting AS (SELECT t.id, t.number FROM task t WHERE t.project_id = (SELECT id FROM scope)
+        AND t.trashed_at IS NULL AND {{condition}})
+    SELECT {{facts}}, (SELECT count(*) FROM fitting) AS total,
+        ARRAY(SELECT fitting.id FROM fitting ORDER BY fitting.number LIMIT $5) AS first_ids
+"""
 
 
 def clean_condition(value: Any, pointer: str) -> str:
@@ -29,6 +41,23 @@ async def require_meaning(command: ProjectCommand, condition: str) -> None:
 async def fits(command: ProjectCommand, task_id: UUID, condition: str) -> bool:
     """Whether the task is as the filter says, by what the command's actor sees. Raises FilterProblem."""
     return await matches(command, task_id, condition, command.actor)
+
+
+async def fitting(command: ProjectCommand, condition: str, limit: int) -> tuple[int, list[Task]]:
+    """How many tasks of the project are as the filter says, and the first of them by number. Raises FilterProblem.
+
+    The trash is left out, and so is the archive, unless the filter asks for it.
+    """
+    node = parse(condition)
+
+    async def statement(made: Condition) -> Mapping[str, Any]:
+        query = _FITTING.format(condition=" AND ".join([made.sql, *left_out(node)]), facts=facts_of(made))
+        values = [*asker(command.actor), command.project.id, limit, *made.params]
+        return (await command.db.execute_query_dict(query, values))[0]
+
+    row = await ask(command.actor, command.project.key, node, statement, first_parameter=6)
+    tasks = Task.filter(id__in=row["first_ids"]).using_db(command.db)
+    return row["total"], await tasks.order_by("number")
 
 
 @contextmanager

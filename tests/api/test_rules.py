@@ -30,6 +30,19 @@ async def test_what_is_wrong_in_a_rule_is_pointed_at(owner: AsyncClient, team: T
     assert [error["pointer"] for error in refused.json()["errors"]] == ["/events/0", "/actions/1/fields/priority"]
 
 
+async def test_a_dry_run_shows_the_changes_and_keeps_none(owner: AsyncClient, team: Team) -> None:
+    ref = (await team.task("Fix the login")).ref
+    rules = f"{API}/projects/{team.key}/rules"
+    actions = [{"do": "set", "fields": {"priority": "high"}}]
+    changes = [{"field": "priority", "old": "none", "new": "high"}]
+    shown = {"total": 1, "tasks": [{"ref": ref, "title": "Fix the login", "changes": changes, "refusal": None}]}
+    tried = await owner.post(f"{rules}:dry-run", json={"actions": actions}, headers={"Idempotency-Key": "try"})
+    assert (tried.status_code, tried.json()) == (200, shown)
+    rule = (await owner.post(rules, json={**NEW, "actions": actions})).json()
+    assert (await owner.post(f"{rules}/{rule['id']}:dry-run", json={"limit": 5})).json() == shown
+    assert (await owner.get(f"{API}/tasks/{ref}")).json()["version"] == 1
+
+
 async def test_a_condition_that_cannot_be_read_is_shown_where_it_is_wrong(owner: AsyncClient, team: Team) -> None:
     refused = await owner.post(f"{API}/projects/{team.key}/rules", json={**NEW, "condition": "priority:highest"})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/condition")

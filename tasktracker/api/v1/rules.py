@@ -10,8 +10,9 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
-from tasktracker.services import rules
+from tasktracker.services import rules, rules_dry_run
 from tasktracker.services.queries import rules as queries
+from tasktracker.services.rules_dry_run import DryRun
 from tasktracker.services.views import RuleView
 
 router = api_router("Rules")
@@ -27,6 +28,7 @@ _Condition = Annotated[str, Field(description="A filter that the task has to fit
 _Actions = Annotated[
     list[dict[str, Any]], Field(description="What it does, in this order: each an object with a `do`.")
 ]
+_Limit = Annotated[int, Field(description="How many tasks to show: 1 to 100; 50 unless told.")]
 
 
 @_strict
@@ -51,6 +53,23 @@ class RuleEdit(TypedDict, total=False):
     is_enabled: bool
 
 
+@_strict
+class RuleTrial(TypedDict):
+    """A rule to try."""
+
+    actions: _Actions
+    condition: NotRequired[_Condition]
+    events: NotRequired[_Events]
+    limit: NotRequired[_Limit]
+
+
+@_strict
+class TrialLimit(TypedDict, total=False):
+    """How much of a trial to show."""
+
+    limit: _Limit
+
+
 _ANA = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
 _NEW: dict[str, Any] = {
     "name": "Urgent bugs are Ana's",
@@ -66,6 +85,12 @@ _EXAMPLE: dict[str, Any] = {
     "error": None,
     "version": 1,
 }
+_TRIAL = {"condition": _NEW["condition"], "actions": _NEW["actions"], "limit": 20}
+_CHANGES = [
+    {"field": "assignee_ids", "old": [], "new": [_ANA]},
+    {"field": "due", "old": None, "new": "2026-11-30"},
+]
+_TRIED = {"total": 1, "tasks": [{"ref": "WEB-12", "title": "Fix the login", "changes": _CHANGES, "refusal": None}]}
 
 
 @router.get(_RULES, summary="List a project's rules", responses=answers([_EXAMPLE], NOT_FOUND))
@@ -92,3 +117,18 @@ async def edit_rule(
 async def delete_rule(key: Key, rule_id: UUID, actor: SignedIn) -> None:
     """Deletes a rule. What it did stays."""
     await rules.delete_rule(actor, key, rule_id)
+
+
+@router.post(_RULES + ":dry-run", summary="Try a rule that does not exist", responses=answers(_TRIED, NOT_FOUND, CLASH))
+async def try_rule(key: Key, body: Annotated[RuleTrial, example_body(_TRIAL)], actor: SignedIn) -> DryRun:
+    """Says what the actions would change now at each task that fits the condition. Nothing is changed."""
+    fields: dict[str, Any] = {**body}
+    return await rules_dry_run.try_rule(actor, key, fields, limit=fields.pop("limit", 50))
+
+
+@router.post(_RULE + ":dry-run", summary="Try a rule", responses=answers(_TRIED, NOT_FOUND, CLASH))
+async def try_existing_rule(
+    key: Key, rule_id: UUID, body: Annotated[TrialLimit, example_body({"limit": 20})], actor: SignedIn
+) -> DryRun:
+    """Says what the rule would change now at each task that fits its condition. Nothing is changed."""
+    return await rules_dry_run.try_existing_rule(actor, key, rule_id, limit=body.get("limit", 50))
