@@ -40,6 +40,7 @@ from tasktracker.services.queries import (
     projects,
     reminders,
     rules,
+    search,
     shell,
 )
 from tasktracker.services.queries import custom_fields as custom_field_queries
@@ -97,6 +98,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     filter_names.get_filter_names: lambda scene: (scene.actor, scene.team.key),
+    search.search_tasks: lambda scene: (scene.actor, "hello"),
     me.get_me: lambda scene: (scene.actor,),
     shell.get_shell: lambda scene: (scene.actor,),
     shell.get_frame: lambda scene: (scene.actor, scene.team.key),

@@ -51,6 +51,16 @@ def moment_cursor(at: datetime, item_id: UUID) -> str:
     return encode_cursor(at.isoformat(), str(item_id))
 
 
+def decode_place(cursor: str | None, end: int) -> int:
+    """How many items of a list of at most `end` were sent already; 0 for no cursor. Raises Invalid."""
+    values = decode_cursor(cursor, int)
+    if values is None:
+        return 0
+    if not 0 < values[0] < end:
+        raise _invalid()
+    return int(values[0])
+
+
 def clean_limit(limit: int) -> int:
     """The number of items asked for. Raises Invalid outside 1 to `LIMIT`."""
     if not 1 <= limit <= LIMIT:
