@@ -25,7 +25,7 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.domain.text import Cleaner, clean_fields, gather, line_of, one_of
 from tasktracker.models import CustomField
-from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.command import Command, ProjectCommand, project_command
 from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.views import CustomFieldView
 
@@ -85,13 +85,14 @@ class _CustomFields(Entity[CustomField]):
 
     def _record(
         self,
-        command: ProjectCommand,
+        command: Command,
         kind: EventKind,
         row: CustomField,
         before: Mapping[str, Any],
         after: Mapping[str, Any],
     ) -> None:
-        command.custom_fields = None
+        if isinstance(command, ProjectCommand):
+            command.custom_fields = None
         super()._record(command, kind, row, before, after)
 
 

@@ -1,7 +1,7 @@
 """The simple things of a project: rows that the log tells of as added, edited and deleted, field by field.
 
 Whoever knows an entity can read its log: undo takes its events back, and time travel plays them backwards. Tasks,
-comments and the project itself have rules of their own, and stand apart.
+comments and the project itself have rules of their own, and stand apart. What belongs to the workspace may be one, too.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,7 +17,7 @@ from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
-from tasktracker.services.command import ProjectCommand
+from tasktracker.services.command import Command, ProjectCommand, WorkspaceCommand
 
 Row = TypeVar("Row", bound=Model)
 
@@ -80,18 +80,16 @@ class Entity(Generic[Row]):
         owner = "task__project_id" if self.of_task else "project_id"
         return await self.model.filter(id=row_id, **{owner: command.project.id}).using_db(command.db).first()
 
-    async def add(self, command: ProjectCommand, values: Mapping[str, Any], **columns: Any) -> Row:
+    async def add(self, command: Command, values: Mapping[str, Any], **columns: Any) -> Row:
         """A new row with the log's values, and with `columns` that the log does not hold (such as its id)."""
-        owner = {} if self.of_task else {"project_id": command.project.id}
+        owner = {} if self.of_task else _owner(command)
         typed = {field: self._column_value(field, value) for field, value in values.items()}
         row = self.model(**owner, **typed, **columns)
         await row.save(using_db=command.db, force_create=True)
         self._record(command, self.kinds.added, row, {}, self.state(row))
         return row
 
-    async def edit(
-        self, command: ProjectCommand, row: Row, values: Mapping[str, Any], kind: EventKind | None = None
-    ) -> bool:
+    async def edit(self, command: Command, row: Row, values: Mapping[str, Any], kind: EventKind | None = None) -> bool:
         """Set some fields; returns whether that changed anything. `kind` is what that is called, if not an edit."""
         before = self.state(row)
         self.write(row, values)
@@ -104,7 +102,7 @@ class Entity(Generic[Row]):
         self._record(command, kind, row, before, after)
         return True
 
-    async def delete(self, command: ProjectCommand, row: Row) -> None:
+    async def delete(self, command: Command, row: Row) -> None:
         """Delete the row; the log keeps what it held."""
         await row.delete(using_db=command.db)
         row.version += 1  # type: ignore[attr-defined]
@@ -133,7 +131,7 @@ class Entity(Generic[Row]):
         return await (others.exclude(id=row.pk) if row else others).exists()
 
     def _record(
-        self, command: ProjectCommand, kind: EventKind, row: Row, before: Mapping[str, Any], after: Mapping[str, Any]
+        self, command: Command, kind: EventKind, row: Row, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
         changes = changes_between({**dict.fromkeys(after), **before}, {**dict.fromkeys(before), **after})
         task_id = row.task_id if self.of_task else None  # type: ignore[attr-defined]
@@ -146,6 +144,17 @@ class Entity(Generic[Row]):
         if isinstance(kind, orm.DatetimeField) and value is not None:
             return datetime.fromisoformat(value)
         return value
+
+
+def _owner(command: Command) -> dict[str, UUID]:
+    """The column that says whose log tells of a row, where that is not its task's."""
+    match command:
+        case ProjectCommand():
+            return {"project_id": command.project.id}
+        case WorkspaceCommand():
+            return {"workspace_id": command.workspace.id}
+    message = f"{type(command).__name__} has no log for an entity."
+    raise TypeError(message)
 
 
 def _json(value: Any) -> Any:

@@ -10,28 +10,31 @@ from tasktracker.domain.errors import Conflict, Invalid
 from tasktracker.domain.events import EventKind
 from tasktracker.services.command import Command
 
-_SINCE = """
-    SELECT kind, changes FROM event WHERE task_id = $1 AND subject_id = $1 AND version > $2 ORDER BY version
-"""
+_SINCE = "SELECT kind, changes FROM event WHERE {owner} AND subject_id = $1 AND version > $2 ORDER BY version"
+_SINCE_IN_TASK = _SINCE.format(owner="task_id = $1")
+_SINCE_IN_LOG = _SINCE.format(owner="log_id = $3")
 
 
 async def refuse_conflict(
     command: Command,
-    task_id: UUID,
+    subject_id: UUID,
     current: int,
     state: Mapping[str, Any],
     wanted: Mapping[str, Any],
     version: int | None,
+    *,
+    log_id: UUID | None = None,
 ) -> None:
     """Raise `Conflict` if a wanted field was changed since `version` to something other than what is wanted.
 
-    `state` holds the current values; `version` None means the writer does not care what they overwrite.
+    `state` holds the current values; `version` None means the writer does not care what they overwrite. The subject is
+    a task, in whatever projects it was; or something else, all of whose events are in the log `log_id`.
     """
     if version is None or version == current:
         return
     if not 1 <= version <= current:
         raise Invalid.at("/version", f"There is no version {version}; the current one is {current}.")
-    based_on = await _values_at(command, task_id, version)
+    based_on = await _values_at(command, subject_id, version, log_id)
     fields = {
         field: {"base": based_on[field], "yours": value, "theirs": state[field]}
         for field, value in wanted.items()
@@ -41,14 +44,15 @@ async def refuse_conflict(
         raise Conflict(current, fields)
 
 
-async def _values_at(command: Command, task_id: UUID, version: int) -> dict[str, Any]:
+async def _values_at(command: Command, subject_id: UUID, version: int, log_id: UUID | None) -> dict[str, Any]:
     """The fields changed since the version, each with the value that it had then."""
-    rows = await command.db.execute_query_dict(_SINCE, [task_id, version])
+    where, owner = (_SINCE_IN_TASK, []) if log_id is None else (_SINCE_IN_LOG, [log_id])
+    rows = await command.db.execute_query_dict(where, [subject_id, version, *owner])
     changes = [change for row in rows for change in _changes(row, rows)]
     changes += [
         change.as_json()
         for event in command.events  # what this command has done already is not written yet
-        if event.subject_id == task_id and event.version > version
+        if event.subject_id == subject_id and event.version > version
         for change in event.changes
     ]
     values: dict[str, Any] = {}
