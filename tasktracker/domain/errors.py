@@ -184,3 +184,8 @@ class FilterProblem(Invalid):
         self.suggestion = suggestion
         advice = f" Did you mean “{suggestion}”?" if suggestion else ""
         super().__init__([Problem(pointer, detail + advice)])
+
+    def at_pointer(self, pointer: str) -> "FilterProblem":
+        """The same, where the filter stands elsewhere in the request."""
+        self.problems = tuple(Problem(pointer, problem.detail) for problem in self.problems)
+        return self

@@ -21,6 +21,7 @@ from tasktracker.services import (
     labels,
     queries,
     rendering,
+    saved_views,
     sessions,
     tasks,
     templates,
@@ -44,6 +45,7 @@ from tasktracker.services.queries import (
     shell,
 )
 from tasktracker.services.queries import custom_fields as custom_field_queries
+from tasktracker.services.queries import saved_views as view_queries
 from tasktracker.services.queries import sessions as session_queries
 from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
@@ -65,6 +67,7 @@ class Scene:
     secret: str
     comment_id: UUID
     file: UUID
+    view_id: UUID
 
 
 READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
@@ -92,6 +95,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.list_columns: lambda scene: (scene.actor, scene.team.key),
     projects.list_labels: lambda scene: (scene.actor, scene.team.key),
     template_queries.list_templates: lambda scene: (scene.actor, scene.team.key),
+    view_queries.list_views: lambda scene: (scene.actor, scene.team.key),
+    view_queries.get_view: lambda scene: (scene.actor, scene.view_id),
     custom_field_queries.list_custom_fields: lambda scene: (scene.actor, scene.team.key),
     attachment_queries.list_attachments: lambda scene: (scene.actor, scene.ref),
     attachment_queries.get_attachment: lambda scene: (scene.actor, scene.ref, scene.file),
@@ -130,7 +135,9 @@ async def scene() -> Scene:
     file = await attachments.add_attachment(team.owner, team.ref(1), "a.txt", in_pieces(b"Hello"))
     await create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
     await transfer_task(team.owner, team.ref(20), f"{team.key}B")
-    return Scene(team, await sessions.authenticate(secret), team.ref(1), team.ref(20), secret, comment.id, file.id)
+    view = await saved_views.create_view(team.owner, {"name": "All", "project": team.key})
+    actor = await sessions.authenticate(secret)
+    return Scene(team, actor, team.ref(1), team.ref(20), secret, comment.id, file.id, view.id)
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
