@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -16,10 +16,12 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
 from tasktracker.domain.task_operations import Version
 from tasktracker.services.queries.cursors import LIMIT
+from tasktracker.services.queries.saved_views import SavedViewView
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
 from tasktracker.services.views import Item, Page, TaskView
 from tasktracker.settings import settings
 
+Versioned = TypeVar("Versioned", TaskView, SavedViewView)
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,9}", re.ASCII)
 # Proxies that compress make a strong ETag weak; the version in it is exact all the same.
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"', re.ASCII)
@@ -86,7 +88,7 @@ async def _expected_version(
         return "*"
     if found := _ETAG.fullmatch(if_match.strip()):
         return int(found[1])
-    raise Invalid.at("/headers/If-Match", 'Send one ETag as an answer of the task gave it, such as "7", or *.')
+    raise Invalid.at("/headers/If-Match", 'Send one ETag as an answer of the API gave it, such as "7", or *.')
 
 
 IfMatch = Annotated[Version, Depends(_expected_version)]
@@ -117,10 +119,10 @@ Then = Annotated[datetime | None, Depends(_moment)]
 """The moment that is asked about; None for now."""
 
 
-def tagged(answer: Response, task: TaskView) -> TaskView:
-    """The task, with its version as the answer's ETag."""
-    answer.headers["ETag"] = f'"{task.version}"'
-    return task
+def tagged(answer: Response, view: Versioned) -> Versioned:
+    """The task or saved view, with its version as the answer's ETag."""
+    answer.headers["ETag"] = f'"{view.version}"'
+    return view
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,9 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
 
 
 async def _current(request: Request, conflict: Conflict) -> dict[str, Any]:
-    """The task as it is now, for somebody who must decide; a comment's conflict tells all there is by itself."""
+    """The task as it is now, for somebody who must decide; a comment's or a view's conflict tells enough by itself."""
     parameters = request.path_params
-    if "comment_id" in parameters:
+    if parameters.keys() & {"comment_id", "view_id"}:
         return {}
     task = await get_task(request.state.actor, TaskRef.parse(conflict.ref or parameters["ref"]))
     return {"current": _TASK.dump_python(task, mode="json")}

@@ -8,6 +8,7 @@ _TEAM = "019a5c1e-7b00-7d20-8a11-3f6f0e7cd902"
 _DOING = "019a5c20-1f4b-7a90-b7c1-52d1f0a3e203"
 _BUG = "019a5c20-2a11-7e55-8b0f-91d2c7b4f304"
 _TEMPLATE = "019a5c20-3b22-7d66-9c10-a2e3d8c5f406"
+_VIEW = "019a5c20-4c33-7e77-8d21-b3f4e9d60507"
 _TASK = "019a5c21-40aa-7b6c-a3a2-6ee5b1d0c405"
 _COMMENT = "019a5c22-5d3c-7f18-9c47-1a2b3c4d5e06"
 _SESSION = "019a5c23-6e90-7123-8d4e-7f60718293a7"
@@ -56,6 +57,13 @@ NEW_TEMPLATE: dict[str, Any] = {
 }  # fmt: skip
 TEMPLATE_EDIT: dict[str, Any] = {"name": "Report of a bug"}
 TEMPLATE: dict[str, Any] = {"id": _TEMPLATE, **NEW_TEMPLATE, "version": 1}
+
+NEW_VIEW: dict[str, Any] = {
+    "name": "Urgent bugs", "query": "label:bug priority:>=high", "project": "WEB", "is_shared": True,
+    "layout": {"view": "table", "group": "assignee", "sort": "-priority", "columns": ["ref", "title", "due"]},
+}  # fmt: skip
+VIEW_EDIT: dict[str, Any] = {"name": "Bugs to fix now"}
+VIEW: dict[str, Any] = {"id": _VIEW, **NEW_VIEW, "owner_id": _ANA, "created_at": _AT, "version": 1}
 
 NEW_TASK: dict[str, Any] = {
     "title": "Fix the login", "priority": "high", "assignee_ids": [_ANA], "label_ids": [_BUG], "due": "2026-11-30",

@@ -27,6 +27,7 @@ from tasktracker.api.v1 import (
     templates,
     transfers,
     undo,
+    views,
     watchers,
 )
 
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     labels.router,
     templates.router,
     custom_fields.router,
+    views.router,
     tasks.router,
     transfers.router,
     relations.router,

@@ -1,0 +1,112 @@
+"""The views that people have saved."""
+
+from typing import Annotated, Any, NotRequired
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from tasktracker.api import examples
+from tasktracker.api.deps import IfMatch, SignedIn, based_on, tagged
+from tasktracker.api.describe import answers, example_body
+from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
+from tasktracker.api.routing import PREFIX, api_router
+from tasktracker.api.schemas import Version
+from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
+from tasktracker.domain.saved_views import COLUMN_LIMIT, COLUMNS, GROUPS, SORTS, VIEWS
+from tasktracker.services import saved_views
+from tasktracker.services.queries import saved_views as queries
+from tasktracker.services.queries.saved_views import SavedViewView
+
+router = api_router("Views")
+_VIEW = "/views/{view_id:segment}"
+_strict = with_config(ConfigDict(extra="forbid", strict=True))
+_Name = Annotated[str, Field(description="One line of at most 100 characters.")]
+_Query = Annotated[str, Field(description=f"In the filter language, at most {LENGTH_LIMIT:,} characters.")]
+_Shared = Annotated[bool, Field(description="True: for everybody who sees the project, or who is in the workspace.")]
+_COLUMNS_HELP = f"At most {COLUMN_LIMIT} of: {', '.join(COLUMNS)}, and `custom.` with the key of a custom field."
+
+
+@_strict
+class Layout(TypedDict, total=False):
+    """How tasks are laid out. What is left out has its usual value: a board in its own order."""
+
+    view: Annotated[str, Field(json_schema_extra={"enum": list(VIEWS)})]
+    group: Annotated[str | None, Field(json_schema_extra={"enum": [*GROUPS, None]})]
+    sort: Annotated[str, Field(json_schema_extra={"enum": list(SORTS)})]
+    columns: Annotated[list[str], Field(description=_COLUMNS_HELP)]
+
+
+@_strict
+class NewView(TypedDict):
+    """A view to save."""
+
+    name: _Name
+    query: NotRequired[_Query]
+    layout: NotRequired[Layout]
+    is_shared: NotRequired[_Shared]
+    project: NotRequired[Annotated[str | None, Field(description="The key of a project, or null for all of them.")]]
+
+
+@_strict
+class ViewEdit(TypedDict, total=False):
+    """The fields of a view to set; a `layout` replaces all of the old one. `version` may stand here for `If-Match`."""
+
+    name: _Name
+    query: _Query
+    layout: Layout
+    is_shared: _Shared
+    version: Version
+
+
+@router.get("/views", summary="List the saved views", responses=answers([examples.VIEW], NOT_FOUND, INVALID))
+async def list_views(
+    actor: SignedIn,
+    project: Annotated[str | None, Query(description="Those of the project with this key only.")] = None,
+) -> list[SavedViewView]:
+    """Your own views and those that others share with you, by name."""
+    return await queries.list_views(actor, None if project is None else project.upper())
+
+
+@router.post(
+    "/views",
+    status_code=201,
+    summary="Save a view",
+    responses=answers(examples.VIEW, NOT_FOUND, CLASH, status=201, headers=("Location", "ETag")),
+)
+async def create_view(
+    body: Annotated[NewView, example_body(examples.NEW_VIEW)], actor: SignedIn, answer: Response
+) -> SavedViewView:
+    """Saves a view, for yourself unless told. A view stays in the project that it was made for."""
+    view = await saved_views.create_view(actor, body)
+    answer.headers["Location"] = f"{PREFIX}/views/{view.id}"
+    return tagged(answer, view)
+
+
+@router.get(_VIEW, summary="Read a saved view", responses=answers(examples.VIEW, NOT_FOUND, headers=("ETag",)))
+async def get_view(view_id: UUID, actor: SignedIn, answer: Response) -> SavedViewView:
+    """One view."""
+    return tagged(answer, await queries.get_view(actor, view_id))
+
+
+@router.patch(
+    _VIEW, summary="Edit a saved view", responses=answers(examples.VIEW, NOT_FOUND, CONFLICT, headers=("ETag",))
+)
+async def edit_view(
+    view_id: UUID,
+    body: Annotated[ViewEdit, example_body(examples.VIEW_EDIT)],
+    if_match: IfMatch,
+    actor: SignedIn,
+    answer: Response,
+) -> SavedViewView:
+    """Sets the given fields of your own view, or of a shared one if you manage its project or the workspace."""
+    fields: dict[str, Any] = {**body}
+    version = based_on(if_match, fields)
+    return tagged(answer, await saved_views.edit_view(actor, view_id, fields, version=version))
+
+
+@router.delete(_VIEW, status_code=204, summary="Delete a saved view", responses=answers(None, NOT_FOUND, status=204))
+async def delete_view(view_id: UUID, actor: SignedIn) -> None:
+    """Deletes your own view, or a shared one if you manage its project or the workspace."""
+    await saved_views.delete_view(actor, view_id)
