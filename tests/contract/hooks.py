@@ -28,11 +28,14 @@ BEYOND_SCHEMAS = [
     (r"/custom/.*", r".*", "custom fields are the project's own"),
     (r"/template", r".*", "a template is one of this project's"),
     (r"/content/.*", r".*", "what a template holds is described where a task is created"),
+    (r"/recurrence(/.*)?", r".*", "what a rule of recurrence may say, RFC 5545 tells in words"),
+    (r"/condition", r".*", "a filter is a language of its own, and names what the project has"),
+    (r"/actions/.*", r".*", "what goes with which `do` is said in words; a union of them all would hide it"),
     (r"/operations/.*", r".*", "what goes with which `op` is said in words; a union of them all would hide it"),
     (r"/path/other", r".*", "no task is related to itself"),
     (r"/project", r".*", "a task goes to another project than its own"),
     (r"/time_zone", r".*", "which time zones there are, their database says"),
-    (r"/until", r"That moment has passed.*", "a format knows no time of day"),
+    (r"/until|/at|/minutes_before", r"That moment has passed.*", "a format knows no time of day"),
     (r"/path/emoji", r".*", "what an emoji is, Unicode says"),
 ]
 """Why a request that fits the document may be refused (422): pointers, sentences, and what no schema can say."""

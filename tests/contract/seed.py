@@ -13,6 +13,8 @@ from tasktracker.services.labels import add_label
 from tasktracker.services.projects import create_project
 from tasktracker.services.queries.history import list_comments
 from tasktracker.services.queries.tasks import list_tasks
+from tasktracker.services.reminders import add_reminder
+from tasktracker.services.rules import add_rule
 from tasktracker.services.sessions import authenticate, create_token
 from tasktracker.services.tasks import create_task, edit_task
 from tasktracker.services.templates import add_template
@@ -22,6 +24,9 @@ from tests.factories import Team, make_team
 TASKS = 12
 VERSIONS = 8
 MANY = 30
+REMINDERS = 15
+"""Fewer, since one person may have only 20 at a task."""
+_RULE: dict[str, Any] = {"is_enabled": False, "events": ["due"], "actions": [{"do": "archive"}]}
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ async def _dictionaries(team: Team) -> dict[str, list[str]]:
     lab_columns = [
         await add_column(owner, "LAB", {"name": f"c {number}", "category": "done"}) for number in range(MANY)
     ]
+    rules = [await add_rule(owner, "WEB", {**_RULE, "name": f"rule {number}"}) for number in range(MANY)]
+    reminders = [await add_reminder(owner, web_1, {"at": "2090-01-01T12:00:00Z"}) for _ in range(REMINDERS)]
     templates = [await add_template(owner, "WEB", {"name": f"template {number}"}) for number in range(MANY)]
     return {
         "account_id": [str((await team.person()).account_id) for _ in range(MANY)],
@@ -79,6 +86,8 @@ async def _dictionaries(team: Team) -> dict[str, list[str]]:
         "lab_column_id": _ids(lab_columns),
         "lab_label_id": _ids(lab_labels),
         "template_id": _ids(templates),
+        "rule_id": _ids(rules),
+        "reminder_id": _ids(reminders),
         "session_id": [str((await authenticate(token)).session_id) for token in tokens],
         "spare_comment_id": _ids(unsaid),
         "cursor": _cursor(await list_tasks(owner, "WEB", limit=1)),

@@ -13,6 +13,7 @@ from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services import reminders
 from tasktracker.services.queries import reminders as queries
+from tasktracker.services.reminders import MINUTES_MAX
 from tasktracker.services.views import ReminderView
 
 router = api_router("Reminders")
@@ -31,16 +32,26 @@ _BODIES: Any = {
 }
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@with_config(
+    ConfigDict(extra="forbid", strict=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}),
+)
 class NewReminder(TypedDict, total=False):
     """When to be reminded: one of the two."""
 
     at: Annotated[
-        str, Field(description="A moment with its offset (RFC 3339).", examples=["2026-11-30T17:00:00+01:00"])
+        str,
+        Field(
+            description="A moment with its offset (RFC 3339).",
+            examples=["2026-11-30T17:00:00+01:00"],
+            json_schema_extra={"format": "date-time"},
+        ),
     ]
     minutes_before: Annotated[
         int,
-        Field(description="Minutes before the task is due: up to a year. A day counts from 09:00 in your time zone."),
+        Field(
+            description="Minutes before the task is due. A day counts from 09:00 in your time zone.",
+            json_schema_extra={"minimum": 0, "maximum": MINUTES_MAX},
+        ),
     ]
 
 

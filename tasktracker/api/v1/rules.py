@@ -10,9 +10,12 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import Id, Ids, Name, Words
+from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
+from tasktracker.domain.rules import ACTION_LIMIT, ACTIONS, CHANGEABLE, CHANGED, EVENT_LIMIT, EVENTS
 from tasktracker.services import rules, rules_dry_run
 from tasktracker.services.queries import rules as queries
-from tasktracker.services.rules_dry_run import DryRun
+from tasktracker.services.rules_dry_run import LIMIT, DryRun
 from tasktracker.services.views import RuleView
 
 router = api_router("Rules")
@@ -20,22 +23,56 @@ _RULES = "/projects/{key:segment}/rules"
 _RULE = _RULES + "/{rule_id:segment}"
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
 
+_FIELDS = "|".join([*CHANGEABLE, r"custom\.[a-z0-9_]{1,40}"])
+_Event = Annotated[str, Field(json_schema_extra={"pattern": f"^({'|'.join(EVENTS)}|{CHANGED}({_FIELDS}))$"})]
 _Events = Annotated[
-    list[str],
-    Field(description="What it waits for.", examples=[["created", "changed:priority"]]),
+    list[_Event],
+    Field(
+        description="What it waits for.",
+        examples=[["created", "changed:priority"]],
+        json_schema_extra={"minItems": 1, "maxItems": EVENT_LIMIT},
+    ),
 ]
-_Condition = Annotated[str, Field(description="A filter that the task has to fit; empty for every task.")]
+_Condition = Annotated[
+    str,
+    Field(
+        description="A filter that the task has to fit; empty for every task.",
+        json_schema_extra={"maxLength": LENGTH_LIMIT},
+    ),
+]
+_Limit = Annotated[int, Field(ge=1, le=LIMIT, description="How many tasks to show; 50 unless told.")]
+
+
+@_strict
+class RuleAction(TypedDict):
+    """One thing to do: `set` needs `fields`, `move` a `column_id`, `comment` a `body`, others the ids in question."""
+
+    do: Annotated[str, Field(json_schema_extra={"enum": list(ACTIONS)})]
+    fields: NotRequired[
+        Annotated[
+            dict[str, Any],
+            Field(
+                description="As in editing a task, but for `column_id`, `parent`, `external_source` and `external_id`."
+            ),
+        ]
+    ]
+    label_ids: NotRequired[Ids]
+    assignee_ids: NotRequired[Ids]
+    column_id: NotRequired[Id]
+    body: NotRequired[Words]
+
+
 _Actions = Annotated[
-    list[dict[str, Any]], Field(description="What it does, in this order: each an object with a `do`.")
+    list[RuleAction],
+    Field(description="What it does, in this order.", json_schema_extra={"minItems": 1, "maxItems": ACTION_LIMIT}),
 ]
-_Limit = Annotated[int, Field(description="How many tasks to show: 1 to 100; 50 unless told.")]
 
 
 @_strict
 class NewRule(TypedDict):
     """A rule to add."""
 
-    name: str
+    name: Name
     events: _Events
     condition: NotRequired[_Condition]
     actions: _Actions
@@ -46,7 +83,7 @@ class NewRule(TypedDict):
 class RuleEdit(TypedDict, total=False):
     """The fields of a rule to set."""
 
-    name: str
+    name: Name
     events: _Events
     condition: _Condition
     actions: _Actions
