@@ -84,3 +84,13 @@ async def test_others_may_write_to_the_project_as_soon_as_it_is_over() -> None:
 async def _edited_in_a_dry_run(team: Team) -> None:
     async with dry_run():
         await tasks.edit_task(team.owner, team.ref(1), {"title": "A"})
+
+
+async def test_whether_it_is_one_may_be_decided_at_its_end(rings: list[object]) -> None:
+    team = await make_team()
+    rings.clear()
+    for is_dry in (True, False):
+        async with dry_run(wanted=not is_dry) as trial:
+            await team.task()
+            trial.is_dry = is_dry
+        assert (await count(team), len(rings)) == ((0, 0) if is_dry else (1, 1))
