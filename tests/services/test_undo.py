@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
+from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import (
     Attachment,
@@ -21,8 +22,13 @@ from tasktracker.models import (
 )
 from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
 from tasktracker.services.audit import audit_logs
+from tasktracker.services.columns import COLUMN
+from tasktracker.services.command import project_command
+from tasktracker.services.custom_fields import CUSTOM_FIELD
+from tasktracker.services.labels import LABEL
+from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import get_task
-from tasktracker.services.task_changes import Spot
+from tasktracker.services.task_changes import Spot, add_task
 from tasktracker.services.task_state import task_state
 from tasktracker.services.undo import undo_command, undo_last
 from tests.factories import Team, make_team
@@ -321,3 +327,22 @@ async def test_undo_is_an_event_that_says_what_it_took_back() -> None:
     events = await Event.filter(log_id=team.project.id, command=view.command).order_by("revision")
     assert [event.kind for event in events] == ["TaskEdited", "CommandUndone"]
     assert events[-1].changes == [{"field": "revision", "old": None, "new": wanted}]
+
+
+async def test_what_was_made_together_is_taken_back_together_and_comes_back() -> None:
+    team = await make_team()
+    async with project_command(team.owner, team.key, Permission.MANAGE_PROJECT) as command:
+        label = await LABEL.add(command, {"name": "new", "color": "#123456"})
+        column = await COLUMN.add(command, {"name": "New", "category": "done", "wip_limit": None, "position": "b00"})
+        raw = {"key": "size", "name": "Size", "kind": "text", "options": [], "position": "a0"}
+        await CUSTOM_FIELD.add(command, raw)
+        fields = {"title": "A", "label_ids": [str(label.id)], "column_id": str(column.id), "custom.size": "large"}
+        await add_task(command, fields)
+    undone = await undo_last(team.owner, team.key)
+    task = await Task.get(project=team.project)
+    assert (task.trashed_at is not None, task.label_ids, task.custom) == (True, [], {})
+    assert [each.name for each in await list_columns(team.owner, team.key)] == [*team.columns]
+    await undo_command(team.owner, team.key, undone.command)
+    task = await Task.get(project=team.project)
+    assert (task.trashed_at, task.label_ids, task.column_id) == (None, [label.id], column.id)
+    assert (task.custom, task.completed_at is not None) == ({"size": "large"}, True)

@@ -6,7 +6,7 @@ undo is a command like any other, so it can be undone too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -15,6 +15,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Blocker, CannotUndo, Clash, Invalid, NotFound
 from tasktracker.domain.events import Change, EventKind, is_redacted
 from tasktracker.domain.permissions import Permission, require_in_project
+from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.two_projects import two_projects_command
 from tasktracker.services.undo.blockers import blockers_of, own_last, undone_by
@@ -75,7 +76,17 @@ async def _events(command: ProjectCommand, revision: int) -> list[Logged]:
     rows = await command.db.execute_query_dict(_COMMAND, [command.project.id, revision])
     if not rows:
         raise NotFound("event", revision)
-    return [_logged(row) for row in rows]
+    events = [_logged(row) for row in rows]
+    going = frozenset(name for event in events if (name := _added(event)))
+    return [replace(event, going=going) for event in events]
+
+
+def _added(event: Logged) -> str | None:
+    """What tasks call a thing that the event added."""
+    if event.kind == EventKind.CUSTOM_FIELD_ADDED:
+        return CUSTOM + str(event.new["key"])
+    is_added = event.kind in (EventKind.COLUMN_ADDED, EventKind.LABEL_ADDED)
+    return str(event.subject_id) if is_added else None
 
 
 def _logged(row: dict[str, Any]) -> Logged:

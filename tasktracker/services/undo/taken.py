@@ -12,7 +12,11 @@ from tasktracker.services.command import ProjectCommand
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An event as the log holds it."""
+    """An event as the log holds it.
+
+    `going` holds the ids of the columns and labels, and the names of the custom fields (`custom.severity`), that the
+    same command added: they go when it is undone.
+    """
 
     revision: int
     kind: EventKind
@@ -20,6 +24,7 @@ class Logged:
     task_id: UUID | None
     version: int
     changes: Sequence[Change]
+    going: frozenset[str] = frozenset()
 
     @property
     def old(self) -> dict[str, Any]:

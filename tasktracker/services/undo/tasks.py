@@ -12,9 +12,9 @@ from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.custom_values import require_custom
-from tasktracker.services.placing import column_of, enter_column
+from tasktracker.services.placing import column_of, enter_column, place
 from tasktracker.services.relations import require_relatable
-from tasktracker.services.task_changes import record_change, stamp_task
+from tasktracker.services.task_changes import record_change
 from tasktracker.services.task_checks import require_free_source, require_known, require_parent
 from tasktracker.services.task_state import task_state, write_state
 from tasktracker.services.undo.entries import concerned, differing, old_values
@@ -36,15 +36,36 @@ _BACK = {
 
 
 async def _take_back_creation(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
-    """Into the trash, if nobody has touched it since (its number stays taken, and people may have written it down)."""
+    """Into the trash, if nobody has touched it since (its number stays taken, and people may have written it down).
+
+    There it has nothing of what the same command added, which has to go as well.
+    """
     task = await _task(command, event)
-    if task is None or task_state(task) != {**DEFAULTS, **event.new}:
+    before = task_state(task) if task else {}
+    if task is None or before != {**DEFAULTS, **event.new}:
         return []
     rows = await command.db.execute_query_dict(_HANGS_ON, [task.id])
     if task.comment_count or task.attachment_count or rows[0]["has_subtasks"]:
         return []
-    await stamp_task(command, task, "trashed_at")
+    write_state(task, await _instead_of(command, task, before, event.going))
+    task.trashed_at = command.at
+    await record_change(command, task, before, EventKind.TASK_TRASHED)
     return None
+
+
+async def _instead_of(
+    command: ProjectCommand, task: Task, state: Mapping[str, Any], going: frozenset[str]
+) -> dict[str, Any]:
+    """What takes the place of the values that go."""
+    fields: dict[str, Any] = {field: None for field in state if field in going}
+    fields["label_ids"] = [each for each in state["label_ids"] if each not in going]
+    if state["column_id"] in going:
+        columns = [column for column in await command.rows.columns() if str(column.id) not in going]
+        if not columns:
+            raise Clash("No column would be left for the tasks, archived and trashed ones included.")
+        place_there = await place(command, columns[0], task.number, None, None)
+        fields |= {"column_id": str(columns[0].id), "position": place_there}
+    return fields
 
 
 async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
