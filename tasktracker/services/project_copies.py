@@ -12,6 +12,7 @@ from tasktracker.domain.task_fields import CUSTOM, RELATIONS
 from tasktracker.models import Task
 from tasktracker.services.columns import COLUMN
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.duplicates import COPIED
 from tasktracker.services.entities import Entity
 from tasktracker.services.fitting import fitting
@@ -23,7 +24,7 @@ from tasktracker.services.task_changes import Given, add_task, find_task
 from tasktracker.services.task_state import state_for
 from tasktracker.services.templates import TEMPLATE
 
-ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, TEMPLATE, RULE)
+ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE, RULE)
 """The things of a project, each after those that it names."""
 _JOINED = tuple(f"{relation}_ids" for relation in RELATIONS)
 _KEPT = ("description", "color", "is_private", "requires_version")
@@ -38,10 +39,12 @@ _NUMBERS = """
 
 
 async def duplicate_project(actor: Actor, key: str, raw: Mapping[str, Any], *, with_tasks: bool = False) -> str:
-    """A new project with the settings, columns, labels, templates, rules and members of that one; returns its key.
+    """A new project that is arranged like that one: settings, columns, labels, fields, templates, rules and members.
 
     With the tasks on its board too if wanted: their fields, tree and relations, and nothing that was said about them.
-    `raw` holds the new `key` and `name`. The actor becomes a manager. Raises NotFound, Forbidden, Invalid, Clash.
+    `raw` holds the new `key` and `name`. The actor becomes a manager. Returns the key.
+
+    Raises NotFound, Forbidden, Invalid, Clash.
     """
     fields = clean_project(raw, "key", "name")
     async with project_command(actor, key, Permission.VIEW, archived=True) as source:

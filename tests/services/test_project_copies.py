@@ -11,7 +11,7 @@ from tasktracker.domain.errors import Clash, Forbidden, NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Account, Event, Project, Task
 from tasktracker.models.database import connection
-from tasktracker.services import columns, comments, labels, projects, tasks, templates
+from tasktracker.services import columns, comments, custom_fields, labels, projects, tasks, templates
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.project_copies import duplicate_project
 from tasktracker.services.queries.boards import board_json
@@ -46,6 +46,19 @@ async def test_a_copy_has_the_settings_and_the_arrangement_under_new_ids() -> No
     (template,) = await list_templates(team.owner, key)
     assert template.content == {"title": "A bug", "label_ids": [str(label.id)], "column_id": str(new[0].id)}
     assert template.content["column_id"] != content["column_id"]
+
+
+async def test_custom_fields_come_along_with_the_values_of_the_tasks() -> None:
+    team = await make_team()
+    raw = {"name": "Size", "kind": "select", "options": ["S", "M"]}
+    await custom_fields.add_custom_field(team.owner, team.key, raw)
+    await templates.add_template(team.owner, team.key, {"name": "T", "content": {"custom": {"size": "S"}}})
+    await team.task(custom={"size": "M"})
+    key = await duplicate(team, with_tasks=True)
+    assert (await get_task(team.owner, TaskRef(key, 1))).custom == {"size": "M"}
+    (template,) = await list_templates(team.owner, key)
+    made = await tasks.create_task(team.owner, key, {"title": "A"}, template_id=template.id)
+    assert made.custom == {"size": "S"}
 
 
 async def test_people_keep_their_roles_and_the_maker_becomes_a_manager() -> None:

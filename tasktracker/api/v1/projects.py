@@ -92,7 +92,7 @@ async def unarchive_project(key: Key, actor: SignedIn) -> ProjectView:
 async def duplicate_project(
     key: Key, body: Annotated[ProjectCopy, example_body(examples.PROJECT_COPY)], actor: SignedIn, answer: Response
 ) -> ProjectView:
-    """Makes a project with the same settings, columns, labels, templates and members, and with you as a manager.
+    """Makes a project with the same settings, columns, labels, fields, templates and members; you become a manager.
 
     With the tasks on the board if wanted: their fields, subtasks and relations, and nothing that was said about them.
     """
