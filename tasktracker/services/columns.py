@@ -37,10 +37,7 @@ COLUMN = Entity(
 
 async def add_column(actor: Actor, key: str, raw: Mapping[str, Any]) -> ColumnView:
     """Add a column at the end; `name` and `category` are needed. Raises NotFound, Forbidden, Invalid, Clash."""
-    fields = {"wip_limit": None, **clean_fields("column", raw, _CLEANERS)}
-    for needed in ("name", "category"):
-        if needed not in fields:
-            raise Invalid.at(f"/{needed}", f"A column needs a {needed}.")
+    fields = clean_column(raw)
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         columns = await _columns(command)
         _require_free(columns, fields["name"])
@@ -108,6 +105,15 @@ def _wip_limit(value: Any, pointer: str) -> int | None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= WIP_LIMIT_MAX):
         raise Invalid.at(pointer, "A limit is a whole number from 1 to 10,000, or null for none.")
     return value
+
+
+def clean_column(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a new column. Raises Invalid."""
+    fields = {"wip_limit": None, **clean_fields("column", raw, _CLEANERS)}
+    for needed in ("name", "category"):
+        if needed not in fields:
+            raise Invalid.at(f"/{needed}", f"A column needs a {needed}.")
+    return fields
 
 
 _CLEANERS: dict[str, Cleaner] = {

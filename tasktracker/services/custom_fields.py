@@ -112,9 +112,7 @@ async def add_custom_field(actor: Actor, key: str, raw: Mapping[str, Any]) -> Cu
 
     Its `key` is made of the name unless it is given. Raises NotFound, Forbidden, Invalid, Clash.
     """
-    fields = {"options": [], **clean_fields("custom field", raw, {**_CLEANERS, "kind": _kind, "key": clean_field_key})}
-    gather([Problem(f"/{each}", f"A custom field needs a {each}.") for each in ("name", "kind") if each not in fields])
-    require_options(Definition(fields["kind"], fields["options"]), "/options")
+    fields = clean_custom_field(raw)
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         others = await _fields(command)
         if len(others) >= FIELD_LIMIT:
@@ -213,6 +211,14 @@ async def _change_tasks(command: ProjectCommand, field: CustomField, statement: 
 
 def _kind(value: Any, pointer: str) -> str:
     return one_of(value, pointer, KINDS)
+
+
+def clean_custom_field(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a new custom field; `key` only if it is given. Raises Invalid."""
+    fields = {"options": [], **clean_fields("custom field", raw, {**_CLEANERS, "kind": _kind, "key": clean_field_key})}
+    gather([Problem(f"/{each}", f"A custom field needs a {each}.") for each in ("name", "kind") if each not in fields])
+    require_options(Definition(fields["kind"], fields["options"]), "/options")
+    return fields
 
 
 _CLEANERS: dict[str, Cleaner] = {"name": line_of(50), "options": clean_options}

@@ -21,6 +21,9 @@ async def _refuse_used(command: ProjectCommand, label: Label) -> None:
         raise Clash(f"Tasks have the label “{label.name}” by now.")
 
 
+GREY = "#8b8d98"
+"""Of a label that nobody gave a colour."""
+
 LABEL = Entity(
     "label",
     Label,
@@ -39,9 +42,7 @@ _TAKE_OFF = """
 
 async def add_label(actor: Actor, key: str, raw: Mapping[str, Any]) -> LabelView:
     """Add a label; `name` is needed, `color` defaults to grey. Raises NotFound, Forbidden, Invalid, Clash."""
-    fields = {"color": "#8b8d98", **clean_fields("label", raw, _CLEANERS)}
-    if "name" not in fields:
-        raise Invalid.at("/name", "A label needs a name.")
+    fields = clean_label(raw)
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         await _require_free(command, fields["name"])
         label = await LABEL.add(command, fields)
@@ -73,6 +74,14 @@ async def delete_label(actor: Actor, key: str, label_id: UUID) -> None:
                 version=row["version"],
             )
         await LABEL.delete(command, label)
+
+
+def clean_label(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a new label. Raises Invalid."""
+    fields = {"color": GREY, **clean_fields("label", raw, _CLEANERS)}
+    if "name" not in fields:
+        raise Invalid.at("/name", "A label needs a name.")
+    return fields
 
 
 _CLEANERS: dict[str, Cleaner] = {"name": line_of(50), "color": clean_color}

@@ -63,12 +63,15 @@ async def relate(actor: Actor, ref: TaskRef, kind: Any, other: TaskRef) -> TaskV
     kind = _clean(ref, kind, other)
     async with two_projects_command(actor, ref.key, other.key, Permission.EDIT_TASKS) as commands:
         one, two = await _ends(commands, ref, kind, other)
-        if str(two.task.id) not in one.ids:
-            await _require_no_circle(one, two)
-            for end, far in ((one, two), (two, one)):
-                _require_room(end)
-                await end.set([*end.ids, str(far.task.id)])
+        await _join(one, two)
         return await task_view(one.command, one.task)
+
+
+async def relate_in(command: ProjectCommand, task: Task, kind: str, other: Task) -> None:
+    """The same inside a command, for two tasks of its project. Raises Invalid, Clash."""
+    refs = [TaskRef(command.project.key, each.number) for each in (task, other)]
+    kind = _clean(refs[0], kind, refs[1])
+    await _join(_End(command, refs[0], task, kind), _End(command, refs[1], other, RELATIONS[kind]))
 
 
 async def unrelate(actor: Actor, ref: TaskRef, kind: Any, other: TaskRef) -> TaskView:
@@ -104,6 +107,15 @@ async def _ends(
     here, there = commands
     one = _End(here, ref, await find_task(here, ref), kind)
     return one, _End(there, other, await find_task(there, other), RELATIONS[kind])
+
+
+async def _join(one: _End, two: _End) -> None:
+    if str(two.task.id) in one.ids:
+        return
+    await _require_no_circle(one, two)
+    for end, far in ((one, two), (two, one)):
+        _require_room(end)
+        await end.set([*end.ids, str(far.task.id)])
 
 
 async def _require_no_circle(one: _End, two: _End) -> None:

@@ -42,10 +42,18 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a task of a copied board brings along: its id, and its place, whatever the limit of the column."""
+    """What a task that comes from elsewhere brings along, as far as it does.
 
-    id: UUID
-    position: str
+    With a `position` it is put there, whatever the limit of the column.
+    """
+
+    id: UUID | None = None
+    position: str | None = None
+    created_at: datetime | None = None
+    created_by: UUID | None = None
+
+
+_NOTHING_GIVEN = Given()
 
 
 async def find_task(command: ProjectCommand, ref: TaskRef, *, trashed: bool = False) -> Task:
@@ -64,13 +72,13 @@ async def task_view(command: ProjectCommand, task: Task) -> TaskView:
     return view_of(rows[0]["task"])
 
 
-async def add_task(command: ProjectCommand, fields: Mapping[str, Any], given: Given | None = None) -> Task:
+async def add_task(command: ProjectCommand, fields: Mapping[str, Any], given: Given = _NOTHING_GIVEN) -> Task:
     """A new task at the end of its column, or of the first one that is not backlog. Raises Invalid, ColumnFull, Clash.
 
     Its maker watches it, unless the fields say who does.
     """
     column = await column_of(command, fields["column_id"]) if "column_id" in fields else await first_column(command)
-    position = given.position if given else await enter_column(command, column)
+    position = given.position or await enter_column(command, column)
     task = _new_task(command, given)
     watchers = {"watcher_ids": [str(command.actor.account_id)]}
     write_state(task, {**watchers, **fields, "column_id": str(column.id), "position": position})
@@ -149,15 +157,15 @@ def follow_column(task: Task, column: BoardColumn, at: datetime) -> None:
         task.recur_at = at if task.recurrence else None
 
 
-def _new_task(command: ProjectCommand, given: Given | None) -> Task:
+def _new_task(command: ProjectCommand, given: Given) -> Task:
     number = command.project.next_number
     command.project.next_number += 1
     return Task(
-        id=given.id if given else new_id(),
+        id=given.id or new_id(),
         project_id=command.project.id,
         number=number,
-        created_by_id=command.actor.account_id,
-        created_at=command.at,
+        created_by_id=given.created_by or command.actor.account_id,
+        created_at=given.created_at or command.at,
         updated_at=command.at,
     )
 

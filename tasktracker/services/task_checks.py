@@ -24,7 +24,8 @@ _SAME_SOURCE = """
     SELECT number FROM task
     WHERE project_id = $1 AND external_source = $2 AND external_id = $3 AND id IS DISTINCT FROM $4
 """
-_DEEPEST = 10
+DEEPEST = 10
+"""Levels of subtasks, the topmost task counted."""
 _PARENT = """
     WITH RECURSIVE above AS (
         SELECT t.id, t.parent_id, 1 AS level FROM task t
@@ -103,6 +104,6 @@ async def require_parent(command: ProjectCommand, number: int, task: Task | None
         raise Invalid.at("/parent", f"There is no task {ref}, or it is in the trash.")
     if row["is_below"]:
         raise Invalid.at("/parent", f"{ref} is this task itself or one of its subtasks; the tree would be a circle.")
-    if row["depth"] > _DEEPEST:
-        raise Invalid.at("/parent", f"Subtasks go {_DEEPEST} levels deep. Choose a parent further up.")
+    if row["depth"] > DEEPEST:
+        raise Invalid.at("/parent", f"Subtasks go {DEEPEST} levels deep. Choose a parent further up.")
     return str(row["id"])

@@ -28,7 +28,7 @@ TEMPLATE = Entity(
     Kinds(EventKind.TEMPLATE_ADDED, EventKind.TEMPLATE_EDITED, EventKind.TEMPLATE_DELETED),
     unique=("name",),
 )
-_OF_ONE_TASK = ("parent", "external_source", "external_id")
+OF_ONE_TASK = ("parent", "external_source", "external_id", "completed_at", "watcher_ids")
 """Fields that make no sense for many."""
 
 
@@ -84,7 +84,7 @@ def _content(value: Any, pointer: str) -> dict[str, Any]:
     gather(
         [
             Problem(pointer + pointer_to(field), "This belongs to one task; a template cannot hold it.")
-            for field in _OF_ONE_TASK
+            for field in OF_ONE_TASK
             if field in value
         ]
     )
@@ -104,6 +104,13 @@ async def _require_possible(command: ProjectCommand, fields: Mapping[str, Any], 
         if "column_id" in content:
             await column_of(command, content["column_id"])
         await resolved(command, content)
+
+
+def clean_template_name(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The name of a new template. Raises Invalid."""
+    if "name" not in raw:
+        raise Invalid.at("/name", "A template needs a name.")
+    return clean_fields("template", {"name": raw["name"]}, _CLEANERS)
 
 
 _CLEANERS: dict[str, Cleaner] = {"name": line_of(100), "content": _content}
