@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tasktracker.api.imports import IMPORT_BYTES, ImportRoute
 from tasktracker.api.problems import TOO_LARGE, problem
 from tasktracker.api.uploads import UploadRoute
 from tasktracker.api.v1 import is_at, routes_of
@@ -20,10 +21,12 @@ FORM_BYTES = 2**16
 class BodyLimit:
     """Refuses a body of more than `limit_bytes` as soon as that is known: no more than that is ever in memory.
 
-    Where a file is sent (`UploadRoute`) it may have `file_bytes`; it goes on as it comes, and is never in memory.
+    Where a file is sent (`UploadRoute`) it may have `file_bytes`; it goes on as it comes, and is never in memory. One
+    that is to be imported (`ImportRoute`) is read whole, and may have `IMPORT_BYTES`.
     """
 
     uploads = routes_of(UploadRoute)
+    imports = routes_of(ImportRoute)
 
     def __init__(self, app: ASGIApp, limit_bytes: int, file_bytes: int) -> None:
         self.app = app
@@ -35,7 +38,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         is_file = is_at(scope, self.uploads)
-        limit = self.file_limit + FORM_BYTES if is_file else self.limit
+        limit = self.file_limit + FORM_BYTES if is_file else self._limit(scope)
         meter = _Meter(receive, send, limit)
         if _declared_length(scope) > limit:
             meter.is_exceeded = True
@@ -43,6 +46,9 @@ class BodyLimit:
             await self._answer(scope, meter)
         if meter.is_exceeded and not meter.has_started:
             await _refuse(self._refusal(scope, is_file=is_file), meter, receive, send)
+
+    def _limit(self, scope: Scope) -> int:
+        return max(self.limit, IMPORT_BYTES) if is_at(scope, self.imports) else self.limit
 
     async def _answer(self, scope: Scope, meter: "_Meter") -> None:
         try:
@@ -52,7 +58,7 @@ class BodyLimit:
                 raise
 
     def _refusal(self, scope: Scope, *, is_file: bool) -> Response:
-        limit = self.file_limit if is_file else self.limit
+        limit = self.file_limit if is_file else self._limit(scope)
         detail = str(TooLarge(limit)) if is_file else f"{TOO_LARGE.detail[:-1]}: {limit:,} bytes."
         return problem(scope, TOO_LARGE, detail, headers={"Connection": "close"}, limit=limit)
 
