@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,10 @@ Host = Annotated[str | None, typer.Option(help="Address to serve on; TASKTRACKER
 Password = Annotated[
     str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="TASKTRACKER_PASSWORD")
 ]
+
+
+FileFormat = Annotated[str | None, typer.Option("--format", help="json or csv; by the file's name if not given.")]
+As = Annotated[str | None, typer.Option("--as", help="E-mail of whose rights count; the owner's if not given.")]
 
 
 def run() -> int:
@@ -116,6 +121,38 @@ def undo(
     from tasktracker.cli.undo import undo as take_back  # noqa: PLC0415
 
     _run(take_back(key, email, revision))
+
+
+@app.command("export")
+def export_command(
+    key: Annotated[str, typer.Argument(help="The project's key.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; else standard output.")] = None,
+    file_format: FileFormat = None,
+    email: As = None,
+) -> None:
+    """Write a project to a file: all of it as JSON, which can be imported again, or its tasks as CSV."""
+    from tasktracker.cli.transfer import export_to  # noqa: PLC0415
+
+    _run(export_to(key, output, file_format, email))
+
+
+@app.command("import")
+def import_command(
+    key: Annotated[str, typer.Argument(help="The project's key.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file, or an export as JSON; - is standard input.")],
+    file_format: FileFormat = None,
+    column: Annotated[list[str] | None, typer.Option(help="“Summary=title”, once for each; else guessed.")] = None,
+    dates: Annotated[str | None, typer.Option(help="How days are written: DD.MM.YYYY; else found out.")] = None,
+    email: As = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")] = False,  # noqa: FBT002
+    skip_errors: Annotated[bool, typer.Option("--skip-errors", help="Leave wrong lines out.")] = False,  # noqa: FBT002
+) -> None:
+    """Read tasks, or a whole project, from a file, as one change. Exit code 1 if nothing was imported."""
+    from tasktracker.cli.transfer import import_from, options_for  # noqa: PLC0415
+
+    options = options_for(file, file_format, column or [], dates, dry=dry_run, skip=skip_errors)
+    if not _run(import_from(key, file, options, email)):
+        raise typer.Exit(1)
 
 
 @user_app.command("create")

@@ -16,7 +16,7 @@ async def create_person(email: str, name: str, password: str, role: str, workspa
             await accounts.set_up(workspace, name, email, password)
             typer.echo(f"Created the workspace “{workspace}” with {email} as its owner.")
             return
-        await accounts.create_account(await _actor(role="owner"), name, email, password, role)
+        await accounts.create_account(await owner(), name, email, password, role)
         typer.echo(f"Added {email} as {role}.")
 
 
@@ -30,6 +30,11 @@ async def create_person_token(email: str, name: str, days: int, *, may_write: bo
 async def person(email: str) -> Actor:
     """Whoever has that address, to act with their rights. Raises CannotGoOn."""
     return await _actor(account__email=email.strip().lower())
+
+
+async def owner() -> Actor:
+    """The owner of the first workspace, in whose name the program acts where nobody is named. Raises CannotGoOn."""
+    return await _actor(role="owner")
 
 
 async def _actor(**who: str) -> Actor:
