@@ -77,6 +77,9 @@ _PARAMETERS = {
     },
 }
 
+_PICKY = {"anyOf", "enum", "format", "maxLength", "pattern"}
+"""What makes a schema one that not every text fits."""
+
 
 @cache
 def document() -> dict[str, Any]:
@@ -128,7 +131,7 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
     for answer in answers.values():
         if "$ref" not in answer:
             answer["headers"] = answer.get("headers", {}) | described(*ALWAYS)
-    usual = _usual_refusals(route, method) + _refusals_of_versions(operation)
+    usual = _usual_refusals(route, method) + _refusals_of_parameters(operation)
     answers.update({str(status): answer for status, answer in refused(*usual).items()})
     operation["responses"] = dict(sorted(answers.items()))
 
@@ -145,10 +148,12 @@ def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
     return kinds
 
 
-def _refusals_of_versions(operation: dict[str, Any]) -> list[Kind]:
-    """What may come of a change that does not say which version it is based on, where it could."""
-    takes_version = any(each.get("name") == "If-Match" for each in operation.get("parameters", []))
-    return [problems.VERSION_NEEDED] if takes_version else []
+def _refusals_of_parameters(operation: dict[str, Any]) -> list[Kind]:
+    """What may come of a version that is not said where it could be, and of a value that not every text is."""
+    parameters = [each for each in operation.get("parameters", []) if "name" in each]
+    kinds = [problems.VERSION_NEEDED] if any(each["name"] == "If-Match" for each in parameters) else []
+    is_picky = any(each["schema"].get("type") != "string" or _PICKY & each["schema"].keys() for each in parameters)
+    return [*kinds, problems.INVALID] if is_picky else kinds
 
 
 def _restore_examples(operation: dict[str, Any], route: APIRoute) -> None:

@@ -19,11 +19,12 @@ pytestmark = pytest.mark.contract
 
 HERE = Path(__file__).parent
 SEED = os.environ.get("CONTRACT_SEED", "20261123")
-EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "20")
+EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "10")
 """For each call, in the fuzzing. Others find more: `CONTRACT_SEED=7 CONTRACT_EXAMPLES=100 make contract`."""
 LEAST = 500
 """Calls that have to pass, in all."""
-LONGEST = float(os.environ.get("CONTRACT_SECONDS", "170"))
+LONGEST = float(os.environ.get("CONTRACT_SECONDS", "300"))
+"""Seconds: several times what it takes on a machine with nothing else to do."""
 
 
 async def test_the_api_keeps_its_contract(database: None, database_url: str, tmp_path: Path) -> None:

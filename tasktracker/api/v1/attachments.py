@@ -88,7 +88,7 @@ async def get_attachment(ref: Ref, attachment_id: UUID, actor: SignedIn) -> Atta
     _ATTACHMENT + "/content",
     summary="Download an attachment",
     response_class=Response,
-    responses=_bytes_of("application/octet-stream", NO_SUCH_RANGE, partial=True),
+    responses=_bytes_of("*/*", NO_SUCH_RANGE, partial=True),
 )
 async def get_content(
     ref: Ref, attachment_id: UUID, actor: SignedIn, request: Request, *, download: Download = False

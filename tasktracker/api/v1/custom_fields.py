@@ -10,6 +10,7 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import ShortName
 from tasktracker.domain.custom_fields import KINDS, OPTION_LIMIT
 from tasktracker.services import custom_fields
 from tasktracker.services.queries import custom_fields as queries
@@ -21,22 +22,26 @@ _FIELD = _FIELDS + "/{field_id:segment}"
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
 
 Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
-Options = Annotated[list[str], Field(description=f"The choices of a select, in order; at most {OPTION_LIMIT}.")]
+Options = Annotated[
+    list[ShortName],
+    Field(description="The choices of a select, in order.", json_schema_extra={"maxItems": OPTION_LIMIT}),
+]
 
 
 @_strict
 class NewCustomField(TypedDict):
     """A field to add. A select needs options; nothing else has them."""
 
-    name: str
+    name: ShortName
     kind: Kind
     key: NotRequired[
         Annotated[
             str,
             Field(
-                description="What the field is called in a task's `custom` and in filters: 1 to 40 letters a–z, digits "
-                "and underscores. Made of the name unless given. It stays for good.",
+                description="What the field is called in a task's `custom` and in filters: letters a–z, digits and "
+                "underscores. Made of the name unless given. It stays for good.",
                 examples=["severity"],
+                json_schema_extra={"pattern": "^[a-z0-9_]{1,40}$", "maxLength": 40},
             ),
         ]
     ]
@@ -47,7 +52,7 @@ class NewCustomField(TypedDict):
 class CustomFieldEdit(TypedDict, total=False):
     """The fields of a custom field to set."""
 
-    name: str
+    name: ShortName
     options: Options
     rename: Annotated[
         dict[str, str],

@@ -12,7 +12,7 @@ from tasktracker.api.deps import IfMatch, SignedIn, based_on, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import Version
+from tasktracker.api.schemas import Name, Version
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.saved_views import COLUMN_LIMIT, COLUMNS, GROUPS, SORTS, VIEWS
 from tasktracker.services import saved_views
@@ -22,8 +22,7 @@ from tasktracker.services.queries.saved_views import SavedViewView
 router = api_router("Views")
 _VIEW = "/views/{view_id:segment}"
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
-_Name = Annotated[str, Field(description="One line of at most 100 characters.")]
-_Query = Annotated[str, Field(description=f"In the filter language, at most {LENGTH_LIMIT:,} characters.")]
+_Query = Annotated[str, Field(description="In the filter language.", json_schema_extra={"maxLength": LENGTH_LIMIT})]
 _Shared = Annotated[bool, Field(description="True: for everybody who sees the project, or who is in the workspace.")]
 _COLUMNS_HELP = f"At most {COLUMN_LIMIT} of: {', '.join(COLUMNS)}, and `custom.` with the key of a custom field."
 
@@ -42,7 +41,7 @@ class Layout(TypedDict, total=False):
 class NewView(TypedDict):
     """A view to save."""
 
-    name: _Name
+    name: Name
     query: NotRequired[_Query]
     layout: NotRequired[Layout]
     is_shared: NotRequired[_Shared]
@@ -53,7 +52,7 @@ class NewView(TypedDict):
 class ViewEdit(TypedDict, total=False):
     """The fields of a view to set; a `layout` replaces all of the old one. `version` may stand here for `If-Match`."""
 
-    name: _Name
+    name: Name
     query: _Query
     layout: Layout
     is_shared: _Shared
