@@ -35,8 +35,8 @@ def main() -> None:
 
 
 def render() -> str:
-    """The page as it has to be."""
-    return Page(document()).text
+    """The page as it has to be. The lines of an example may end as its format wants; those of the page do not."""
+    return Page(document()).text.replace("\r\n", "\n")
 
 
 class Page:
