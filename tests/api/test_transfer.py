@@ -1,11 +1,14 @@
 """Import and export over the API."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from httpx import AsyncClient
 
+from tasktracker.api.v1 import transfer
 from tasktracker.services.projects import set_project_member
+from tasktracker.services.transfer.csv_text import DELIMITERS
+from tasktracker.services.transfer.csv_values import DATE_FORMATS
 from tests.api.conftest import Sign
 from tests.factories import Team
 
@@ -87,7 +90,8 @@ async def test_readers_export_and_import_nothing(sign: Sign, team: Team) -> None
     ("path", "query", "pointer"),
     [
         ("/import/csv", {"column": "title"}, "/query/column/0"),
-        ("/import/csv", {"delimiter": "-"}, "/delimiter"),
+        ("/import/csv", {"delimiter": "-"}, "/query/delimiter"),
+        ("/import/csv", {"date_format": "D.M.Y"}, "/query/date_format"),
         ("/import/csv", {}, "/content"),
         ("/import/json", {}, "/content"),
     ],
@@ -117,3 +121,8 @@ async def test_a_retry_with_the_same_key_imports_once(owner: AsyncClient, team: 
         )
         assert answer.json()["imported"] is True
     assert len((await owner.get(f"{API}/{team.key}/tasks")).json()) == 1
+
+
+def test_the_document_names_every_way_that_days_are_written() -> None:
+    assert get_args(transfer.Dates) == tuple(DATE_FORMATS)
+    assert get_args(transfer.Delimiter) == DELIMITERS

@@ -28,6 +28,11 @@ BEYOND_SCHEMAS = [
     (r"/custom/.*", r".*", "custom fields are the project's own"),
     (r"/template", r".*", "a template is one of this project's"),
     (r"/content/.*", r".*", "what a template holds is described where a task is created"),
+    (
+        r"/(content|mapping|date_format|columns|labels|custom_fields|templates|project)(/.*)?|/query/column/\d+",
+        r".*",
+        "what a file holds, and how it has to be read, only reading it tells",
+    ),
     (r"/(query|condition)", r".*", "a filter is a language of its own, and names what the project has"),
     (r"/recurrence(/.*)?", r".*", "what a rule of recurrence may say, RFC 5545 tells in words"),
     (r"/(operations|actions|events|layout)/.*", r".*", "what goes with what is said in words; a union would hide it"),

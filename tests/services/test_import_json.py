@@ -275,6 +275,7 @@ async def test_relations_that_would_be_a_circle_are_wrong() -> None:
         ({"format": "else"}, "/format"),
         ({"version": 2}, "/version"),
         ({"tasks": {}}, "/tasks"),
+        ({"project": []}, "/project"),
         ({"labels": ["bug"]}, "/labels"),
         ({"labels": [{"name": ""}]}, "/labels/0/name"),
         ({"labels": [{"name": "a"}, {"name": "a"}]}, "/labels/1/name"),

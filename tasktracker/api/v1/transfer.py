@@ -15,19 +15,21 @@ from tasktracker.api.problems import CLASH, INVALID, NOT_FOUND, TOO_LARGE
 from tasktracker.api.routing import api_router
 from tasktracker.domain.errors import Invalid
 from tasktracker.services.transfer.csv_lines import TableOptions
-from tasktracker.services.transfer.csv_values import DATE_FORMATS
 from tasktracker.services.transfer.exporting import export_project
 from tasktracker.services.transfer.importing import ImportOptions, import_project
+from tasktracker.services.transfer.json_document import FORMAT, LISTS, VERSION
 from tasktracker.services.transfer.lines import ImportReport
 
 router = api_router("Import and export")
 imports = api_router("Import and export", ImportRoute)
 _PROJECT = "/projects/{key:segment}"
 Format = Literal["csv", "json"]
+Delimiter = Literal[",", ";", "\t", "|"]
+Dates = Literal["YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "YYYY/MM/DD", "DD-MM-YYYY", "MM-DD-YYYY"]
 _DRY_RUN = "True: report what would come of it, and change nothing."
 _SKIP = "True: leave wrong lines out. Else one wrong line keeps everything out."
 _DELIMITER = "Of a CSV: `,`, `;`, a tab or `|`; found out unless told."
-_DATES = f"How days are written in a CSV: {', '.join(DATE_FORMATS)}; found out unless told, if it can be."
+_DATES = "How days are written in a CSV; found out unless told, if it can be."
 _HEADER = "Whether the first line of a CSV names its columns; found out unless told."
 _SOURCE = "What `external_source` is to be for tasks of a CSV that has no such column; `csv` unless told."
 
@@ -43,8 +45,8 @@ class Import(TypedDict):
     ]
     dry_run: NotRequired[Annotated[bool, Field(description=_DRY_RUN)]]
     skip_errors: NotRequired[Annotated[bool, Field(description=_SKIP)]]
-    delimiter: NotRequired[Annotated[str, Field(description=_DELIMITER)]]
-    date_format: NotRequired[Annotated[str, Field(description=_DATES)]]
+    delimiter: NotRequired[Annotated[Delimiter, Field(description=_DELIMITER)]]
+    date_format: NotRequired[Annotated[Dates, Field(description=_DATES)]]
     has_header: NotRequired[Annotated[bool, Field(description=_HEADER)]]
     source: NotRequired[Annotated[str, Field(description=_SOURCE)]]
 
@@ -92,14 +94,31 @@ _DOCUMENT: dict[str, Any] = {
     "templates": [],
     "tasks": [{"ref": "WEB-12", "title": "Fix the login", "column": "Done", "labels": ["bug"], "assignees": ["ana"]}],
 }
-_TABLE = "ref,title,column\r\nWEB-12,Fix the login,Done\r\n"
+_TABLE = "ref,title,column\nWEB-12,Fix the login,Done\n"
 _EXPORTS = answers(_DOCUMENT, NOT_FOUND, INVALID)
 _EXPORTS[200]["model"] = dict[str, Any]  # for the reference alone: the file comes in pieces
 _EXPORTS[200]["content"]["text/csv"] = {"schema": {"type": "string"}, "example": _TABLE}
 
 
-def _raw(media_type: str) -> dict[str, Any]:
-    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+_RAW_TABLE: dict[str, Any] = {"text/csv": {"schema": {"type": "string", "format": "binary"}}}
+_RAW_DOCUMENT: dict[str, Any] = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["format", "version"],
+            "properties": {
+                "format": {"type": "string", "enum": [FORMAT]},
+                "version": {"type": "integer", "enum": [VERSION]},
+                "project": {"type": "object", "description": "The project's settings."},
+                **{name: {"type": "array", "items": {"type": "object"}} for name in LISTS},
+            },
+        },
+        "examples": {"example": {"value": _DOCUMENT}},
+    }
+}
+
+
+def _raw(content: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
@@ -121,7 +140,7 @@ async def import_file(key: Key, body: Annotated[Import, example_body(_IMPORT)], 
 @imports.post(
     _PROJECT + "/import/csv",
     summary="Import a CSV file as it is",
-    openapi_extra=_raw("text/csv"),
+    openapi_extra=_raw(_RAW_TABLE),
     responses=answers(_REPORT, NOT_FOUND, CLASH) | refused(TOO_LARGE),
 )
 async def import_csv(  # noqa: PLR0913  each is a parameter in the address
@@ -134,8 +153,8 @@ async def import_csv(  # noqa: PLR0913  each is a parameter in the address
     ] = None,
     dry_run: Annotated[bool, Query(description=_DRY_RUN)] = False,
     skip_errors: Annotated[bool, Query(description=_SKIP)] = False,
-    delimiter: Annotated[str | None, Query(description=_DELIMITER)] = None,
-    date_format: Annotated[str | None, Query(description=_DATES)] = None,
+    delimiter: Annotated[Delimiter | None, Query(description=_DELIMITER)] = None,
+    date_format: Annotated[Dates | None, Query(description=_DATES)] = None,
     has_header: Annotated[bool | None, Query(description=_HEADER)] = None,
     source: Annotated[str, Query(description=_SOURCE)] = "csv",
 ) -> ImportReport:
@@ -149,7 +168,7 @@ async def import_csv(  # noqa: PLR0913  each is a parameter in the address
 @imports.post(
     _PROJECT + "/import/json",
     summary="Import an export as it is",
-    openapi_extra=_raw("application/json"),
+    openapi_extra=_raw(_RAW_DOCUMENT),
     responses=answers(_REPORT, NOT_FOUND, CLASH) | refused(TOO_LARGE),
 )
 async def import_json(

@@ -17,7 +17,7 @@ from tasktracker.services.transfer.lines import LINES_MAX, Line
 
 FORMAT = "tasktracker-project"
 VERSION = 1
-_LISTS = ("columns", "labels", "custom_fields", "templates", "tasks")
+LISTS = ("columns", "labels", "custom_fields", "templates", "tasks")
 _LISTED_MAX = 1_000
 """Columns, labels and so on; a project has fewer."""
 
@@ -44,22 +44,22 @@ def read_document(content: bytes | str) -> Document:
         raise Invalid.at("/format", f"This is no export of a project: its “format” is not “{FORMAT}”.")
     if raw.get("version") != VERSION:
         raise Invalid.at("/version", f"This program reads version {VERSION} of the format.")
-    gather(
-        [
-            Problem(f"/{name}", "This must be a list of objects.")
-            for name in _LISTS
-            if not _is_list_of_objects(raw.get(name, []))
-        ]
-    )
-    parts = {name: raw.get(name, []) for name in _LISTS}
+    problems = [
+        Problem(f"/{name}", "This must be a list of objects.")
+        for name in LISTS
+        if not _is_list_of_objects(raw.get(name, []))
+    ]
+    if not isinstance(raw.get("project", {}), dict):
+        problems.append(Problem("/project", "This must be an object: the project's settings."))
+    gather(problems)
+    parts = {name: raw.get(name, []) for name in LISTS}
     tasks = parts.pop("tasks")
     if len(tasks) > LINES_MAX:
         raise Invalid.at("/tasks", f"The file has {len(tasks):,} tasks; an import takes {LINES_MAX:,}.")
     if any(len(part) > _LISTED_MAX for part in parts.values()):
         raise Invalid.at("", f"The file has more than {_LISTED_MAX:,} columns, labels, fields or templates.")
     lines = [Line(place, task, partial(_point, place - 1)) for place, task in enumerate(tasks, start=1)]
-    project = raw.get("project")
-    return Document(project if isinstance(project, dict) else {}, lines=lines, **parts)
+    return Document(raw.get("project", {}), lines=lines, **parts)
 
 
 def _is_list_of_objects(value: Any) -> bool:
