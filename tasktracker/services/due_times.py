@@ -35,11 +35,13 @@ _REMINDERS = f"""
         WHERE (r.task_id = ANY($1::uuid[]) AND r.minutes_before IS NOT NULL) OR r.id = ANY($3::uuid[])) new
     WHERE new.id = reminder.id
 """
-# Who made the task is looked at too: a task without people falls due as well, for rules.
+# Who made the task is looked at too: a task without people falls due as well, for rules. OFFSET 0 keeps PostgreSQL from
+# reckoning the moments of everybody else first: a time zone that it does not know would fail the command of others.
 _NOTICES = f"""
     INSERT INTO due_notice AS known (task_id, tell_at, told_at)
     SELECT t.id, (SELECT min(of_one.moment) FROM (
-        SELECT {DUE_MOMENT} AS moment FROM account a WHERE a.id = ANY({PEOPLE_OF} || t.created_by_id)) of_one
+        SELECT {DUE_MOMENT} AS moment
+        FROM (SELECT a.* FROM account a WHERE a.id = ANY({PEOPLE_OF} || t.created_by_id) OFFSET 0) a) of_one
         WHERE of_one.moment > $2), $2
     FROM task t
     WHERE t.id = ANY($1::uuid[]) OR (t.id = ANY($3::uuid[]) AND (t.due_on IS NOT NULL OR t.due_at IS NOT NULL))
