@@ -329,6 +329,18 @@ async def test_undo_is_an_event_that_says_what_it_took_back() -> None:
     assert events[-1].changes == [{"field": "revision", "old": None, "new": wanted}]
 
 
+async def test_a_place_that_a_new_task_took_is_free_again() -> None:
+    team = await make_team()
+    for title in ("First", "Second"):
+        await team.task(title)
+    was = await snapshot(team)
+    await tasks.move_task(team.owner, team.ref(2), Spot(str(team.columns["Backlog"].id)))
+    await team.task("Third")
+    for _ in range(2):
+        await undo_last(team.owner, team.key)
+    assert without_new_ones(await snapshot(team), was) == was
+
+
 async def test_what_was_made_together_is_taken_back_together_and_comes_back() -> None:
     team = await make_team()
     async with project_command(team.owner, team.key, Permission.MANAGE_PROJECT) as command:

@@ -25,6 +25,8 @@ _NEIGHBOURS = """
         (SELECT min(position) FROM task WHERE column_id = $1 AND position > $2 AND id <> $3) AS above
 """
 _HANGS_ON = "SELECT EXISTS (SELECT FROM task WHERE parent_id = $1 AND trashed_at IS NULL) AS has_subtasks"
+_NOBODY = 0
+"""No task has this number, so none is passed over."""
 _BACK = {
     EventKind.TASK_EDITED: EventKind.TASK_EDITED,
     EventKind.TASK_MOVED: EventKind.TASK_MOVED,
@@ -38,7 +40,8 @@ _BACK = {
 async def _take_back_creation(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
     """Into the trash, if nobody has touched it since (its number stays taken, and people may have written it down).
 
-    There it has nothing of what the same command added, which has to go as well.
+    There it has nothing of what the same command added, which has to go as well, and its place on the board is free for
+    whatever an earlier undo puts back.
     """
     task = await _task(command, event)
     before = task_state(task) if task else {}
@@ -47,25 +50,23 @@ async def _take_back_creation(command: ProjectCommand, event: Logged) -> Sequenc
     rows = await command.db.execute_query_dict(_HANGS_ON, [task.id])
     if task.comment_count or task.attachment_count or rows[0]["has_subtasks"]:
         return []
-    write_state(task, await _instead_of(command, task, before, event.going))
+    write_state(task, await _instead_of(command, before, event.going))
     task.trashed_at = command.at
     await record_change(command, task, before, EventKind.TASK_TRASHED)
     return None
 
 
-async def _instead_of(
-    command: ProjectCommand, task: Task, state: Mapping[str, Any], going: frozenset[str]
-) -> dict[str, Any]:
+async def _instead_of(command: ProjectCommand, state: Mapping[str, Any], going: frozenset[str]) -> dict[str, Any]:
     """What takes the place of the values that go."""
     fields: dict[str, Any] = {field: None for field in state if field in going}
     fields["label_ids"] = [each for each in state["label_ids"] if each not in going]
-    if state["column_id"] in going:
-        columns = [column for column in await command.rows.columns() if str(column.id) not in going]
-        if not columns:
-            raise Clash("No column would be left for the tasks, archived and trashed ones included.")
-        place_there = await place(command, columns[0], task.number, None, None)
-        fields |= {"column_id": str(columns[0].id), "position": place_there}
-    return fields
+    columns = await command.rows.columns()
+    stays = [column for column in columns if str(column.id) == state["column_id"] and str(column.id) not in going]
+    left = stays or [column for column in columns if str(column.id) not in going]
+    if not left:
+        raise Clash("No column would be left for the tasks, archived and trashed ones included.")
+    behind_all = await place(command, left[0], _NOBODY, None, None)
+    return {**fields, "column_id": str(left[0].id), "position": behind_all}
 
 
 async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
