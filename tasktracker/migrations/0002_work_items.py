@@ -30,16 +30,76 @@ GENERATED = (
     ),
     ("comment", "search", "tsvector", "setweight(to_tsvector('simple', body), 'C')"),
 )
-_ALIVE = "WHERE archived_at IS NULL AND trashed_at IS NULL"
+COLUMNS = (
+    ("task", "shelf", "smallint NOT NULL DEFAULT 0"),
+    ("task", "workspace_id", "uuid"),
+    ("board_column", "task_count", "integer NOT NULL DEFAULT 0"),
+)
+FUNCTIONS = {
+    "keep_shelf": """BEGIN
+        NEW.shelf := CASE WHEN NEW.trashed_at IS NOT NULL THEN 3 WHEN NEW.archived_at IS NOT NULL THEN 2
+            WHEN (SELECT c.category IN ('done', 'cancelled') FROM board_column c WHERE c.id = NEW.column_id) THEN 1
+            ELSE 0 END;
+        IF TG_OP = 'INSERT' THEN
+            NEW.workspace_id := (SELECT p.workspace_id FROM project p WHERE p.id = NEW.project_id);
+        END IF;
+        RETURN NEW; END""",
+    "keep_shelves_of_column": """BEGIN
+        UPDATE task SET shelf = CASE WHEN NEW.category IN ('done', 'cancelled') THEN 1 ELSE 0 END
+        WHERE column_id = NEW.id AND shelf < 2;
+        RETURN NULL; END""",
+    "count_added_tasks": """BEGIN
+        UPDATE board_column c SET task_count = task_count + added.tasks
+        FROM (SELECT column_id, count(*) AS tasks FROM new_rows WHERE shelf < 2 GROUP BY column_id) added
+        WHERE c.id = added.column_id;
+        RETURN NULL; END""",
+    "count_deleted_tasks": """BEGIN
+        UPDATE board_column c SET task_count = task_count - deleted.tasks
+        FROM (SELECT column_id, count(*) AS tasks FROM old_rows WHERE shelf < 2 GROUP BY column_id) deleted
+        WHERE c.id = deleted.column_id;
+        RETURN NULL; END""",
+    "count_moved_task": """BEGIN
+        UPDATE board_column SET task_count = task_count - 1 WHERE id = OLD.column_id AND OLD.shelf < 2;
+        UPDATE board_column SET task_count = task_count + 1 WHERE id = NEW.column_id AND NEW.shelf < 2;
+        RETURN NULL; END""",
+}
+TRIGGERS = (
+    """TRIGGER "task_shelf" BEFORE INSERT OR UPDATE OF column_id, archived_at, trashed_at ON task
+        FOR EACH ROW EXECUTE FUNCTION keep_shelf()""",
+    """TRIGGER "column_shelves" AFTER UPDATE OF category ON board_column FOR EACH ROW
+        WHEN ((OLD.category IN ('done', 'cancelled')) <> (NEW.category IN ('done', 'cancelled')))
+        EXECUTE FUNCTION keep_shelves_of_column()""",
+    """TRIGGER "task_added" AFTER INSERT ON task REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION count_added_tasks()""",
+    """TRIGGER "task_deleted" AFTER DELETE ON task REFERENCING OLD TABLE AS old_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_tasks()""",
+    """TRIGGER "task_moved" AFTER UPDATE OF column_id, archived_at, trashed_at ON task FOR EACH ROW
+        WHEN (OLD.column_id <> NEW.column_id OR (OLD.shelf < 2) <> (NEW.shelf < 2))
+        EXECUTE FUNCTION count_moved_task()""",
+)
+"""What the database keeps by itself, so that lists stay fast: which list a task is in (`shelf`: 0 open, 1 closed, 2 in
+the archive, 3 in the trash), by the category of its column; its project's workspace; and how many tasks a column has on
+the board."""
+_SHELF = "(project_id, shelf, {}, number)"
+_SHELVES = "(workspace_id, shelf, {}, project_id, number)"
 INDEXES = (
-    f'INDEX "task_by_due" ON task (project_id, due_key, number) {_ALIVE}',
-    f'INDEX "task_by_start" ON task (project_id, start_key, number) {_ALIVE}',
-    f'INDEX "task_by_priority" ON task (project_id, priority, number) {_ALIVE}',
-    f'INDEX "task_by_update" ON task (project_id, updated_at, number) {_ALIVE}',
+    'INDEX "task_by_number" ON task (project_id, shelf, number)',
+    f'INDEX "task_by_created" ON task {_SHELF.format("created_at")}',
+    f'INDEX "task_by_updated" ON task {_SHELF.format("updated_at")}',
+    f'INDEX "task_by_due" ON task {_SHELF.format("due_key")}',
+    f'INDEX "task_by_start" ON task {_SHELF.format("start_key")}',
+    f'INDEX "task_by_priority" ON task {_SHELF.format("priority")}',
+    f'INDEX "task_by_title" ON task {_SHELF.format("lower(title)")}',
+    f'INDEX "task_by_completed" ON task {_SHELF.format("completed_at")}',
+    f'INDEX "task_of_all_by_created" ON task {_SHELVES.format("created_at")}',
+    f'INDEX "task_of_all_by_updated" ON task {_SHELVES.format("updated_at")}',
+    f'INDEX "task_of_all_by_due" ON task {_SHELVES.format("due_key")}',
+    f'INDEX "task_of_all_by_priority" ON task {_SHELVES.format("priority")}',
+    """INDEX "task_blocked" ON task (project_id, shelf, number) WHERE blocked_by_ids <> '{}'""",
+    """INDEX "task_blocking" ON task (project_id, shelf, number) WHERE blocks_ids <> '{}'""",
     'INDEX "task_children" ON task (parent_id) WHERE parent_id IS NOT NULL',
-    'INDEX "task_assignees" ON task USING gin (assignee_ids)',
-    'INDEX "task_labels" ON task USING gin (label_ids)',
-    'INDEX "task_watchers" ON task USING gin (watcher_ids)',
+    'INDEX "task_ids" ON task USING gin (assignee_ids, label_ids, watcher_ids)',
+    'INDEX "task_ids_open" ON task USING gin (assignee_ids, label_ids, watcher_ids) WHERE shelf = 0',
     'INDEX "task_search" ON task USING gin (search)',
     'INDEX "task_title_trigrams" ON task USING gin (title gin_trgm_ops)',
     'UNIQUE INDEX "task_external" ON task (project_id, external_source, external_id) WHERE external_id IS NOT NULL',
@@ -610,5 +670,31 @@ class Migration(migrations.Migration):
             for table, name, kind, expression in GENERATED
         ),
         ops.RunSQL(NOTICES, ""),
+        *(
+            ops.RunSQL(
+                f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}', f'ALTER TABLE "{table}" DROP COLUMN "{name}"'
+            )
+            for table, name, kind in COLUMNS
+        ),
+        ops.RunSQL(
+            """UPDATE task t SET workspace_id = p.workspace_id, shelf = CASE WHEN t.trashed_at IS NOT NULL THEN 3
+                WHEN t.archived_at IS NOT NULL THEN 2 WHEN c.category IN ('done', 'cancelled') THEN 1 ELSE 0 END
+                FROM project p, board_column c WHERE p.id = t.project_id AND c.id = t.column_id""",
+            "",
+        ),
+        ops.RunSQL("ALTER TABLE task ALTER workspace_id SET NOT NULL", ""),
+        ops.RunSQL(
+            """UPDATE board_column c SET task_count = (
+                SELECT count(*) FROM task t WHERE t.column_id = c.id AND t.shelf < 2)""",
+            "",
+        ),
+        *(
+            ops.RunSQL(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$",
+                f"DROP FUNCTION {name}() CASCADE",
+            )
+            for name, body in FUNCTIONS.items()
+        ),
+        *(ops.RunSQL(f"CREATE {trigger}", "") for trigger in TRIGGERS),
         *(ops.RunSQL(f"CREATE {index}", f'DROP INDEX "{index.split(chr(34))[1]}"') for index in INDEXES),
     ]

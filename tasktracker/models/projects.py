@@ -65,7 +65,10 @@ class ProjectMembership(Model):
 
 
 class BoardColumn(Model):
-    """A state of a project's tasks. `category` says what it means to reports; `wip_limit` None is no limit."""
+    """A state of a project's tasks. `category` says what it means to reports; `wip_limit` None is no limit.
+
+    The database adds `task_count`: how many tasks it has on the board.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     project: fields.ForeignKeyRelation[Project] = fields.ForeignKeyField(

@@ -1,14 +1,14 @@
 """Whether a task is as a filter says, for whatever decides inside a command."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
+
+import orjson
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.filter_language.parser import parse
 from tasktracker.services.access import VISIBLE, asker
 from tasktracker.services.command import ProjectCommand
-from tasktracker.services.queries.filters.asking import ask, facts_of
+from tasktracker.services.queries.filters.asking import Facts, ask, facts_of
 from tasktracker.services.queries.filters.condition import Condition
 
 _SEEN = f"seen AS MATERIALIZED (SELECT id, key FROM ({VISIBLE}) v)"
@@ -22,13 +22,13 @@ async def matches(command: ProjectCommand, task_id: UUID, condition: str, actor:
     FilterProblem, also for what the filter names and is not there any more.
     """
 
-    async def statement(made: Condition) -> Mapping[str, Any]:
+    async def statement(made: Condition) -> tuple[Facts, bool]:
         rows = await command.db.execute_query_dict(
-            f"WITH {_SEEN}, scope AS (SELECT $4::uuid AS id) SELECT {facts_of(made)}, EXISTS (SELECT FROM task t "
-            f"WHERE t.id = $5 AND t.project_id = (SELECT id FROM scope) AND {made.sql}) AS is_so",
+            f"WITH {_SEEN}, scope AS (SELECT $4::uuid AS id) SELECT {facts_of(made)}::text AS facts, "
+            f"EXISTS (SELECT FROM task t WHERE t.id = $5 AND t.project_id IN (SELECT id FROM scope) AND {made.sql}) "
+            "AS is_so",
             [*asker(actor), command.project.id, task_id, *made.params],
         )
-        return rows[0]
+        return orjson.loads(rows[0]["facts"]), bool(rows[0]["is_so"])
 
-    row = await ask(actor, command.project.key, parse(condition), statement, first_parameter=_PARAMETERS + 1)
-    return bool(row["is_so"])
+    return await ask(actor, command.project.key, parse(condition), statement, first_parameter=_PARAMETERS + 1)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from tasktracker.domain.errors import FilterProblem, Problem
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT, parse
 from tasktracker.domain.text import clean_body
@@ -12,9 +14,10 @@ from tasktracker.models import Task
 from tasktracker.services.access import VISIBLE, asker
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.matching import matches
-from tasktracker.services.queries.filtering import left_out
-from tasktracker.services.queries.filters.asking import ask, facts_of
+from tasktracker.services.queries.filters.asking import Facts, ask, facts_of
 from tasktracker.services.queries.filters.condition import Condition
+from tasktracker.services.queries.lists.piles import on
+from tasktracker.services.queries.lists.shelves import split
 
 POINTER = "/condition"
 _NO_TASK = UUID(int=0)
@@ -22,7 +25,7 @@ _FITTING = f"""
     WITH seen AS MATERIALIZED (SELECT id, key FROM ({VISIBLE}) v), scope AS (SELECT $4::uuid AS id),
     fitting AS (SELECT t.id, t.number FROM task t WHERE t.project_id = (SELECT id FROM scope)
         AND t.trashed_at IS NULL AND {{condition}})
-    SELECT {{facts}}, (SELECT count(*) FROM fitting) AS total,
+    SELECT {{facts}}::text AS facts, (SELECT count(*) FROM fitting) AS total,
         ARRAY(SELECT fitting.id FROM fitting ORDER BY fitting.number LIMIT $5) AS first_ids
 """
 
@@ -48,14 +51,15 @@ async def fitting(command: ProjectCommand, condition: str, limit: int) -> tuple[
 
     The trash is left out, and so is the archive, unless the filter asks for it.
     """
-    node = parse(condition)
+    shelves, rest = split(parse(condition), None)
 
-    async def statement(made: Condition) -> Mapping[str, Any]:
-        query = _FITTING.format(condition=" AND ".join([made.sql, *left_out(node)]), facts=facts_of(made))
+    async def statement(made: Condition) -> tuple[Facts, Mapping[str, Any]]:
+        query = _FITTING.format(condition=f"{on(shelves)} AND {made.sql}", facts=facts_of(made))
         values = [*asker(command.actor), command.project.id, limit, *made.params]
-        return (await command.db.execute_query_dict(query, values))[0]
+        row = (await command.db.execute_query_dict(query, values))[0]
+        return orjson.loads(row["facts"]), row
 
-    row = await ask(command.actor, command.project.key, node, statement, first_parameter=6)
+    row = await ask(command.actor, command.project.key, rest, statement, first_parameter=6)
     tasks = Task.filter(id__in=row["first_ids"]).using_db(command.db)
     return row["total"], await tasks.order_by("number")
 

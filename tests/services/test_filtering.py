@@ -11,7 +11,7 @@ from tasktracker.domain.filter_language.parser import parse
 from tasktracker.models import Account, CustomField, Task
 from tasktracker.services import labels, projects, tasks
 from tasktracker.services.clock import time_is
-from tasktracker.services.queries.filtering import compile_filter, left_out
+from tasktracker.services.queries.filtering import compile_filter
 from tasktracker.services.queries.filters.condition import Context
 from tests.factories import Team, make_person, make_team
 from tests.services.filtered import refs_of
@@ -159,19 +159,3 @@ def test_nothing_that_somebody_writes_stands_in_the_sql(text: str) -> None:
     assert re.findall(r"evil|7919|2031|login|log in", condition.sql + condition.facts, re.IGNORECASE) == []
     used = {int(number) for number in re.findall(r"\$(\d+)", condition.sql + condition.facts)}
     assert used <= {1, 2, *range(5, 5 + len(condition.params))}
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("", ["archived", "trashed"]),
-        ("is:open state:done", ["archived", "trashed"]),
-        ("is:open,archived", ["trashed"]),
-        ("bug OR -(login is:trashed)", ["archived"]),
-        ("archived:>-7d", ["trashed"]),
-        ("trashed:none is:archived", []),
-        ('title:"is:archived" archived', ["archived", "trashed"]),
-    ],
-)
-def test_archive_and_trash_are_left_out_unless_the_filter_names_them(text: str, left: list[str]) -> None:
-    assert left_out(parse(text)) == [f"t.{name}_at IS NULL" for name in left]

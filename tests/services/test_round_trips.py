@@ -84,6 +84,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
         lambda ref: task_queries.get_task(scene.actor, ref),
     ),
     task_queries.list_tasks: lambda scene: (scene.actor, scene.team.key),
+    task_queries.list_all_tasks: lambda scene: (scene.actor,),
     history.list_comments: lambda scene: (scene.actor, scene.ref),
     history.list_history: lambda scene: (scene.actor, scene.ref),
     history.list_comment_history: lambda scene: (scene.actor, scene.ref, scene.comment_id),

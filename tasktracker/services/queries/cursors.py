@@ -7,31 +7,36 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from tasktracker.domain.errors import Invalid
 
-LONGEST = 200
-"""Characters in a cursor."""
+LONGEST = 2_000
+"""Characters in a cursor: that of a list by title holds one."""
 LIMIT = 100
 """Items in one answer, at most."""
 
 
 def encode_cursor(*values: Any) -> str:
     """A cursor for the given JSON values."""
-    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str | None, *types: type) -> list[Any] | None:
-    """The values again; None for no cursor. Raises Invalid for a text that no answer contained."""
+    """The values again, of these types (`object`: of any); None for no cursor.
+
+    Raises Invalid for a text that no answer contained.
+    """
     if cursor is None:
         return None
     if len(cursor) > LONGEST:
-        raise _invalid()
+        raise not_ours()
     try:
         values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError):
-        raise _invalid() from None
-    if not isinstance(values, list) or [type(value) for value in values] != list(types):
-        raise _invalid()
+        raise not_ours() from None
+    if not isinstance(values, list) or len(values) != len(types) or not all(map(_is, values, types)):
+        raise not_ours()
     return values
 
 
@@ -43,7 +48,7 @@ def decode_moment_and_id(cursor: str | None) -> tuple[datetime | None, UUID | No
     try:
         return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
     except (ValueError, OverflowError):
-        raise _invalid() from None
+        raise not_ours() from None
 
 
 def moment_cursor(at: datetime, item_id: UUID) -> str:
@@ -57,7 +62,7 @@ def decode_place(cursor: str | None, end: int) -> int:
     if values is None:
         return 0
     if not 0 < values[0] < end:
-        raise _invalid()
+        raise not_ours()
     return int(values[0])
 
 
@@ -68,5 +73,10 @@ def clean_limit(limit: int) -> int:
     return limit
 
 
-def _invalid() -> Invalid:
+def _is(value: Any, kind: type) -> bool:
+    return kind is object or type(value) is kind
+
+
+def not_ours() -> Invalid:
+    """What refuses a cursor that no answer contained."""
     return Invalid.at("/query/cursor", "Use a cursor just as an earlier answer gave it, or leave it out to start over.")

@@ -1,5 +1,6 @@
 """JSON that PostgreSQL made, back into typed rows."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,12 @@ import orjson
 def rows_of(text: str) -> list[dict[str, Any]]:
     """A JSON array of rows, with `*_id` columns as UUIDs, `*_ids` as lists of them, `*_at` and `*_on` as times."""
     rows: list[dict[str, Any]] = orjson.loads(text)
-    return [{name: _typed(name, value) for name, value in row.items()} for row in rows]
+    return [typed(row) for row in rows]
+
+
+def typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of those."""
+    return {name: _typed(name, value) for name, value in row.items()}
 
 
 def _typed(name: str, value: Any) -> Any:

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Invalid, NotFound
+from tasktracker.domain.errors import NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models.database import connection
 from tasktracker.services.access import VISIBLE, asker, read_in_project
-from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
+from tasktracker.services.queries.lists.reading import Asked, read_list
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.queries.task_json import TASK
 from tasktracker.services.views import Page, TaskView
@@ -20,12 +20,6 @@ _MOVED = f"""
     JOIN task t ON t.id = a.task_id JOIN ({VISIBLE}) v ON v.id = t.project_id
     WHERE was.workspace_id = $1 AND was.key = $4
 """
-_INT_MAX = 2**31 - 1
-_LISTS = {
-    "active": "t.archived_at IS NULL AND t.trashed_at IS NULL",
-    "archived": "t.archived_at IS NOT NULL AND t.trashed_at IS NULL",
-    "trashed": "t.trashed_at IS NOT NULL",
-}
 
 
 async def get_task(actor: Actor, ref: TaskRef) -> TaskView:
@@ -65,17 +59,34 @@ def view_of(text: str) -> TaskView:
 
 
 async def list_tasks(
-    actor: Actor, key: str, *, state: str = "active", limit: int = 50, cursor: str | None = None
+    actor: Actor,
+    key: str,
+    *,
+    query: str = "",
+    sort: str = "-number",
+    state: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
 ) -> Page[TaskView]:
-    """A project's tasks, newest number first. `state` is active, archived or trashed. Raises NotFound, Invalid."""
-    if state not in _LISTS:
-        raise Invalid.at("/query/state", f"This must be one of: {', '.join(_LISTS)}.")
-    before = decode_cursor(cursor, int)
-    select = f"""(SELECT coalesce(json_agg({TASK} ORDER BY t.number DESC), '[]') FROM (
-        SELECT t.* FROM task t WHERE t.project_id = access.id AND {_LISTS[state]} AND t.number < $5
-        ORDER BY t.number DESC LIMIT $6) t, project tp WHERE tp.id = access.id)::text AS tasks"""
-    last = before[0] if before and abs(before[0]) < _INT_MAX else _INT_MAX
-    row = await read_in_project(actor, key, select, last, clean_limit(limit) + 1)
-    tasks = [TaskView.of(each) for each in rows_of(row["tasks"])]
-    more = len(tasks) > limit
-    return Page(tasks[:limit], encode_cursor(tasks[limit - 1].number) if more else None)
+    """A project's tasks that the filter `query` lets through; newest number first unless told.
+
+    `state` is active, archived or trashed; without it the archive and the trash are left out unless the filter names
+    them. Raises NotFound, Invalid, FilterProblem.
+    """
+    return await read_list(actor, key, Asked(query, sort, state, limit, cursor))
+
+
+async def list_all_tasks(
+    actor: Actor,
+    *,
+    query: str = "",
+    sort: str = "-updated",
+    state: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[TaskView]:
+    """The same of all projects that the asker sees, those in the archive left out unless the filter names them.
+
+    Latest change first unless told. Raises NotSignedIn, Invalid, FilterProblem.
+    """
+    return await read_list(actor, None, Asked(query, sort, state, limit, cursor))

@@ -68,7 +68,7 @@ def _creator(node: Comparison, build: Build) -> str:
 
 def _commenter(node: Comparison, build: Build) -> str:
     def has_spoken(rest: Comparison) -> str:
-        return f"""EXISTS (SELECT FROM comment c WHERE c.task_id = t.id AND c.deleted_at IS NULL
+        return f"""t.id IN (SELECT c.task_id FROM comment c WHERE c.deleted_at IS NULL
             AND c.author_id = ANY({names.people(build, rest.values)}))"""
 
     return with_empty(node, "(t.comment_count = 0)", has_spoken)

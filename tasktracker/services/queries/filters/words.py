@@ -49,7 +49,7 @@ _IS = {
     "trashed": "t.trashed_at IS NOT NULL",
     "recurring": "t.recurrence IS NOT NULL",
     "subtask": "t.parent_id IS NOT NULL",
-    "watched": f"{ME} = ANY(t.watcher_ids)",
+    "watched": f"t.watcher_ids && ARRAY[{ME}]",
 }
 
 

@@ -1,0 +1,68 @@
+"""How an index helps to find the few tasks that a filter lets through, or whether somebody has to look through them."""
+
+from tasktracker.domain.filter_language.nodes import (
+    And,
+    Anything,
+    Comparison,
+    Node,
+    Nothing,
+    Operator,
+    Or,
+    Text,
+    Value,
+    Word,
+)
+from tasktracker.services.queries.lists.statement import Help
+
+_LISTED = frozenset({"label", "assignee", "watcher", "creator", "commenter", "column", "ref", "parent"})
+"""Fields for whose values an index lists the tasks."""
+_RANGED = frozenset({"number", "priority", "due", "start", "created", "updated", "completed"})
+"""Fields that an index holds the tasks in the order of."""
+_RARE = frozenset({"ref", "parent", "number"})
+_WORDS = {"watched": Help.LISTS, "overdue": Help.RANGES, "blocked": Help.RANGES, "blocking": Help.RANGES}
+_TRIGRAM = 3
+"""Letters that an index of parts of words needs."""
+
+
+def help_with(node: Node | None) -> Help:
+    """What an index does for the filter: of parts that must all hold, one is enough."""
+    match node:
+        case And():
+            return _first([help_with(part) for part in node.parts], Help.LISTS, Help.RANGES)
+        case Or():
+            return _first([help_with(part) for part in node.parts], Help.NONE, Help.RANGES)
+        case Text() if any(sign.isalnum() for sign in node.words):
+            return Help.LISTS
+        case Comparison():
+            return _first([_help_with(node, value) for value in node.values], Help.NONE, Help.RANGES)
+        case _:
+            return Help.NONE
+
+
+def is_rare(node: Node | None) -> bool:
+    """Whether so few tasks fit that there is nothing to look for along the way."""
+    match node:
+        case And():
+            return any(is_rare(part) for part in node.parts)
+        case Comparison():
+            is_one = node.operator is Operator.IS and help_with(node) is not Help.NONE
+            return is_one and node.field.name in _RARE
+        case _:
+            return False
+
+
+def _help_with(node: Comparison, value: Value) -> Help:
+    name = node.field.name
+    if isinstance(value, Nothing | Anything):
+        return Help.NONE
+    if isinstance(value, Word) and name == "is":
+        return _WORDS.get(value.text, Help.NONE)
+    if isinstance(value, Word) and name == "title":
+        has_index = node.operator is Operator.IS and len(value.text) >= _TRIGRAM
+        return Help.LISTS if has_index else Help.NONE
+    return Help.LISTS if name in _LISTED else Help.RANGES if name in _RANGED else Help.NONE
+
+
+def _first(kinds: list[Help], *wanted: Help) -> Help:
+    """The first of the wanted kinds that is among them, or else what they have in common."""
+    return next((kind for kind in wanted if kind in kinds), kinds[0])
