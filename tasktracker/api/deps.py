@@ -15,7 +15,7 @@ from tasktracker.domain.errors import Invalid, NotFound, NotSignedIn
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
 from tasktracker.domain.task_operations import Version
-from tasktracker.services.queries.cursors import LIMIT
+from tasktracker.services.queries.cursors import LIMIT, LONGEST
 from tasktracker.services.queries.saved_views import SavedViewView
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
 from tasktracker.services.views import Item, Page, TaskView
@@ -136,7 +136,7 @@ class Paging:
 async def _paging(
     limit: Annotated[int, Query(ge=1, le=LIMIT, description="How many items to answer.")] = 50,
     cursor: Annotated[
-        str | None, Query(max_length=200, description="Where to go on: from the `Link` of an earlier answer.")
+        str | None, Query(max_length=LONGEST, description="Where to go on: from the `Link` of an earlier answer.")
     ] = None,
 ) -> Paging:
     return Paging(limit, cursor)

@@ -18,6 +18,7 @@ from tasktracker.domain.errors import (
     CannotUndo,
     ColumnFull,
     Conflict,
+    FilterProblem,
     Invalid,
     NotSignedIn,
     Problem,
@@ -114,7 +115,7 @@ def _headers(refusal: Refusal) -> dict[str, str]:
 
 async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, Invalid):
-        return {"errors": problems.pointers(refusal.problems)}
+        return {"errors": problems.pointers(refusal.problems), **_place(refusal)}
     if isinstance(refusal, CannotUndo):
         return {"blockers": jsonable_encoder(refusal.blockers)}
     place = {"errors": problems.pointers([Problem(refusal.pointer, str(refusal))])} if refusal.pointer else {}
@@ -126,6 +127,13 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
         conflict = {"version": refusal.version, "conflicts": jsonable_encoder(refusal.fields)}
         return conflict | await _current(request, refusal) | place
     return place
+
+
+def _place(refusal: Invalid) -> dict[str, Any]:
+    """Of a filter, the characters that are wrong."""
+    if not isinstance(refusal, FilterProblem):
+        return {}
+    return {"position": refusal.start, "length": refusal.end - refusal.start, "suggestion": refusal.suggestion}
 
 
 async def _current(request: Request, conflict: Conflict) -> dict[str, Any]:

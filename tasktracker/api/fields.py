@@ -10,6 +10,9 @@ from fastapi.params import Depends as Dependency
 from tasktracker.domain.errors import Invalid
 
 PARAMETER = "fields"
+EXPANDED = "expanded"
+"""What came along with a task because it was asked for: it is never left out."""
+_LISTS = (PARAMETER, "expand")
 
 
 def sparse(view: type[Any]) -> Dependency:
@@ -49,12 +52,13 @@ def narrowed(request: Request, answer: Response) -> Response:
 
 
 def describe_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """Say in the OpenAPI document that `fields` is a list, and that an answer may be a part of the whole."""
+    """Say in the OpenAPI document what is a list of names, and that an answer may be a part of the whole."""
     for parameter in operation.get("parameters", []):
-        if parameter.get("name") == PARAMETER:
+        if parameter.get("name") in _LISTS:
             names = parameter["schema"]["enum"]
             parameter["schema"] = {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1}
             parameter |= {"style": "form", "explode": False, "example": names[:2]}
+        if parameter.get("name") == PARAMETER:
             _allow_part(operation["responses"]["200"]["content"]["application/json"], schemas)
 
 
@@ -67,18 +71,20 @@ def _chosen(fields: str, names: list[str]) -> set[str]:
 
 
 def _part(whole: dict[str, Any], chosen: set[str]) -> dict[str, Any]:
-    return {name: value for name, value in whole.items() if name in chosen}
+    return {name: value for name, value in whole.items() if name in chosen or name == EXPANDED}
 
 
 def _allow_part(content: dict[str, Any], schemas: dict[str, Any]) -> None:
     place, key = (content["schema"], "items") if content["schema"].get("type") == "array" else (content, "schema")
-    name = place[key]["$ref"].rpartition("/")[2]
+    wholes = place[key].get("anyOf", [place[key]])
+    names = [each["$ref"].rpartition("/")[2] for each in wholes]
+    name = names[0]
     schemas[f"PartOf{name}"] = {
         "type": "object",
         "title": f"PartOf{name}",
         "description": f"The fields of {name} that were asked for.",
-        "properties": schemas[name]["properties"],
+        "properties": {field: schema for each in names for field, schema in schemas[each]["properties"].items()},
         "additionalProperties": False,
         "minProperties": 1,
     }
-    place[key] = {"anyOf": [place[key], {"$ref": f"#/components/schemas/PartOf{name}"}]}
+    place[key] = {"anyOf": [*wholes, {"$ref": f"#/components/schemas/PartOf{name}"}]}

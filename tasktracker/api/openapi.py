@@ -42,8 +42,9 @@ to come back (`Retry-After`). Attempts to sign in are counted apart, and fewer o
 **Bodies** are JSON in UTF-8, at most 32 levels deep, with each name once in its object and without NaN or Infinity;
 anything else is refused (400), since two readers could understand it differently.
 
-**Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more. Where a call takes `fields`, the
-answer holds these fields and no others.
+**Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more. Tasks are filtered by the filter
+language (`filter`); a wrong filter is refused at the characters that are wrong (`position`, `length`, `suggestion`).
+Where a call takes `fields`, the answer holds these fields and no others.
 """
 
 _HEADERS = {

@@ -128,7 +128,11 @@ class ProblemBlocker(TypedDict):
 
 
 class ProblemDocument(TypedDict):
-    """What every refusal looks like (RFC 9457). `instance` is the request id, as in `X-Request-Id` and in the logs."""
+    """What every refusal looks like (RFC 9457). `instance` is the request id, as in `X-Request-Id` and in the logs.
+
+    Of a filter, `position` and `length` say which characters are wrong (Unicode characters, counted from 0), and
+    `suggestion` what could stand there instead.
+    """
 
     type: str
     title: str
@@ -142,6 +146,9 @@ class ProblemDocument(TypedDict):
     limit: NotRequired[int]
     blockers: NotRequired[list[ProblemBlocker]]
     policy: NotRequired[str]
+    position: NotRequired[int]
+    length: NotRequired[int]
+    suggestion: NotRequired[str | None]
 
 
 def problem(

@@ -2,17 +2,20 @@
 
 from typing import Annotated, Any
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, Key, Paged, Ref, SignedIn, Then, based_on, part_of_list, tagged
+from tasktracker.api.deps import IfMatch, Key, Ref, SignedIn, Then, based_on, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
+from tasktracker.api.listing import Expand
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove, TaskState
+from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove
+from tasktracker.domain.errors import Invalid
 from tasktracker.services import duplicates, purge, tasks
 from tasktracker.services.queries import tasks as queries
+from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
@@ -21,25 +24,6 @@ router = api_router("Tasks")
 _TASKS = "/projects/{key:segment}/tasks"
 _TASK = "/tasks/{ref:segment}"
 _TAGGED = ("ETag",)
-
-
-@router.get(
-    _TASKS,
-    summary="List a project's tasks",
-    responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",)),
-    dependencies=[sparse(TaskView)],
-)
-async def list_tasks(
-    key: Key,
-    page: Paged,
-    actor: SignedIn,
-    request: Request,
-    answer: Response,
-    state: Annotated[TaskState, Query(description="Which tasks.")] = "active",
-) -> list[TaskView]:
-    """Newest first."""
-    found = await queries.list_tasks(actor, key, state=state, limit=page.limit, cursor=page.cursor)
-    return part_of_list(request, answer, found)
 
 
 @router.post(
@@ -68,13 +52,17 @@ async def create_task(
     responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=("ETag", "Content-Location")),
     dependencies=[sparse(TaskView)],
 )
-async def get_task(ref: Ref, at: Then, actor: SignedIn, answer: Response) -> TaskView:
+async def get_task(
+    ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response
+) -> TaskView | ExpandedTaskView:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
     Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today. A task
     that went to another project is answered under its new reference, and `Content-Location` says so.
     """
-    task = await (queries.get_task(actor, ref) if at is None else task_at(actor, ref, at))
+    if at is not None and expand:
+        raise Invalid.at("/query/expand", "Nothing comes along with a task of the past. Ask without one of the two.")
+    task = await (queries.get_task(actor, ref, expand=expand) if at is None else task_at(actor, ref, at))
     if task.ref != str(ref):
         answer.headers["Content-Location"] = f"{PREFIX}/tasks/{task.ref}"
     return tagged(answer, task) if at is None else task

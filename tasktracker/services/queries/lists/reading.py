@@ -1,6 +1,6 @@
 """Reading a part of a list of tasks, in one round trip."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,14 @@ from uuid import UUID
 import orjson
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import FilterProblem
 from tasktracker.domain.filter_language.formatting import format_filter
 from tasktracker.domain.filter_language.nodes import Comparison, Node, Reference, Word, terms
 from tasktracker.domain.filter_language.parser import parse
 from tasktracker.domain.text import one_of
 from tasktracker.services.access import VISIBLE, read_in_project, read_in_workspace
 from tasktracker.services.queries.cursors import clean_limit
+from tasktracker.services.queries.expansion import clean_expand, expanded_view, with_expansion
 from tasktracker.services.queries.filters.asking import Facts, ask, facts_of
 from tasktracker.services.queries.filters.condition import Condition
 from tasktracker.services.queries.lists.finding import help_with, is_rare
@@ -21,7 +23,6 @@ from tasktracker.services.queries.lists.orders import Place, place_cursor, read_
 from tasktracker.services.queries.lists.piles import Sorting
 from tasktracker.services.queries.lists.shelves import STATES, split
 from tasktracker.services.queries.lists.statement import Search, ordered, page_of
-from tasktracker.services.queries.rows import typed
 from tasktracker.services.queries.task_json import TASK
 from tasktracker.services.views import Page, TaskView
 
@@ -39,7 +40,8 @@ _FIRST = 5
 class Asked:
     """A list that somebody wants: a filter, an order such as `-due`, and which part of it.
 
-    `state` is active, archived or trashed; None leaves archive and trash out unless the filter names them.
+    `state` is active, archived or trashed; None leaves archive and trash out unless the filter names them. `expand`
+    names what is to come along with each task.
     """
 
     query: str
@@ -47,24 +49,31 @@ class Asked:
     state: str | None
     limit: int
     cursor: str | None
+    expand: Sequence[str] = ()
 
 
 async def read_list(actor: Actor, key: str | None, asked: Asked) -> Page[TaskView]:
     """The part of the list, of the project with that key or (None) of all. Raises NotFound, Invalid, FilterProblem."""
     if asked.state is not None:
         one_of(asked.state, "/query/state", tuple(STATES))
-    node = parse(asked.query)
+    try:
+        return await _read_list(actor, key, asked, parse(asked.query))
+    except FilterProblem as problem:
+        raise problem.at_pointer("/query/filter") from None
+
+
+async def _read_list(actor: Actor, key: str | None, asked: Asked, node: Node | None) -> Page[TaskView]:
     order = read_order(asked.sort, of_project=key is not None)
     marks = [key or "", format_filter(node), order.text, asked.state or ""]
     after = read_place(asked.cursor, marks, order)
     shelves, rest = split(node, asked.state)
     sorting = Sorting(order, shelves, after, _FIRST + 1)
-    limit = clean_limit(asked.limit)
+    limit, expand = clean_limit(asked.limit), clean_expand(asked.expand)
     own = [limit + 1, *sorting.params]
 
     async def statement(made: Condition) -> tuple[Facts, list[dict[str, Any]]]:
         search = Search(key is not None, sorting, limit, made.sql, help_with(rest), is_rare(rest))
-        row = await _read(actor, key, f"({_select(search, made)})::text AS page", [*own, *made.params], node)
+        row = await _read(actor, key, f"({_select(search, made, expand)})::text AS page", [*own, *made.params], node)
         page = orjson.loads(row["page"])
         return page["facts"], page["items"]
 
@@ -72,11 +81,12 @@ async def read_list(actor: Actor, key: str | None, asked: Asked) -> Page[TaskVie
     return _page(items, limit, marks)
 
 
-def _select(search: Search, condition: Condition) -> str:
+def _select(search: Search, condition: Condition, expand: Sequence[str]) -> str:
+    made = with_expansion(TASK, expand)
     return (
         f"WITH {_SEEN}, {_ONE if search.of_project else _ALL}, {page_of(search, f'${_FIRST}::int')} "
         f"SELECT json_build_object('facts', {facts_of(condition)}, 'items', (SELECT coalesce(json_agg("
-        f"json_build_object('value', page.value, 'project_id', page.project_id, 'task', {TASK}) "
+        f"json_build_object('value', page.value, 'project_id', page.project_id, 'made', {made}) "
         f"ORDER BY {ordered(search.sorting.order, 'page')}), '[]') FROM page JOIN scope tp ON tp.id = page.project_id "
         "JOIN task t ON t.project_id = page.project_id AND t.number = page.number))"
     )
@@ -100,7 +110,7 @@ def _keys_in(node: Node | None) -> list[str]:
 
 
 def _page(items: list[dict[str, Any]], limit: int, marks: list[str]) -> Page[TaskView]:
-    tasks = [TaskView.of(typed(item["task"])) for item in items[:limit]]
+    tasks = [expanded_view(item["made"]) for item in items[:limit]]
     if len(items) <= limit:
         return Page(tasks, None)
     last = items[limit - 1]
