@@ -89,6 +89,7 @@ INDEXES = (
     f'INDEX "task_by_due" ON task {_SHELF.format("due_key")}',
     f'INDEX "task_by_start" ON task {_SHELF.format("start_key")}',
     f'INDEX "task_by_priority" ON task {_SHELF.format("priority")}',
+    f'INDEX "task_by_estimate" ON task {_SHELF.format("estimate")}',
     f'INDEX "task_by_title" ON task {_SHELF.format("lower(title)")}',
     f'INDEX "task_by_completed" ON task {_SHELF.format("completed_at")}',
     f'INDEX "task_of_all_by_created" ON task {_SHELVES.format("created_at")}',

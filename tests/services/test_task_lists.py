@@ -33,6 +33,7 @@ KEYS: dict[str, Callable[[Fact], Any]] = {
     "start": lambda fact: _end_of(fact.start),
     "completed": lambda fact: fact.completed,
     "priority": lambda fact: PRIORITIES.index(fact.priority),
+    "estimate": lambda fact: fact.estimate,
     "title": lambda fact: fact.title.lower(),
 }
 TERMS = [*WORDS, *(each for field in (*CHOSEN, *ORDERED) if field not in IN_ONE_PROJECT for each in comparisons(field))]
@@ -99,7 +100,9 @@ async def test_the_order_of_the_board_is_that_of_its_columns(world: World) -> No
 async def test_an_order_that_there_is_not_is_refused_with_those_that_there_are() -> None:
     team = await make_team()
     refused = await outcome_of(list_tasks(team.owner, team.key, sort="--number"))
-    assert str(refused).startswith("Sort by one of: number, created, updated, due, start, completed, priority, title,")
+    assert str(refused).startswith(
+        "Sort by one of: number, created, updated, due, start, completed, priority, estimate,"
+    )
 
 
 async def test_a_cursor_is_good_for_the_list_that_it_is_of_and_for_no_other() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ KEYS: dict[str, Key] = {
     "start": Key("t.start_key", "timestamptz", may_be_null=True),
     "completed": Key("t.completed_at", "timestamptz", may_be_null=True),
     "priority": Key("t.priority", "int"),
+    "estimate": Key("t.estimate", "float8", may_be_null=True),
     "title": Key("lower(t.title)", "text"),
 }
 IN_WORKSPACE = frozenset({"created", "updated", "due", "priority"})
@@ -119,10 +121,23 @@ def _int(value: Any) -> int:
     return value
 
 
+def _float(value: Any) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError
+    return number
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or "\0" in value:
         raise ValueError
     return value.encode().decode()
 
 
-_TYPES: dict[str, Callable[[Any], Any]] = {"int": _int, "timestamptz": _moment, "text": _text, "uuid": UUID}
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "int": _int,
+    "float8": _float,
+    "timestamptz": _moment,
+    "text": _text,
+    "uuid": UUID,
+}
