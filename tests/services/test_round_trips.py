@@ -104,6 +104,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     projects.list_people: lambda scene: (scene.actor,),
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     filter_names.get_filter_names: lambda scene: (scene.actor, scene.team.key),
+    filter_names.complete_filter: lambda scene: (scene.actor, "label:", 6, scene.team.key),
     search.search_tasks: lambda scene: (scene.actor, "hello"),
     me.get_me: lambda scene: (scene.actor,),
     shell.get_shell: lambda scene: (scene.actor,),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import orjson
 
 from tasktracker.domain.actor import Actor
-from tasktracker.services.access import VISIBLE, read_in_workspace
+from tasktracker.domain.errors import NotFound
+from tasktracker.domain.filter_language.completion import Completion, complete
+from tasktracker.services.access import VISIBLE, read_in_workspace, require_key
 
 _NAMES = f"""(WITH seen AS MATERIALIZED ({VISIBLE}),
     scope AS MATERIALIZED (SELECT id FROM seen WHERE $4::text IS NULL OR key = $4),
@@ -24,7 +26,7 @@ _NAMES = f"""(WITH seen AS MATERIALIZED ({VISIBLE}),
         WHERE project_id IN (SELECT id FROM scope) GROUP BY name) c),
     'projects', (SELECT coalesce(json_agg(key ORDER BY key), '[]') FROM seen),
     'custom_fields', (SELECT coalesce(json_object_agg(key, coalesce(options, '[]')), '{{}}') FROM fields))
-    )::text AS names"""
+    )::text AS names, $4 IS NULL OR EXISTS (SELECT FROM ({VISIBLE}) v WHERE v.key = $4) AS is_seen"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,28 @@ class FilterNames:
     custom_fields: Mapping[str, Sequence[str]]
 
 
+async def complete_filter(actor: Actor, text: str, cursor: int, key: str | None = None) -> Completion:
+    """What could stand at the cursor of a filter that is being written, in a project or (None) for all of them.
+
+    Raises NotSignedIn, NotFound.
+    """
+    names = await get_filter_names(actor, key)
+    return complete(
+        text,
+        cursor,
+        people=names.people,
+        labels=names.labels,
+        columns=names.columns,
+        projects=names.projects,
+        custom_fields=names.custom_fields,
+    )
+
+
 async def get_filter_names(actor: Actor, key: str | None) -> FilterNames:
-    """The names in one project, or (None) in all that the asker sees. Raises NotSignedIn."""
+    """The names in one project, or (None) in all that the asker sees. Raises NotSignedIn, NotFound."""
+    if key is not None:
+        require_key(key)
     row = await read_in_workspace(actor, _NAMES, key)
+    if not row["is_seen"]:
+        raise NotFound("project", key)
     return FilterNames(**orjson.loads(row["names"]))
