@@ -1,11 +1,11 @@
 """Saved views: a filter and a layout under a name, for oneself or for everybody who sees the project."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
+from tasktracker.domain.errors import Clash, FilterProblem, Forbidden, Invalid, NotFound
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, WORKSPACE_ROLE_MAY, Permission, WorkspaceRole
 from tasktracker.domain.saved_views import clean_layout, clean_query
@@ -16,7 +16,10 @@ from tasktracker.services.access import VISIBLE, asker, project_role
 from tasktracker.services.command import WorkspaceCommand, workspace_command
 from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.merge import refuse_conflict
-from tasktracker.services.queries.saved_views import SEEN, SavedViewView
+from tasktracker.services.queries.lists.orders import POSITION
+from tasktracker.services.queries.saved_views import SEEN, SavedViewView, get_view
+from tasktracker.services.queries.tasks import list_all_tasks, list_tasks
+from tasktracker.services.views import Page, TaskView
 
 VIEW_LIMIT = 200
 """Of one owner."""
@@ -64,6 +67,23 @@ async def edit_view(actor: Actor, view_id: UUID, raw: Mapping[str, Any], *, vers
             _require_sharing(command, fields, state["project_id"])
         await VIEW.edit(command, row, fields)
     return _view(row, key)
+
+
+async def list_view_tasks(
+    actor: Actor, view_id: UUID, *, limit: int = 50, cursor: str | None = None, expand: Sequence[str] = ()
+) -> Page[TaskView]:
+    """The tasks that a view finds, in its order. Raises NotFound, Invalid; FilterProblem for what is there no more."""
+    view = await get_view(actor, view_id)
+    part: dict[str, Any] = {"query": view.query, "limit": limit, "cursor": cursor, "expand": expand}
+    sort = view.layout.get("sort", POSITION)
+    try:
+        if view.project is not None:
+            return await list_tasks(actor, view.project, sort=sort, **part)
+        if sort.removeprefix("-") == POSITION:  # no board shows several projects
+            return await list_all_tasks(actor, **part)
+        return await list_all_tasks(actor, sort=sort, **part)
+    except FilterProblem as problem:
+        raise problem.at_pointer("/path/view_id") from None
 
 
 async def delete_view(actor: Actor, view_id: UUID) -> None:

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from tasktracker.domain.saved_views import SORTS
+from tasktracker.services import labels
+from tasktracker.services.queries.lists.orders import KEYS, POSITION
 from tests.api.conftest import Sign
 from tests.factories import Team
 
@@ -148,3 +151,52 @@ async def test_nobody_else_asks(nobody: AsyncClient, sign: Sign, team: Team) -> 
     reader = await sign(team.owner, may_write=False)
     assert (await reader.post(VIEWS, json={"name": "Mine"})).status_code == 403
     assert await _names(reader) == []
+
+
+async def test_the_tasks_of_a_view_are_those_of_its_filter_in_its_order(owner: AsyncClient, team: Team) -> None:
+    for title, due in (("Late", "2026-12-03"), ("Soon", "2026-12-01"), ("Never", None), ("Done", "2026-12-02")):
+        await team.task(title, due=due, column="Done" if title == "Done" else "To do")
+    body = {"name": "Open", "query": "is:open", "layout": {"sort": "due"}}
+    for project, titles in ((team.key, ["Soon", "Late", "Never"]), (None, ["Soon", "Late", "Never"])):
+        view = (await owner.post(f"{API}/views", json={**body, "project": project})).json()
+        address, found = f"{API}/views/{view['id']}/tasks?limit=2&fields=title", []
+        while address:
+            answer = await owner.get(address)
+            found += [task["title"] for task in answer.json()]
+            address = answer.links.get("next", {}).get("url", "")
+        assert found == titles
+
+
+async def test_a_view_of_all_projects_in_the_order_of_boards_shows_the_latest_change_first(
+    owner: AsyncClient, team: Team
+) -> None:
+    for title in ("One", "Two"):
+        await team.task(title)
+    view = (await owner.post(f"{API}/views", json={"name": "All", "layout": {"sort": "-position"}})).json()
+    found = await owner.get(f"{API}/views/{view['id']}/tasks", params={"expand": "parent"})
+    assert [(task["title"], task["expanded"]) for task in found.json()] == [
+        ("Two", {"parent": None}),
+        ("One", {"parent": None}),
+    ]
+
+
+async def test_a_view_whose_filter_names_what_is_gone_says_so(owner: AsyncClient, team: Team) -> None:
+    label = await labels.add_label(team.owner, team.key, {"name": "bug"})
+    body = {"name": "Bugs", "query": "is:open label:bug", "project": team.key}
+    view = (await owner.post(f"{API}/views", json=body)).json()
+    await labels.delete_label(team.owner, team.key, label.id)
+    refused = await owner.get(f"{API}/views/{view['id']}/tasks")
+    assert (refused.status_code, refused.json()["position"], refused.json()["length"]) == (422, 14, 3)
+    assert refused.json()["errors"][0]["pointer"] == "/path/view_id"
+
+
+async def test_the_tasks_of_a_view_that_is_not_there_are_not_there_either(
+    owner: AsyncClient, team: Team, sign: Sign
+) -> None:
+    view = (await owner.post(f"{API}/views", json={"name": "Mine"})).json()
+    other = await sign(await team.person())
+    assert (await other.get(f"{API}/views/{view['id']}/tasks")).status_code == 404
+
+
+def test_views_and_lists_know_the_same_orders() -> None:
+    assert {each.removeprefix("-") for each in SORTS} == {*KEYS, POSITION}

@@ -3,13 +3,15 @@
 from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, SignedIn, based_on, tagged
+from tasktracker.api.deps import IfMatch, Paged, SignedIn, based_on, part_of_list, tagged
 from tasktracker.api.describe import answers, example_body
+from tasktracker.api.fields import sparse
+from tasktracker.api.listing import Expand
 from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import Name, Version
@@ -17,7 +19,9 @@ from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.saved_views import COLUMN_LIMIT, COLUMNS, GROUPS, SORTS, VIEWS
 from tasktracker.services import saved_views
 from tasktracker.services.queries import saved_views as queries
+from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.saved_views import SavedViewView
+from tasktracker.services.views import TaskView
 
 router = api_router("Views")
 _VIEW = "/views/{view_id:segment}"
@@ -87,6 +91,23 @@ async def create_view(
 async def get_view(view_id: UUID, actor: SignedIn, answer: Response) -> SavedViewView:
     """One view."""
     return tagged(answer, await queries.get_view(actor, view_id))
+
+
+@router.get(
+    _VIEW + "/tasks",
+    summary="List the tasks of a saved view",
+    responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",)),
+    dependencies=[sparse(TaskView)],
+)
+async def list_view_tasks(
+    view_id: UUID, expand: Expand, page: Paged, actor: SignedIn, request: Request, answer: Response
+) -> list[TaskView | ExpandedTaskView]:
+    """The tasks that its filter lets through, in its order; the latest change first if it has none.
+
+    A filter that names what is not there any more is refused at its characters, which are those of the view's `query`.
+    """
+    found = await saved_views.list_view_tasks(actor, view_id, limit=page.limit, cursor=page.cursor, expand=expand)
+    return part_of_list(request, answer, found)
 
 
 @router.patch(
