@@ -11,11 +11,12 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 STEPS := lint imports types+unit+components journeys measured
+UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured contract proof bench format docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured drills contract proof bench format docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -27,7 +28,7 @@ demo: $(RUN) ## As run, in a workspace filled like a real team's
 
 ##@ Prove it
 
-test: $(DEV) ## Everything below, in order, with the time of each step (WITHOUT="components journeys measured" leaves steps out)
+test: $(DEV) ## From lint to measured, with the time of each step (WITHOUT="components journeys measured" leaves steps out)
 	@$(BIN)/python -m tools.steps --without "$(WITHOUT)" $(STEPS)
 
 lint: $(DEV) ## Rules and layout of the code (ruff)
@@ -41,7 +42,7 @@ imports: $(DEV) ## Who may import whom (import-linter)
 	$(BIN)/lint-imports
 
 unit: $(DEV) ## Tests of the program, against a real PostgreSQL
-	$(BIN)/pytest tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/pytest $(UNIT) -m "not drill" $(ARGS)
 
 # Apart from unit and e2e: Playwright's two faces, the one that waits and the one that awaits, share no process.
 components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
@@ -55,11 +56,14 @@ journeys: $(DEV) browser ## The journeys that people take
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
 
-contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute; not part of test)
+drills: $(DEV) ## Tests of the program with processes that are killed, or many at once (a minute; the pipeline runs it too)
+	$(BIN)/pytest $(UNIT) -m drill $(ARGS)
+
+contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute; the pipeline runs it too)
 	$(BIN)/pytest tests/contract -s $(ARGS)
 
 proof: $(DEV) ## The properties of the log, of undo and of time travel, on a thousand sequences of commands each (about 30 minutes)
-	TASKTRACKER_PROOF=1 $(BIN)/pytest tests/services/test_log.py tests/services/test_undo.py tests/services/test_time_travel.py -n $(WORKERS) $(ARGS)
+	TASKTRACKER_PROOF=1 $(BIN)/pytest tests/services/test_log.py tests/services/test_undo.py tests/services/test_time_travel.py tests/services/test_filtering_property.py -n $(WORKERS) $(ARGS)
 
 bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
 	$(BIN)/pytest tests/bench -s $(ARGS)

@@ -12,5 +12,5 @@ PROOF = "TASKTRACKER_PROOF" in os.environ
 
 
 def sequences(few: int) -> settings:
-    """How many sequences of commands a property is tried on: a few in `make test`, a thousand in `make proof`."""
+    """On how many examples a property is tried: a few in `make test`, a thousand in `make proof`."""
     return settings(max_examples=1_000 if PROOF else few)

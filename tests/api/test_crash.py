@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 from httpx import AsyncClient
 
 from tasktracker.models import LooseFile
@@ -33,6 +34,7 @@ async def serving(database_url: str, **settings: str) -> AsyncIterator[tuple[asy
         await process.wait()
 
 
+@pytest.mark.drill
 async def test_an_answer_that_was_lost_in_a_crash_is_told_to_whoever_asks_again(
     owner: AsyncClient, team: Team, database_url: str
 ) -> None:
@@ -80,6 +82,7 @@ async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         writer.write(some)
 
 
+@pytest.mark.drill
 async def test_what_a_server_that_was_killed_had_of_a_file_is_known_and_removed(
     owner: AsyncClient, team: Team, database_url: str, shelf: Shelf
 ) -> None:

@@ -153,6 +153,7 @@ async def test_a_revoked_token_hears_no_more(clients: list[AsyncClient], team: T
         assert (await thief.get(events_of(team), headers={"Accept": "text/event-stream"})).status_code == 401
 
 
+@pytest.mark.drill
 async def test_a_process_that_ends_sends_its_listeners_away_first(
     database_url: str, clients: list[AsyncClient], team: Team
 ) -> None:

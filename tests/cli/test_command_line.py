@@ -68,6 +68,7 @@ async def gone(folder: Path, *, seconds: float) -> bool:
     return True
 
 
+@pytest.mark.drill
 async def test_up_ends_in_a_usable_page_and_leaves_nothing_behind(folder: Path) -> None:
     async with running_up(folder) as (process, address), httpx.AsyncClient(follow_redirects=True) as client:
         page = await client.get(address)
@@ -82,6 +83,7 @@ async def test_up_ends_in_a_usable_page_and_leaves_nothing_behind(folder: Path) 
     assert await gone(folder, seconds=5)
 
 
+@pytest.mark.drill
 async def test_up_starts_again_after_it_was_killed(folder: Path) -> None:
     body = {"workspace": "Team", "name": "Ana", "email": "ana@example.org", "password": "long enough"}
     async with running_up(folder) as (process, address), httpx.AsyncClient() as client:
@@ -108,6 +110,7 @@ async def test_a_port_in_use_is_said_before_anything_is_started(folder: Path) ->
     assert not (folder / "data").exists()
 
 
+@pytest.mark.drill
 async def test_a_data_folder_of_another_major_version_is_left_alone(folder: Path) -> None:
     cluster = folder / "data" / "cluster"
     cluster.mkdir(parents=True)
@@ -142,6 +145,7 @@ async def test_the_doctor_tells_where_attachments_are_kept_and_whether_they_can_
     assert said.count("TASKTRACKER_STORAGE_URL") == 1
 
 
+@pytest.mark.drill
 async def test_serve_refuses_a_database_that_is_behind(server_url: str, folder: Path) -> None:
     name = f"behind_{folder.name.replace('-', '_').lower()}"
     connection = await asyncpg.connect(server_url)
@@ -183,6 +187,7 @@ async def test_people_and_tokens_are_made_on_the_command_line(empty_database_url
     assert said.startswith("tt_")
 
 
+@pytest.mark.drill
 async def test_a_change_is_taken_back_on_the_command_line(database_url: str, database: None) -> None:
     team = await make_team()
     email = (await Account.get(id=team.owner.account_id)).email

@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_command_line import run
 
 CSV = "Summary,Status,Due\nFix the login,Done,31.12.2030\nWrite the manual,Nowhere,\n"
@@ -38,6 +40,7 @@ async def prepare(url: str) -> dict[str, str]:
     return here
 
 
+@pytest.mark.drill
 async def test_a_file_goes_in_and_comes_out(empty_database_url: str, tmp_path: Path) -> None:
     here = await prepare(empty_database_url)
     table = tmp_path / "tasks.csv"
@@ -65,6 +68,7 @@ async def test_a_file_goes_in_and_comes_out(empty_database_url: str, tmp_path: P
     assert said.startswith("ref,title,description")
 
 
+@pytest.mark.drill
 async def test_what_cannot_be_done_is_said(empty_database_url: str, tmp_path: Path) -> None:
     here = await prepare(empty_database_url)
     code, said = await run("import", "WEB", str(tmp_path / "missing.csv"), **here)

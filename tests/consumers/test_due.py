@@ -58,6 +58,7 @@ async def waiting(project_ids: list[UUID]) -> int:
     return int((await connection().execute_query_dict(_WAITING, [project_ids]))[0]["waiting"])
 
 
+@pytest.mark.drill
 async def test_nothing_is_lost_or_doubled_when_workers_are_killed(database_url: str) -> None:
     teams = [await make_busy_team(), await make_busy_team()]
     projects = [team.project.id for team in teams]

@@ -40,6 +40,7 @@ async def read_revisions(log_id: UUID) -> list[int]:
     return [row["revision"] for row in rows]
 
 
+@pytest.mark.drill
 async def test_no_event_is_lost_or_doubled_when_readers_are_killed(database_url: str) -> None:
     team = await make_team()
     choose = random.Random(7)

@@ -5,6 +5,8 @@ import random
 import sys
 from pathlib import Path
 
+import pytest
+
 from tasktracker.models import Comment, Event
 from tasktracker.models.database import connection
 from tasktracker.services import tasks
@@ -32,6 +34,7 @@ async def answered(team: Team) -> int:
     return await Event.filter(log_id=team.project.id, request_id__startswith="rule:").count()
 
 
+@pytest.mark.drill
 async def test_no_answer_is_lost_or_doubled_when_workers_are_killed(database: None, database_url: str) -> None:
     team = await make_team()
     welcome = [{"do": "comment", "body": "Welcome"}, {"do": "set", "fields": {"estimate": 1}}]

@@ -223,6 +223,7 @@ async def test_people_talk_about_a_quarter_of_the_tasks(database_of_demo: asyncp
     assert row["edited"] >= 3
 
 
+@pytest.mark.drill
 async def test_among_others_the_demo_takes_free_keys_and_gives_no_password_away(empty_database_url: str) -> None:
     seen = await play(AMONG_OTHERS, empty_database_url)
     assert seen["nobody"]["refused"] == "Clash"

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import FilterProblem
@@ -12,6 +12,7 @@ from tasktracker.domain.filter_language.parser import parse
 from tasktracker.models import Account
 from tasktracker.services.clock import time_is
 from tests.domain.test_filter_language_fuzz import BROKEN, FILTERS
+from tests.patience import sequences
 from tests.services.filter_evaluator import Evaluator
 from tests.services.filter_terms import CHOSEN, IN_ONE_PROJECT, ORDERED, WORDS, comparisons
 from tests.services.filter_world import NOW, World, make_world
@@ -49,7 +50,7 @@ async def test_words_let_through_the_tasks_that_hold_them(world: World) -> None:
     await _check(world, None, list(WORDS), "ana", ZONES[0])
 
 
-@settings(max_examples=40)
+@sequences(10)
 @given(_several(_terms(list(FIELDS))), st.sampled_from(["ana", "ben"]), st.sampled_from(ZONES))
 async def test_filters_let_through_the_tasks_of_a_project_that_they_describe(
     world: World, texts: list[str], name: str, zone: str
@@ -57,7 +58,7 @@ async def test_filters_let_through_the_tasks_of_a_project_that_they_describe(
     await _check(world, world.team.key, texts, name, zone)
 
 
-@settings(max_examples=20)
+@sequences(5)
 @given(_several(_terms([each for each in FIELDS if each not in IN_ONE_PROJECT])), st.sampled_from(ZONES))
 async def test_filters_let_through_the_tasks_of_all_projects_that_they_describe(
     world: World, texts: list[str], zone: str
@@ -65,7 +66,7 @@ async def test_filters_let_through_the_tasks_of_all_projects_that_they_describe(
     await _check(world, None, texts, "ana", zone)
 
 
-@settings(max_examples=300)
+@sequences(100)
 @given(FILTERS | BROKEN)
 async def test_every_filter_that_can_be_read_is_answered_or_refused_by_name(world: World, text: str) -> None:
     with suppress(FilterProblem):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tasktracker.models import Comment, Event, Project, Task, Workspace
 from tasktracker.models.database import connection
 from tasktracker.services import columns, projects
@@ -42,6 +44,7 @@ class Aftermath:
         return [line for line in self.lines if line["outcome"] == outcome]
 
 
+@pytest.mark.drill
 async def test_a_storm_with_a_killed_process_loses_and_doubles_nothing(database_url: str, tmp_path: Path) -> None:
     deadlocks = await _deadlocks()
     after = await _storm(database_url, tmp_path)

@@ -65,6 +65,7 @@ async def test_keys_that_a_bucket_does_not_know_are_told(distrustful_s3: str, bu
         assert "AWS_" in reason
 
 
+@pytest.mark.drill
 async def test_a_server_that_nobody_can_reach_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     storage = open_storage(Settings(storage_url="s3://team-files", storage_s3_endpoint="http://127.0.0.1:1"))
     for reason in await reasons(storage):
