@@ -55,8 +55,9 @@ def _head() -> str:
     theme = (_STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
     font = '<link rel="preload" href="/static/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>'
     styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in _STYLES)
+    language = f'<script src="{_address("language.js")}"></script>'  # not deferred: the others are written in it
     scripts = "".join(f'<script defer src="{_address(name)}"></script>' for name in _SCRIPTS)
-    return f"<script>{theme}</script>{font}{styles}{scripts}"
+    return f"<script>{theme}</script>{font}{styles}{language}{scripts}"
 
 
 def _address(name: str) -> str:
