@@ -40,6 +40,11 @@ class ProjectPage(Frame):
         """What was last told to screen readers."""
         return self.page.locator(f"{self.drawn} > [role=status]")
 
+    @property
+    def selected(self) -> Locator:
+        """How many tasks are selected, where there is a bar that says it."""
+        return self.page.get_by_role("toolbar", name="Selected tasks").locator(".tt-bulk__count")
+
     def open(self, number: int) -> TaskDialog:
         self.task(number).click()
         return self.opened(number)

@@ -71,6 +71,11 @@ class TaskDialog:
         self.button("Comment").click()
         expect(self.comment_field).to_have_value("")
 
+    def trash(self) -> None:
+        """Throw the task away; the dialog closes."""
+        self.button("Move to trash").click()
+        self.is_gone()
+
     def close(self) -> None:
         self.button("Close").click()
         self.is_gone()

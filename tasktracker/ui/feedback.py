@@ -1,11 +1,13 @@
 """Telling people what happened."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn, Refusal
+from tasktracker.ui.language import t
 
 
 @contextmanager
@@ -23,3 +25,9 @@ def toast(message: str, *, kind: str = "info") -> None:
     """A short message at the edge of the page, read out by screen readers. `kind` is info, success or warning."""
     milliseconds = 6000 if kind == "warning" else 3500
     ui.notify(message, position="bottom", classes=f"tt-toast tt-toast-{kind}", timeout=milliseconds)
+
+
+def done_toast(message: str, command: int, label: str = "") -> None:
+    """Tell what was done by the command of that revision, with a button that takes it back (static/undo.js)."""
+    values = ", ".join(json.dumps(each) for each in (message, command, label or t("Undo")))
+    ui.run_javascript(f"window.tasktracker.did({values})")

@@ -15,8 +15,9 @@ from tasktracker.ui.sockets import SocketGuard
 _STATIC = Path(__file__).parent / "static"
 _STYLES = (
     "tokens.css", "base.css", "controls.css", "frame.css", "task.css", "card_parts.css", "board.css", "task_list.css",
+    "bulk.css",
 )  # fmt: skip
-_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js")
+_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js")
 _PAGES = (boards, projects, tasks, welcome)
 """Importing a page registers it."""
 

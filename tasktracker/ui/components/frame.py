@@ -1,6 +1,6 @@
 """The frame of every page: sidebar, header, and the place for what the page is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -20,10 +20,12 @@ _SIGN_OUT = """async () => {
 
 
 @contextmanager
-def frame(shell: ShellView, *, title: str, here: str = "", color: str = "") -> Iterator[ui.element]:
+def frame(
+    shell: ShellView, *, title: str, here: str = "", color: str = "", bar: Callable[[], None] | None = None
+) -> Iterator[ui.element]:
     """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
 
-    `here` is the key of the project that the page belongs to.
+    `here` is the key of the project that the page belongs to; `bar` draws a row of its own below the header.
     """
     ui.page_title(f"{title} · tasktracker")
     ui.context.client.content.classes("tt-app")
@@ -39,6 +41,9 @@ def frame(shell: ShellView, *, title: str, here: str = "", color: str = "") -> I
                 box("tt-project-dot").style(f"--tt-project: {color}")
             text(title, "tt-title", tag="h1")
             actions = box("tt-header-actions")
+        if bar is not None:
+            with box("tt-viewbar"):
+                bar()
         with box("tt-content", tag="main").props("id=content tabindex=-1"):
             yield actions
 

@@ -1,9 +1,9 @@
 """What the views of one project's tasks have in common: they load their data themselves and follow it by patches."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NotRequired, TypedDict, TypeVar, Unpack
 
 from loguru import logger
 from nicegui import events
@@ -17,6 +17,9 @@ register_esm("tasktracker-live-project", _MODULES, max_time=max(file.stat().st_m
 
 MAX_NUMBER = 2**31 - 1
 MAX_ID = 64
+MANY = 1000
+"""Tasks that one intent may be about."""
+ACTS = frozenset({"archive", "unarchive", "trash", "restore"})
 
 Intent = TypeVar("Intent")
 Handler = Callable[[Intent], Awaitable[None] | None]
@@ -30,33 +33,62 @@ class CreateIntent:
     column_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class EditIntent:
+    """Somebody wants to give tasks new fields, named as in the API: `edits` by the tasks' numbers.
+
+    `versions` holds the versions that the browser knows: what somebody else has changed since is not overwritten.
+    """
+
+    edits: Mapping[int, Mapping[str, Any]]
+    versions: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActIntent:
+    """Somebody wants to archive, unarchive, trash or restore the tasks of these numbers."""
+
+    numbers: tuple[int, ...]
+    act: str
+
+
+class Common(TypedDict):
+    """What every view of a project takes.
+
+    Without `on_create` there is no button for it; `selected` is the number of a task to mark; `texts` replaces what
+    people read: see TEXTS in the component's .js file.
+    """
+
+    project_key: str
+    on_open: Handler[int]
+    on_create: NotRequired[Handler[CreateIntent] | None]
+    on_edit: NotRequired[Handler[EditIntent] | None]
+    on_act: NotRequired[Handler[ActIntent] | None]
+    can_edit: NotRequired[bool]
+    selected: NotRequired[int | None]
+    texts: NotRequired[Mapping[str, Any] | None]
+
+
 class LiveView(Element):
     """One project's tasks, drawn in the browser. One element on the server, however many tasks there are."""
 
-    def __init__(
-        self,
-        *,
-        project_key: str,
-        on_open: Handler[int],
-        on_create: Handler[CreateIntent] | None = None,
-        can_edit: bool = False,
-        selected: int | None = None,
-        texts: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Without `on_create` there is no button for it; `selected` is the number of a task to mark.
-
-        `texts` replaces what people read: see TEXTS in the component's .js file.
-        """
+    def __init__(self, **common: Unpack[Common]) -> None:
         super().__init__()
-        self.props["project-key"] = project_key
+        can_edit, on_create = common.get("can_edit", False), common.get("on_create")
+        key = common["project_key"]
+        self.props["project-key"] = key
         self.props["can-edit"] = can_edit
         self.props["can-create"] = can_edit and on_create is not None
-        self.props["url"] = f"/api/v1/projects/{project_key}/board"
-        self.props["selected"] = selected
-        self.props["texts"] = dict(texts or {})
-        self.answer("open", read_number, on_open)
+        self.props["url"] = f"/api/v1/projects/{key}/board"
+        self.props["selected"] = common.get("selected")
+        self.props["texts"] = dict(common.get("texts") or {})
+        self.answer("open", read_number, common["on_open"])
         if on_create is not None:
             self.answer("create", read_create, on_create)
+        if on_edit := common.get("on_edit"):
+            self.answer("edit", read_edit, on_edit)
+        if on_act := common.get("on_act"):
+            self.answer("act", read_act, on_act)
 
     def patch(self, patch: Mapping[str, Any]) -> None:
         """Hand over what changed: `{since, revision, cards, gone, project}`. The browser puts it in order."""
@@ -97,3 +129,31 @@ def read_create(raw: Any) -> CreateIntent | None:
     """What `create` carries, if it is well formed."""
     column_id = read_id(raw.get("column_id")) if isinstance(raw, dict) else None
     return CreateIntent(column_id) if column_id is not None else None
+
+
+def read_edit(raw: Any) -> EditIntent | None:
+    """What `edit` carries, if it is well formed. Its fields are the service's to judge."""
+    edits, versions = (_by_number(raw, name) for name in ("edits", "versions"))
+    if not edits or versions is None:
+        return None
+    if not all(isinstance(fields, dict) and fields for fields in edits.values()):
+        return None
+    return None if any(read_number(each) is None for each in versions.values()) else EditIntent(edits, versions)
+
+
+def read_act(raw: Any) -> ActIntent | None:
+    """What `act` carries, if it is well formed."""
+    numbers = raw.get("numbers") if isinstance(raw, dict) else None
+    if not isinstance(numbers, list) or not 0 < len(numbers) <= MANY or raw.get("act") not in ACTS:
+        return None
+    return None if any(read_number(each) is None for each in numbers) else ActIntent(tuple(numbers), raw["act"])
+
+
+def _by_number(raw: Any, name: str) -> dict[int, Any] | None:
+    """What stands there by the numbers of tasks, as JSON has them: as texts."""
+    found = raw.get(name, {}) if isinstance(raw, dict) else None
+    if not isinstance(found, dict) or len(found) > MANY or not all(isinstance(key, str) for key in found):
+        return None
+    if not all(key.isascii() and key.isdigit() and len(key) < MAX_ID and read_number(int(key)) for key in found):
+        return None
+    return {int(key): value for key, value in found.items()}

@@ -1,7 +1,5 @@
 """The page of a project: a view of its tasks, and the dialogs that open over it."""
 
-from typing import Literal
-
 from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Refusal
@@ -9,23 +7,22 @@ from tasktracker.realtime.hub import Patch
 from tasktracker.services.task_changes import Spot
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
 from tasktracker.ui.components.create_task import CreateTaskDialog
-from tasktracker.ui.components.frame import frame
-from tasktracker.ui.components.live_view import LiveView
+from tasktracker.ui.components.live_view import Common, LiveView
+from tasktracker.ui.components.project_deeds import ProjectDeeds
+from tasktracker.ui.components.project_frame import project_frame
 from tasktracker.ui.components.task_dialog import TaskDialog
 from tasktracker.ui.components.task_list.task_list import TaskList
-from tasktracker.ui.elements import box, button
+from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.sockets import follow_from_page
-
-View = Literal["board", "list"]
-_VIEWS: dict[View, str] = {"board": "Board", "list": "List"}
 
 
 class ProjectPage:
     """Follows the project before anything is drawn; the view fetches its tasks itself, so that nothing is missed."""
 
-    def __init__(self, presenter: ProjectPresenter, view: View) -> None:
+    def __init__(self, presenter: ProjectPresenter, view: str) -> None:
         self._presenter = presenter
         self._view = view
 
@@ -34,49 +31,40 @@ class ProjectPage:
         self._client = ui.context.client
         project_id, leave = await self._presenter.open(self._on_patch)
         follow_from_page(project_id, leave)
-        project = self._presenter.project
-        with frame(self._presenter.shell, title=project.name, here=project.key, color=project.color) as actions:
+        with project_frame(self._presenter.shell, self._presenter.project, self._view) as actions:
             with actions:
-                self._tabs()
                 if self._presenter.can_edit:
-                    button("New task", self._create, kind="primary", icon="add").props("data-shortcut=c")
+                    button(t("New task"), self._create, kind="primary", icon="add").props("data-shortcut=c")
+            self._deeds = ProjectDeeds(self._presenter)
             self._tasks = self._draw()
-            self._task_dialog = TaskDialog(self._presenter, self._show_address)
+            self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open)
             self._create_dialog = CreateTaskDialog(self._presenter)
         if number is not None:
             await self._task_dialog.open(number)
 
-    def _tabs(self) -> None:
-        with box("tt-tabs", tag="nav").props('aria-label="Views"'):
-            for view, name in _VIEWS.items():
-                link = ui.link(name, f"/{self._presenter.key}/{view}").classes("tt-tab")
-                link.props(f"data-shortcut='g {view[0]}'")
-                if view == self._view:
-                    link.props("aria-current=page")
-
     def _draw(self) -> LiveView:
-        return self._board() if self._view == "board" else self._list()
+        views = {"board": self._board, "list": self._list}
+        return views[self._view]()
 
     def _board(self) -> Board:
         async def move(intent: MoveIntent) -> None:
             await self._move(board, intent)
 
-        board = Board(
-            project_key=self._presenter.key,
-            can_edit=self._presenter.can_edit,
-            on_move=move,
-            on_open=self._open,
-            on_create=self._create_in,
-        )
+        board = Board(on_move=move, **self._common())
         return board
 
     def _list(self) -> TaskList:
-        return TaskList(
-            project_key=self._presenter.key,
-            can_edit=self._presenter.can_edit,
-            on_open=self._open,
-            on_create=self._create_in,
-        )
+        return TaskList(**self._common())
+
+    def _common(self) -> Common:
+        return {
+            "project_key": self._presenter.key,
+            "can_edit": self._presenter.can_edit,
+            "on_open": self._open,
+            "on_create": self._create_in,
+            "on_edit": self._deeds.edit,
+            "on_act": self._deeds.act,
+        }
 
     def _on_patch(self, patch: Patch) -> None:
         with self._client:
@@ -102,7 +90,8 @@ class ProjectPage:
     def _create_in(self, intent: CreateIntent) -> None:
         self._create_dialog.open(intent.column_id)
 
-    def _show_address(self, number: int | None) -> None:
-        """The address always says what is open, to be reloaded or sent to somebody."""
+    def _show_open(self, number: int | None) -> None:
+        """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""
         query = f"?task={number}" if number is not None else ""
         ui.navigate.history.replace(f"/{self._presenter.key}/{self._view}{query}")
+        self._tasks.select(number)

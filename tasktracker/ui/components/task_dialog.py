@@ -9,12 +9,14 @@ from tasktracker.domain.errors import Conflict
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.conflict import ConflictStrip
+from tasktracker.ui.components.live_view import ActIntent
+from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_properties import TaskProperties
 from tasktracker.ui.components.thread.thread import Thread
 from tasktracker.ui.drafts import draft, draft_based_on, forget_draft
 from tasktracker.ui.elements import box, button, icon_button, named, text
-from tasktracker.ui.feedback import refusals_shown, toast
+from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 
@@ -22,8 +24,9 @@ from tasktracker.ui.presenters.task import TaskPresenter
 class TaskDialog:
     """One for each page; shows one task at a time. `moved_to` is told the number that is open, or None."""
 
-    def __init__(self, project: ProjectPresenter, moved_to: Callable[[int | None], None]) -> None:
+    def __init__(self, project: ProjectPresenter, deeds: ProjectDeeds, moved_to: Callable[[int | None], None]) -> None:
         self._project = project
+        self._deeds = deeds
         self._moved_to = moved_to
         self._task: TaskPresenter | None = None
         with ui.dialog() as self._dialog:
@@ -197,18 +200,12 @@ class TaskDialog:
 
     async def _toggle_archive(self) -> None:
         if task := self._task:
-            was_archived = task.task.archived_at is not None
-            with refusals_shown():
-                await (task.unarchive() if was_archived else task.archive())
-                self._finish(f"{task.ref} is {'back on the board' if was_archived else 'archived'}")
+            await self._act(task, "unarchive" if task.task.archived_at else "archive")
 
     async def _toggle_trash(self) -> None:
         if task := self._task:
-            was_trashed = task.task.trashed_at is not None
-            with refusals_shown():
-                await (task.restore() if was_trashed else task.trash())
-                self._finish(f"{task.ref} is {'restored' if was_trashed else 'in the trash'}")
+            await self._act(task, "restore" if task.task.trashed_at else "trash")
 
-    def _finish(self, message: str) -> None:
+    async def _act(self, task: TaskPresenter, act: str) -> None:
         self._dialog.close()
-        toast(message, kind="success")
+        await self._deeds.act(ActIntent((task.ref.number,), act))

@@ -1,6 +1,6 @@
 """A project's page: what it shows and what it does."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,12 @@ from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission, Project
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
 from tasktracker.services import tasks
+from tasktracker.services.batch import BatchResult, run_batch
 from tasktracker.services.following import follow_project
 from tasktracker.services.queries.projects import get_project
 from tasktracker.services.queries.shell import ShellView, get_frame, get_shell
 from tasktracker.services.task_changes import Spot
+from tasktracker.services.undo import UndoView, undo_command, undo_last
 from tasktracker.services.views import ProjectView, TaskView
 
 
@@ -59,6 +61,26 @@ class ProjectPresenter:
     async def create(self, fields: Mapping[str, Any]) -> TaskView:
         return await tasks.create_task(self.actor, self.key, fields)
 
+    async def edit(self, edits: Mapping[int, Mapping[str, Any]], versions: Mapping[int, int]) -> BatchResult:
+        """Give tasks new fields, by their numbers, in one command."""
+        operations = [
+            {"ref": str(TaskRef(self.key, number)), "version": versions.get(number), **operation}
+            for number, fields in edits.items()
+            for operation in _operations(fields)
+        ]
+        return await run_batch(self.actor, self.key, operations)
+
+    async def act(self, numbers: Sequence[int], act: str) -> BatchResult:
+        """Archive, unarchive, trash or restore tasks, in one command."""
+        operations = [{"op": act, "ref": str(TaskRef(self.key, number))} for number in numbers]
+        return await run_batch(self.actor, self.key, operations)
+
+    async def undo(self, command: int | None = None) -> UndoView:
+        """Take back the command of that revision, or the person's own latest one. Raises CannotUndo."""
+        if command is None:
+            return await undo_last(self.actor, self.key)
+        return await undo_command(self.actor, self.key, command)
+
     def columns(self) -> dict[str, str]:
         """Column names by id, in board order."""
         return {column["id"]: column["name"] for column in self.frame["columns"]}
@@ -68,3 +90,12 @@ class ProjectPresenter:
 
     def people(self) -> dict[str, str]:
         return {person["id"]: person["name"] for person in self.frame["people"]}
+
+
+def _operations(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A column is where a task is, not what it is: it has an operation of its own."""
+    others = {name: value for name, value in fields.items() if name != "column_id"}
+    if others:
+        yield {"op": "edit", "fields": others}
+    if "column_id" in fields:
+        yield {"op": "move", "column_id": fields["column_id"], "after": None, "before": None}

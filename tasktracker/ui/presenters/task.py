@@ -72,18 +72,6 @@ class TaskPresenter:
         if "description" in fields:
             await self._render()
 
-    async def archive(self) -> None:
-        self.task = await tasks.archive_task(self.actor, self.ref)
-
-    async def unarchive(self) -> None:
-        self.task = await tasks.unarchive_task(self.actor, self.ref)
-
-    async def trash(self) -> None:
-        self.task = await tasks.trash_task(self.actor, self.ref)
-
-    async def restore(self) -> None:
-        self.task = await tasks.restore_task(self.actor, self.ref)
-
     async def comment(self, body: str) -> None:
         await comments.add_comment(self.actor, self.ref, body)
 

@@ -24,7 +24,7 @@ from tasktracker.ui.components.board.board import Board, CreateIntent, MoveInten
 from tasktracker.ui.components.task_list.task_list import TaskList
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
-STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css")
+STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css")
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tasktracker.ui.components.board.board import CreateIntent, MoveIntent, read_move
-from tasktracker.ui.components.live_view import read_create, read_number
+from tasktracker.ui.components.live_view import ActIntent, EditIntent, read_act, read_create, read_edit, read_number
 
 GOOD: dict[str, Any] = {"number": 12, "column_id": "c1", "after": 3, "before": None, "version": 4}
 
@@ -46,3 +46,40 @@ def test_an_open_needs_a_number_and_a_create_a_column() -> None:
     assert read_create({"column_id": "c1"}) == CreateIntent("c1")
     assert read_create({"column_id": 5}) is None
     assert read_create([]) is None
+
+
+def test_a_well_formed_edit_is_understood() -> None:
+    raw = {"edits": {"12": {"priority": "high"}, "7": {"due": None}}, "versions": {"12": 3}}
+    assert read_edit(raw) == EditIntent({12: {"priority": "high"}, 7: {"due": None}}, {12: 3})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [],
+        {},
+        {"edits": {}},
+        {"edits": []},
+        {"edits": {"12": {}}},
+        {"edits": {"12": "high"}},
+        {"edits": {"x": {"priority": "high"}}},
+        {"edits": {"0": {"priority": "high"}}},
+        {"edits": {"9" * 500: {"priority": "high"}}},
+        {"edits": {"²": {"priority": "high"}}},
+        {"edits": {"12": {"priority": "high"}}, "versions": {"12": "3"}},
+        {"edits": {"12": {"priority": "high"}}, "versions": 3},
+        {"edits": {str(number): {"priority": "high"} for number in range(1, 1002)}},
+    ],
+)
+def test_a_malformed_edit_is_none(wrong: Any) -> None:
+    assert read_edit(wrong) is None
+
+
+def test_a_well_formed_act_is_understood() -> None:
+    assert read_act({"numbers": [3, 5], "act": "archive"}) == ActIntent((3, 5), "archive")
+
+
+@pytest.mark.parametrize("wrong", [None, {}, {"numbers": []}, {"numbers": [0]}, {"numbers": [3], "act": "purge"}])
+def test_a_malformed_act_is_none(wrong: Any) -> None:
+    assert read_act({"act": "archive", **wrong} if wrong else wrong) is None

@@ -6,6 +6,8 @@ import { elementOf, numberOf, useCardFocus } from "tasktracker-live-project/card
 import { useCardKeys } from "tasktracker-live-project/card_keys.js";
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { GAP, useLiveProject } from "tasktracker-live-project/live_project.js";
+import { usePageView } from "tasktracker-live-project/page_view.js";
+import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
 
 const TEXTS = {
   ...parts.CARD_TEXTS,
@@ -31,15 +33,15 @@ const MORE = 50; // so many a column with every frame
 const VIEW = Symbol("what all cards of one board have in common");
 
 const TaskCard = {
-  props: ["card", "category", "current", "selected", "grabbed"],
+  props: ["card", "category", "current", "selected", "chosen", "grabbed"],
   setup(props) {
     const view = inject(VIEW);
     const attributes = () => ({
-      class: ["tt-card", { "tt-card--selected": props.selected, "tt-card--grabbed": props.grabbed }],
+      class: ["tt-card", { "tt-card--selected": props.selected || props.chosen, "tt-card--grabbed": props.grabbed }],
       role: "button",
       tabindex: props.current ? 0 : -1,
       "data-number": props.card.number,
-      "aria-label": parts.nameOf(props.card, { ...view.value, category: props.category }),
+      "aria-label": parts.nameOf(props.card, { ...view.value, category: props.category, chosen: props.chosen }),
       "aria-describedby": view.value.help,
     });
     return () => {
@@ -61,7 +63,7 @@ const TaskCard = {
 };
 
 const BoardColumn = {
-  props: ["column", "cards", "limit", "current", "selected", "lifted", "grabbed", "canCreate"],
+  props: ["column", "cards", "limit", "current", "selected", "chosen", "lifted", "grabbed", "canCreate"],
   setup(props) {
     const view = inject(VIEW);
     const cardOf = (card) =>
@@ -70,6 +72,7 @@ const BoardColumn = {
         category: props.column.category,
         current: card.number === props.current,
         selected: card.number === props.selected,
+        chosen: props.chosen.has(card.number),
         grabbed: card.number === props.grabbed,
       });
     const slotOf = (card) => {
@@ -105,7 +108,7 @@ const BoardColumn = {
 
 export default {
   props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, texts: Object },
-  emits: ["move", "open", "create"],
+  emits: ["move", "open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
     const texts = { ...TEXTS, ...props.texts };
     const [root, strip, lifted, limit] = [shallowRef(), shallowRef(), shallowRef(null), shallowRef(FIRST)];
@@ -116,13 +119,18 @@ export default {
     const isOpen = computed(() => live.frame.value?.archived === false);
     const canMove = computed(() => props.canEdit && isOpen.value);
     const canCreate = computed(() => props.canCreate && isOpen.value);
-    const keys = useCardKeys({ root, live, texts, place, reveal, open, mayMove: () => canMove.value });
+    const orders = () => [...live.lists.value.values()];
+    const selection = useSelection({ live, place, orders });
+    const choose = selection.actionOf;
+    const keys = useCardKeys({ root, live, texts, place, reveal, open, choose, mayMove: () => canMove.value });
+    usePageView({ props, emit, live, root, place, selection });
     const helpId = `tt-help-${props.projectKey}`;
     const today = parts.useToday();
     const help = computed(() => (canMove.value ? helpId : undefined));
     provide(VIEW, computed(() => ({ frame: live.frame.value, texts, today: today.value, help: help.value })));
 
     function onClick(event) {
+      if (selection.onClick(event)) return;
       const [create, card] = ["[data-create]", "[data-number]"].map((selector) => event.target.closest(selector));
       if (create) emit("create", { column_id: create.dataset.create });
       else if (card) open(numberOf(card));
@@ -189,6 +197,7 @@ export default {
         ...{ key: column.id, column, cards, limit: limit.value, canCreate: canCreate.value },
         current: place.tabStop(cards),
         selected: within(cards, props.selected),
+        chosen: selection.chosen.value,
         lifted: within(cards, lifted.value),
         grabbed: within(cards, keys.grabbed.value),
       });
@@ -209,6 +218,7 @@ export default {
         content(),
         h("p", { class: "tt-sr-only", role: "status" }, loading ? texts.loading : place.said.value),
         h("p", { id: helpId, hidden: true }, texts.help),
+        selectionBar(selection, canMove.value),
       ]);
     };
   },

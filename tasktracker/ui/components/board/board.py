@@ -1,10 +1,9 @@
 """The board: columns of cards that people drag. What it does in the browser stands in board.js."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
-from tasktracker.ui.components.live_view import CreateIntent, Handler, LiveView, read_id, read_number
+from tasktracker.ui.components.live_view import Common, CreateIntent, Handler, LiveView, read_id, read_number
 
 __all__ = ["Board", "CreateIntent", "MoveIntent", "read_move"]
 
@@ -23,26 +22,9 @@ class MoveIntent:
 class Board(LiveView, component="board.js"):
     """Draws a move before it is granted: answer each with `accept` or `refuse`."""
 
-    def __init__(
-        self,
-        *,
-        project_key: str,
-        on_move: Handler[MoveIntent],
-        on_open: Handler[int],
-        on_create: Handler[CreateIntent] | None = None,
-        can_edit: bool = False,
-        selected: int | None = None,
-        texts: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Tell the handlers what people want; see `LiveView` for the rest."""
-        super().__init__(
-            project_key=project_key,
-            on_open=on_open,
-            on_create=on_create,
-            can_edit=can_edit,
-            selected=selected,
-            texts=texts,
-        )
+    def __init__(self, *, on_move: Handler[MoveIntent], **common: Unpack[Common]) -> None:
+        """`common` is what every view takes: see `LiveView`."""
+        super().__init__(**common)
         self.answer("move", read_move, on_move)
 
     def accept(self, number: int, version: int) -> None:

@@ -8,12 +8,14 @@ export const numberOf = (element) => Number(element.dataset.number);
 export const elementOf = (root, number) => root?.querySelector(`[data-number="${number}"]`) ?? null;
 
 const isPlain = (event) => !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
+const keyOf = (event) => (event.shiftKey ? "shift+" : "") + event.key.toLowerCase();
 
-// A listener for keys pressed on a card: `actionOf(key, number)` gives what to do, or nothing.
+// A listener for keys pressed on a card: `actionOf(key, number)` gives what to do, or nothing. With the Shift key, the
+// key is `shift+arrowdown`.
 export function onCardKey(actionOf) {
   return (event) => {
-    if (!event.target.matches("[data-number]") || !isPlain(event)) return;
-    const action = actionOf(event.key.toLowerCase(), numberOf(event.target));
+    if (!event.target.matches("[data-number]") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const action = actionOf(keyOf(event), numberOf(event.target));
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();

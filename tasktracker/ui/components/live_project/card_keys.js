@@ -12,7 +12,8 @@ const OPENS = new Set(["enter", "o", " "]);
 const PUTS_DOWN = new Set(["enter", " "]);
 
 // `mayMove()` tells whether cards can be picked up, `open(number)` opens one.
-export function useCardKeys({ root, live, texts, place, reveal, mayMove, open }) {
+// `choose(key, number)` gives what a key does to the selection.
+export function useCardKeys({ root, live, texts, place, reveal, mayMove, open, choose }) {
   const grabbed = shallowRef(null);
 
   function grab(number) {
@@ -53,7 +54,7 @@ export function useCardKeys({ root, live, texts, place, reveal, mayMove, open })
     if (grabbed.value !== number) {
       if (step) return () => walk(number, step);
       if (key === " " && mayMove()) return () => grab(number);
-      return OPENS.has(key) ? () => open(number) : undefined;
+      return OPENS.has(key) ? () => open(number) : choose(key, number);
     }
     if (step) return () => carry(number, step);
     if (PUTS_DOWN.has(key)) return () => putDown(number);

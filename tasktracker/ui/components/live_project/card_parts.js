@@ -1,6 +1,8 @@
 // What a card and a row are made of: icons, people, labels, days. Every function returns a Vue node and holds no state.
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 
+const { t } = window.tasktracker;
+
 export const CARD_TEXTS = {
   card: "{id} {title}",
   priority: "priority {priority}",
@@ -196,7 +198,7 @@ const known = (ids, things) => ids.map((id) => things.get(id)).filter(Boolean);
 
 // --- what a screen reader says ------------------------------------------------------------------------------------
 
-export function nameOf(card, { frame, texts, today, category }) {
+export function nameOf(card, { frame, texts, today, category, chosen = false }) {
   const names = (ids, things) => listing().format(known(ids, things).map((thing) => thing.name));
   const parts = [fill(texts.card, { id: `${frame.key}-${card.number}`, title: card.title })];
   if (card.priority !== "none") parts.push(fill(texts.priority, { priority: texts.priorities[card.priority] }));
@@ -204,6 +206,7 @@ export function nameOf(card, { frame, texts, today, category }) {
   if (card.label_ids.length) parts.push(fill(texts.labels, { names: names(card.label_ids, frame.labels) }));
   if (card.assignee_ids.length) parts.push(fill(texts.assigned, { names: names(card.assignee_ids, frame.people) }));
   if (card.comment_count) parts.push(fill(texts.comments, { n: card.comment_count }));
+  if (chosen) parts.push(t("selected"));
   return parts.join(", ");
 }
 

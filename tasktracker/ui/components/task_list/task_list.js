@@ -3,6 +3,8 @@ import { computed, h, inject, provide, shallowRef } from "vue";
 import { numberOf, onCardKey, useCardFocus } from "tasktracker-live-project/card_focus.js";
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { useLiveProject } from "tasktracker-live-project/live_project.js";
+import { usePageView } from "tasktracker-live-project/page_view.js";
+import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
 
 const TEXTS = {
   ...parts.CARD_TEXTS,
@@ -20,15 +22,15 @@ const MORE = 100; // so many a group with every frame
 const VIEW = Symbol("what all rows of one list have in common");
 
 const TaskRow = {
-  props: ["card", "category", "current", "selected"],
+  props: ["card", "category", "current", "selected", "chosen"],
   setup(props) {
     const view = inject(VIEW);
     const attributes = () => ({
-      class: ["tt-row", { "tt-row--selected": props.selected }],
+      class: ["tt-row", { "tt-row--selected": props.selected || props.chosen }],
       role: "button",
       tabindex: props.current ? 0 : -1,
       "data-number": props.card.number,
-      "aria-label": parts.nameOf(props.card, { ...view.value, category: props.category }),
+      "aria-label": parts.nameOf(props.card, { ...view.value, category: props.category, chosen: props.chosen }),
     });
     return () => {
       const { card, category } = props;
@@ -48,7 +50,7 @@ const TaskRow = {
 };
 
 const TaskGroup = {
-  props: ["column", "cards", "limit", "current", "selected", "canCreate", "collapsed"],
+  props: ["column", "cards", "limit", "current", "selected", "chosen", "canCreate", "collapsed"],
   setup(props) {
     const view = inject(VIEW);
     const rowOf = (card) =>
@@ -58,6 +60,7 @@ const TaskGroup = {
           category: props.column.category,
           current: card.number === props.current,
           selected: card.number === props.selected,
+          chosen: props.chosen.has(card.number),
         }),
       ]);
     const head = (column, texts, rows) => {
@@ -95,8 +98,8 @@ const TaskGroup = {
 };
 
 export default {
-  props: { projectKey: String, canCreate: Boolean, url: String, selected: Number, texts: Object },
-  emits: ["open", "create"],
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, texts: Object },
+  emits: ["open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
     const texts = { ...TEXTS, ...props.texts };
     const [root, limit] = [shallowRef(), shallowRef(FIRST)];
@@ -120,12 +123,15 @@ export default {
       if (rows.value[next]) place.focus(rows.value[next].number);
     }
 
+    const selection = useSelection({ live, place, orders: () => [rows.value] });
+    const view = usePageView({ props, emit, live, root, place, selection });
     const onKeydown = onCardKey((key, number) => {
       if (WALKS[key]) return () => walk(number, WALKS[key]);
-      return OPENS.has(key) ? () => open(number) : undefined;
+      return OPENS.has(key) ? () => open(number) : selection.actionOf(key, number);
     });
 
     function onClick(event) {
+      if (selection.onClick(event)) return;
       const over = (selector) => event.target.closest(selector);
       const [toggle, create, row] = [over("[data-toggle]"), over("[data-create]"), over("[data-number]")];
       if (toggle) collapsed.toggle(toggle.dataset.toggle);
@@ -141,6 +147,7 @@ export default {
         collapsed: collapsed.ids.value.has(column.id),
         current: within(cards, tabStop.value),
         selected: within(cards, props.selected),
+        chosen: selection.chosen.value,
       });
     };
     const content = () => {
@@ -158,6 +165,7 @@ export default {
       return h("div", { class: "tt-list", ref: root, "aria-busy": loading, ...listeners }, [
         content(),
         h("p", { class: "tt-sr-only", role: "status" }, loading ? texts.loading : place.said.value),
+        selectionBar(selection, view.canEdit()),
       ]);
     };
   },
