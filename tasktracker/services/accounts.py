@@ -47,11 +47,11 @@ async def set_up(workspace_name: Any, name: Any, email: Any, password: Any) -> A
     """First start: the workspace and its owner. Raises Invalid, and Clash once it has been done."""
     raw = {"workspace": workspace_name, "name": name, "email": email, "password": password}
     fields = clean_fields("server", raw, _CLEANERS)
+    await _require_new()  # before the hash: it costs a lot, and anybody may call this
     password_hash = await hash_password(password)
     async with unit_of_work() as work:
         await _lock_accounts(work.db)
-        if await is_set_up():
-            raise Clash("This server has been set up already. Please sign in.")
+        await _require_new()
         workspace = await Workspace.create(
             name=fields["workspace"], created_at=now(), changed_at=now(), using_db=work.db
         )
@@ -151,6 +151,11 @@ async def _membership(command: WorkspaceCommand, account_id: UUID) -> Membership
     if member is None:
         raise NotFound("person", account_id)
     return member
+
+
+async def _require_new() -> None:
+    if await is_set_up():
+        raise Clash("This server has been set up already. Please sign in.")
 
 
 async def _lock_accounts(db: BaseDBAsyncClient) -> None:

@@ -38,6 +38,13 @@ async def test_of_ten_who_set_the_server_up_at_once_one_becomes_its_owner(empty_
         assert (await audit_logs()).is_whole
 
 
+async def test_no_costly_hash_is_made_for_who_sets_up_a_server_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    await make_person(await make_workspace())
+    monkeypatch.setattr(accounts, "hash_password", None)
+    with pytest.raises(Clash):
+        await accounts.set_up("Acme", "Ada", "a@b.org", PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("fields", "pointer"),
     [
