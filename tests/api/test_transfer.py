@@ -87,19 +87,39 @@ async def test_readers_export_and_import_nothing(sign: Sign, team: Team) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "query", "pointer"),
+    ("path", "query", "content", "pointer"),
     [
-        ("/import/csv", {"column": "title"}, "/query/column/0"),
-        ("/import/csv", {"delimiter": "-"}, "/query/delimiter"),
-        ("/import/csv", {"date_format": "D.M.Y"}, "/query/date_format"),
-        ("/import/csv", {}, "/content"),
-        ("/import/json", {}, "/content"),
+        ("/import/csv", {"column": "title"}, "", "/query/column/0"),
+        ("/import/csv", {"column": ["A=title", "B=colour"]}, "A,B\n1,2\n", "/query/column/1"),
+        ("/import/csv", {"column": "A=due"}, "A\n2026-11-30\n", "/query/column"),
+        ("/import/csv", {"delimiter": "-"}, "", "/query/delimiter"),
+        ("/import/csv", {"date_format": "D.M.Y"}, "", "/query/date_format"),
+        ("/import/csv", {}, "title,due\nA,01/02/2026\n", "/query/date_format"),
+        ("/import/csv", {}, "", ""),
+        ("/import/json", {}, "", ""),
+        ("/import/json", {}, '{"format": "other"}', "/format"),
     ],
 )
 async def test_a_file_that_cannot_be_read_is_refused(
-    owner: AsyncClient, team: Team, path: str, query: dict[str, str], pointer: str
+    owner: AsyncClient, team: Team, path: str, query: dict[str, str], content: str, pointer: str
 ) -> None:
-    refused = await owner.post(f"{API}/{team.key}{path}", params=query, content=b"")
+    refused = await owner.post(f"{API}/{team.key}{path}", params=query, content=content.encode())
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"format": "json", "content": "{"}, "/content"),
+        ({"format": "json", "content": {"format": "other"}}, "/content/format"),
+        ({"format": "csv", "content": ""}, "/content"),
+        ({"format": "csv", "content": "A", "mapping": {"B": "title"}}, "/mapping/B"),
+    ],
+)
+async def test_what_is_wrong_with_a_file_in_a_body_is_pointed_at_in_the_body(
+    owner: AsyncClient, team: Team, body: dict[str, Any], pointer: str
+) -> None:
+    refused = await owner.post(f"{API}/{team.key}/import", json=body)
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
 
 

@@ -1,5 +1,7 @@
 """Whole projects, and tables of tasks: in and out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal, NotRequired
 
 import orjson
@@ -13,7 +15,8 @@ from tasktracker.api.describe import answers, example_body, refused
 from tasktracker.api.imports import ImportRoute
 from tasktracker.api.problems import CLASH, INVALID, NOT_FOUND, TOO_LARGE
 from tasktracker.api.routing import api_router
-from tasktracker.domain.errors import Invalid
+from tasktracker.domain.errors import Invalid, Problem, pointer_to
+from tasktracker.domain.text import inside
 from tasktracker.services.transfer.csv_lines import TableOptions
 from tasktracker.services.transfer.exporting import export_project
 from tasktracker.services.transfer.importing import ImportOptions, import_project
@@ -100,7 +103,12 @@ _EXPORTS[200]["model"] = dict[str, Any]  # for the reference alone: the file com
 _EXPORTS[200]["content"]["text/csv"] = {"schema": {"type": "string"}, "example": _TABLE}
 
 
-_RAW_TABLE: dict[str, Any] = {"text/csv": {"schema": {"type": "string", "format": "binary"}}}
+_RAW_TABLE: dict[str, Any] = {
+    "text/csv": {
+        "schema": {"type": "string", "format": "binary"},
+        "examples": {"example": {"value": _IMPORT["content"]}},
+    }
+}
 _RAW_DOCUMENT: dict[str, Any] = {
     "application/json": {
         "schema": {
@@ -134,7 +142,8 @@ async def import_file(key: Key, body: Annotated[Import, example_body(_IMPORT)], 
     content = fields.pop("content")
     if isinstance(content, dict):
         content = orjson.dumps(content)
-    return await import_project(actor, key, content, _options(**fields))
+    with inside("/content" if body["format"] == "json" else ""):
+        return await import_project(actor, key, content, _options(**fields))
 
 
 @imports.post(
@@ -162,7 +171,8 @@ async def import_csv(  # noqa: PLR0913  each is a parameter in the address
     mapping = dict(_pair(each, index) for index, each in enumerate(column)) if column else None
     table = TableOptions(mapping, delimiter, date_format, has_header, source)
     options = ImportOptions("csv", dry_run, skip_errors, table)
-    return await import_project(actor, key, await request.body(), options)
+    with _in_address(column or []):
+        return await import_project(actor, key, await request.body(), options)
 
 
 @imports.post(
@@ -211,6 +221,19 @@ def _options(
     **table: Any,
 ) -> ImportOptions:
     return ImportOptions(format, dry_run, skip_errors, TableOptions(mapping, **table))
+
+
+@contextmanager
+def _in_address(columns: list[str]) -> Iterator[None]:
+    """Point at what is invalid in the block where it is said here: in the address, or in the body as a whole."""
+    places = {pointer_to("mapping", each.rpartition("=")[0]): f"/column/{index}" for index, each in enumerate(columns)}
+    places |= {"/content": "", "/mapping": "/column"}
+
+    try:
+        yield
+    except Invalid as refusal:
+        found = [(places.get(each.pointer, each.pointer), each.detail) for each in refusal.problems]
+        raise Invalid([Problem(place and f"/query{place}", detail) for place, detail in found]) from None
 
 
 def _pair(text: str, index: int) -> tuple[str, str]:

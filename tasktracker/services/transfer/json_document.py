@@ -35,11 +35,11 @@ class Document:
 
 
 def read_document(content: bytes | str) -> Document:
-    """The parts of a file. Raises Invalid for one that is none of ours."""
+    """The parts of a file. Raises Invalid for one that is none of ours, with pointers into it."""
     try:
         raw = orjson.loads(content)
     except ValueError as error:
-        raise Invalid.at("/content", f"This is no valid JSON: {error}.") from None
+        raise Invalid.at("", f"This is no valid JSON: {error}.") from None
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise Invalid.at("/format", f"This is no export of a project: its “format” is not “{FORMAT}”.")
     if raw.get("version") != VERSION:
