@@ -10,7 +10,27 @@ from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.services.queries.expansion import EXPANSIONS
 from tasktracker.services.queries.lists.orders import KEYS, POSITION
 
-_SORTS = [sign + name for name in (*KEYS, POSITION) for sign in ("", "-")]
+
+def _sort_by(*names: str) -> Any:
+    return Query(
+        description="What to sort by; with `-` before it, from the last to the first. Tasks without a value come "
+        "last either way, and ties are in the order of project and number.",
+        json_schema_extra={"enum": [sign + name for name in names for sign in ("", "-")]},
+    )
+
+
+_Filter = Annotated[
+    str,
+    Query(
+        alias="filter",
+        description=f"A filter in the filter language, at most {LENGTH_LIMIT:,} characters.",
+        examples=["assignee:me is:open due:<+7d"],
+    ),
+]
+_State = Annotated[
+    TaskState | None,
+    Query(description="Which tasks. Unless told, those on the board, and what the filter names of the others."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +68,20 @@ Expand = Annotated[tuple[str, ...], Depends(expanded)]
 
 async def _listing(
     expand: Expand,
-    query: Annotated[
-        str,
-        Query(
-            alias="filter",
-            description=f"A filter in the filter language, at most {LENGTH_LIMIT:,} characters.",
-            examples=["assignee:me is:open due:<+7d"],
-        ),
-    ] = "",
-    sort: Annotated[
-        str | None,
-        Query(
-            description="What to sort by; with `-` before it, from the last to the first. Tasks without a value come "
-            "last either way, and ties are in the order of project and number.",
-            json_schema_extra={"enum": _SORTS},
-        ),
-    ] = None,
-    state: Annotated[
-        TaskState | None,
-        Query(description="Which tasks. Unless told, those on the board, and what the filter names of the others."),
-    ] = None,
+    query: _Filter = "",
+    sort: Annotated[str | None, _sort_by(*KEYS, POSITION)] = None,
+    state: _State = None,
+) -> Listing:
+    return Listing(query, sort, state, expand)
+
+
+async def _listing_of_all(
+    expand: Expand, query: _Filter = "", sort: Annotated[str | None, _sort_by(*KEYS)] = None, state: _State = None
 ) -> Listing:
     return Listing(query, sort, state, expand)
 
 
 Listed = Annotated[Listing, Depends(_listing)]
+"""A list of a project's tasks."""
+ListedOfAll = Annotated[Listing, Depends(_listing_of_all)]
+"""One of the tasks of all projects: of these there is no `position`."""

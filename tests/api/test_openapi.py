@@ -14,6 +14,7 @@ from tasktracker.api.files import FileRoute
 from tasktracker.api.openapi import document
 from tasktracker.api.problems import INVALID, KINDS, REFUSALS, ProblemDocument, kind_of
 from tasktracker.api.routing import UNSAFE, PublicRoute, SecretRoute
+from tasktracker.api.uploads import MEDIA_TYPE as FORM
 from tasktracker.api.uploads import UploadRoute
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.domain.errors import FilterProblem, Invalid, Refusal
@@ -88,6 +89,14 @@ def test_its_examples_are_what_it_takes_and_answers(route: APIRoute, method: str
 
 
 @pytest.mark.parametrize(("route", "method"), OPERATIONS, ids=NAMES)
+def test_every_body_is_shown_by_example(route: APIRoute, method: str) -> None:
+    contents: dict[str, Any] = _operation(route, method).get("requestBody", {}).get("content", {})
+    assert [media_type for media_type, content in contents.items() if not content.get("examples")] == (
+        [FORM] if isinstance(route, UploadRoute) else []
+    )
+
+
+@pytest.mark.parametrize(("route", "method"), OPERATIONS, ids=NAMES)
 def test_it_says_what_it_may_refuse(route: APIRoute, method: str) -> None:
     operation = _operation(route, method)
     statuses = set(operation["responses"])
@@ -138,6 +147,13 @@ def test_no_parameter_may_be_null() -> None:
 )
 def test_the_limits_of_a_field_are_said(schema: str, field: str, said: dict[str, Any]) -> None:
     assert said.items() <= document()["components"]["schemas"][schema]["properties"][field].items()
+
+
+@pytest.mark.parametrize(("path", "has_board"), [("/api/v1/projects/{key}/tasks", True), ("/api/v1/tasks", False)])
+def test_tasks_of_one_project_alone_are_sorted_as_on_its_board(path: str, *, has_board: bool) -> None:
+    [sort] = [each for each in document()["paths"][path]["get"]["parameters"] if each["name"] == "sort"]
+    assert {"due", "-due"} <= set(sort["schema"]["enum"])
+    assert ("position" in sort["schema"]["enum"]) == has_board
 
 
 def test_a_task_needs_a_title_or_a_template() -> None:

@@ -6,7 +6,7 @@ from tasktracker.api import examples
 from tasktracker.api.deps import Key, Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
 from tasktracker.api.fields import sparse
-from tasktracker.api.listing import Listed
+from tasktracker.api.listing import Listed, ListedOfAll
 from tasktracker.api.problems import INVALID, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries import tasks as queries
@@ -41,7 +41,7 @@ async def list_tasks(
     dependencies=[sparse(TaskView)],
 )
 async def list_all_tasks(
-    listing: Listed, page: Paged, actor: SignedIn, request: Request, answer: Response
+    listing: ListedOfAll, page: Paged, actor: SignedIn, request: Request, answer: Response
 ) -> list[TaskView | ExpandedTaskView]:
     """The tasks that a filter lets through, of all projects that you see, latest change first unless told.
 
