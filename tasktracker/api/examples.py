@@ -9,6 +9,7 @@ _DOING = "019a5c20-1f4b-7a90-b7c1-52d1f0a3e203"
 _BUG = "019a5c20-2a11-7e55-8b0f-91d2c7b4f304"
 _TEMPLATE = "019a5c20-3b22-7d66-9c10-a2e3d8c5f406"
 _VIEW = "019a5c20-4c33-7e77-8d21-b3f4e9d60507"
+_FIELD = "019a5c24-7fa1-7234-9e5f-8071829304b8"
 _TASK = "019a5c21-40aa-7b6c-a3a2-6ee5b1d0c405"
 _COMMENT = "019a5c22-5d3c-7f18-9c47-1a2b3c4d5e06"
 _SESSION = "019a5c23-6e90-7123-8d4e-7f60718293a7"
@@ -57,6 +58,10 @@ NEW_TEMPLATE: dict[str, Any] = {
 }  # fmt: skip
 TEMPLATE_EDIT: dict[str, Any] = {"name": "Report of a bug"}
 TEMPLATE: dict[str, Any] = {"id": _TEMPLATE, **NEW_TEMPLATE, "version": 1}
+
+NEW_CUSTOM_FIELD: dict[str, Any] = {"name": "Severity", "kind": "select", "options": ["low", "medium", "high"]}
+CUSTOM_FIELD_EDIT: dict[str, Any] = {"options": ["low", "high", "critical"], "rename": {"medium": "high"}}
+CUSTOM_FIELD: dict[str, Any] = {"id": _FIELD, "key": "severity", **NEW_CUSTOM_FIELD, "position": "a0", "version": 1}
 
 NEW_VIEW: dict[str, Any] = {
     "name": "Urgent bugs", "query": "label:bug priority:>=high", "project": "WEB", "is_shared": True,

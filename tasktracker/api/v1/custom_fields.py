@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
@@ -67,33 +68,34 @@ class CustomFieldMove(TypedDict):
     after: Annotated[UUID, Field(strict=False)] | None
 
 
-_NEW: dict[str, Any] = {"name": "Severity", "kind": "select", "options": ["low", "medium", "high"]}
-_EDIT: dict[str, Any] = {"options": ["low", "high", "critical"], "rename": {"medium": "high"}}
-_ONE: dict[str, Any] = {
-    "id": "019a5c24-7fa1-7234-9e5f-8071829304b8", "key": "severity", **_NEW, "position": "a0", "version": 1,
-}  # fmt: skip
-_MOVE: dict[str, Any] = {"after": _ONE["id"]}
+_MOVE: dict[str, Any] = {"after": examples.CUSTOM_FIELD["id"]}
 
 
-@router.get(_FIELDS, summary="List a project's custom fields", responses=answers([_ONE], NOT_FOUND))
+@router.get(_FIELDS, summary="List a project's custom fields", responses=answers([examples.CUSTOM_FIELD], NOT_FOUND))
 async def list_custom_fields(key: Key, actor: SignedIn) -> list[CustomFieldView]:
     """The fields in their order. A task holds their values by `key`, in `custom`."""
     return await queries.list_custom_fields(actor, key)
 
 
 @router.post(
-    _FIELDS, status_code=201, summary="Add a custom field", responses=answers(_ONE, NOT_FOUND, CLASH, status=201)
+    _FIELDS,
+    status_code=201,
+    summary="Add a custom field",
+    responses=answers(examples.CUSTOM_FIELD, NOT_FOUND, CLASH, status=201),
 )
 async def add_custom_field(
-    key: Key, body: Annotated[NewCustomField, example_body(_NEW)], actor: SignedIn
+    key: Key, body: Annotated[NewCustomField, example_body(examples.NEW_CUSTOM_FIELD)], actor: SignedIn
 ) -> CustomFieldView:
     """Adds a field after the others. Its kind stays for good."""
     return await custom_fields.add_custom_field(actor, key, body)
 
 
-@router.patch(_FIELD, summary="Edit a custom field", responses=answers(_ONE, NOT_FOUND, CLASH))
+@router.patch(_FIELD, summary="Edit a custom field", responses=answers(examples.CUSTOM_FIELD, NOT_FOUND, CLASH))
 async def edit_custom_field(
-    key: Key, field_id: UUID, body: Annotated[CustomFieldEdit, example_body(_EDIT)], actor: SignedIn
+    key: Key,
+    field_id: UUID,
+    body: Annotated[CustomFieldEdit, example_body(examples.CUSTOM_FIELD_EDIT)],
+    actor: SignedIn,
 ) -> CustomFieldView:
     """Sets the given fields. An option that tasks have can be renamed; it cannot be left out."""
     return await custom_fields.edit_custom_field(actor, key, field_id, body)
@@ -107,7 +109,9 @@ async def delete_custom_field(key: Key, field_id: UUID, actor: SignedIn) -> None
     await custom_fields.delete_custom_field(actor, key, field_id)
 
 
-@router.post(_FIELD + ":move", summary="Move a custom field", responses=answers(_ONE, NOT_FOUND, CLASH))
+@router.post(
+    _FIELD + ":move", summary="Move a custom field", responses=answers(examples.CUSTOM_FIELD, NOT_FOUND, CLASH)
+)
 async def move_custom_field(
     key: Key, field_id: UUID, body: Annotated[CustomFieldMove, example_body(_MOVE)], actor: SignedIn
 ) -> CustomFieldView:
