@@ -6,26 +6,50 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasktracker.api import examples
+from tasktracker.consumers.notifications import Notifications
+from tasktracker.consumers.reader import read_pass
+from tasktracker.domain.actor import Actor
+from tasktracker.domain.references import TaskRef
 from tasktracker.services.accounts import create_account
+from tasktracker.services.attachments import add_attachment
 from tasktracker.services.columns import add_column
 from tasktracker.services.comments import add_comment
+from tasktracker.services.custom_fields import add_custom_field
 from tasktracker.services.labels import add_label
 from tasktracker.services.projects import create_project
 from tasktracker.services.queries.history import list_comments
-from tasktracker.services.queries.tasks import list_tasks
+from tasktracker.services.queries.notifications import NotificationView, list_notifications
 from tasktracker.services.reminders import add_reminder
 from tasktracker.services.rules import add_rule
+from tasktracker.services.saved_views import create_view
 from tasktracker.services.sessions import authenticate, create_token
-from tasktracker.services.tasks import create_task, edit_task
+from tasktracker.services.tasks import create_task, edit_task, trash_task
 from tasktracker.services.templates import add_template
 from tasktracker.services.views import Page
 from tests.factories import Team, make_team
+from tests.shelf import in_pieces, png
 
 TASKS = 12
 VERSIONS = 8
 MANY = 30
-REMINDERS = 15
+REMINDERS = 18
 """Fewer, since one person may have only 20 at a task."""
+FILES = 10
+"""Fewer, since a thumbnail is made of each."""
+_EXAMPLES: dict[str, str] = {
+    "account_id": examples.PERSON["id"],
+    "column_id": examples.COLUMN["id"],
+    "comment_id": examples.COMMENT["id"],
+    "field_id": examples.CUSTOM_FIELD["id"],
+    "label_id": examples.LABEL["id"],
+    "notification_id": examples.NOTIFICATION["id"],
+    "template_id": examples.TEMPLATE["id"],
+    "view_id": examples.VIEW["id"],
+}
+_DELETED = (
+    "attachment_id", "column_id", "comment_id", "field_id", "label_id", "reminder_id", "rule_id", "template_id",
+    "view_id",
+)  # fmt: skip
 _RULE: dict[str, Any] = {"is_enabled": False, "events": ["due"], "actions": [{"do": "archive"}]}
 
 
@@ -42,7 +66,7 @@ async def seed() -> Seed:
     team = await make_team(key="WEB")
     for key in ("LAB", "OLD", "CREW", "OTHER"):
         await create_project(team.owner, {"key": key, "name": f"Project {key}"})
-    for fate in ("thrown away", "carried elsewhere", "purged"):
+    for fate in ("thrown away", "carried elsewhere"):
         await create_task(team.owner, "OTHER", {"title": f"To be {fate}"})
     known = examples.SIGN_IN
     await create_account(team.owner, "Ana Lima", known["email"], known["password"], "member")
@@ -51,7 +75,7 @@ async def seed() -> Seed:
     environment = {
         "CONTRACT_TOKEN": await create_token(team.owner, "schemathesis"),
         "CONTRACT_SPARE_TOKEN": await create_token(team.owner, "spare"),
-        "CONTRACT_OWNER": str(team.owner.account_id),
+        "CONTRACT_SPARES": json.dumps(_spares(dictionaries)),
         "CONTRACT_NAMES": json.dumps(_names(team, dictionaries)),
     }
     return Seed(environment, dictionaries)
@@ -67,40 +91,73 @@ async def _work(team: Team) -> None:
 
 async def _dictionaries(team: Team) -> dict[str, list[str]]:
     owner, web_1 = team.owner, team.ref(1)
+    named = await _named_things(team)
     tokens = [await create_token(owner, f"token {number}") for number in range(MANY)]
-    said = [await add_comment(owner, web_1, "Words.") for _ in range(MANY)]
-    unsaid = [await add_comment(owner, team.ref(2), "Words.") for _ in range(MANY)]
-    labels = [await add_label(owner, "WEB", {"name": f"label {number}"}) for number in range(MANY)]
-    lab_labels = [await add_label(owner, "LAB", {"name": f"label {number}"}) for number in range(MANY)]
-    lab_columns = [
-        await add_column(owner, "LAB", {"name": f"c {number}", "category": "done"}) for number in range(MANY)
-    ]
-    rules = [await add_rule(owner, "WEB", {**_RULE, "name": f"rule {number}"}) for number in range(MANY)]
+    columns = [await add_column(owner, "WEB", {"name": f"c {n}", "category": "done"}) for n in range(MANY)]
     reminders = [await add_reminder(owner, web_1, {"at": "2090-01-01T12:00:00Z"}) for _ in range(REMINDERS)]
-    templates = [await add_template(owner, "WEB", {"name": f"template {number}"}) for number in range(MANY)]
+    files = [await add_attachment(owner, web_1, "a.png", in_pieces(png())) for _ in range(FILES)]
     return {
         "account_id": [str((await team.person()).account_id) for _ in range(MANY)],
-        "column_id": _ids(team.columns.values()),
-        "comment_id": _ids(said),
-        "label_id": _ids(labels),
-        "lab_column_id": _ids(lab_columns),
-        "lab_label_id": _ids(lab_labels),
-        "template_id": _ids(templates),
-        "rule_id": _ids(rules),
-        "reminder_id": _ids(reminders),
+        "column_id": [*_ids(team.columns.values()), *_ids(columns)],
+        "notification_id": _ids(await _inbox(team)),
         "session_id": [str((await authenticate(token)).session_id) for token in tokens],
-        "spare_comment_id": _ids(unsaid),
-        "cursor": _cursor(await list_tasks(owner, "WEB", limit=1)),
+        "thrown_away": await _thrown_away(owner),
         "comment_cursor": _cursor(await list_comments(owner, web_1, limit=1)),
+        "attachment_id": _ids(files),
+        "reminder_id": _ids(reminders),
+        **named,
     }
 
 
-def _names(team: Team, dictionaries: dict[str, list[str]]) -> dict[str, str]:
-    """What the ids in the document's examples are called here. Nobody is to change the owner: a colleague stands in."""
+async def _named_things(team: Team) -> dict[str, list[str]]:
+    """What there may be many of in WEB, and what is said there."""
+    owner, numbers = team.owner, range(MANY)
+    comments = [await add_comment(owner, team.ref(1), "Words.") for _ in numbers]
+    labels = [await add_label(owner, "WEB", {"name": f"label {number}"}) for number in numbers]
+    fields = [await add_custom_field(owner, "WEB", {"name": f"f {number}", "kind": "text"}) for number in numbers]
+    rules = [await add_rule(owner, "WEB", {**_RULE, "name": f"rule {number}"}) for number in numbers]
+    content = {"title": "From a template"}
+    templates = [await add_template(owner, "WEB", {"name": f"t {n}", "content": content}) for n in numbers]
+    views = [await create_view(owner, {"name": f"view {number}", "project": "WEB"}) for number in numbers]
     return {
-        examples.PERSON["id"]: dictionaries["account_id"][0],
-        examples.COLUMN["id"]: dictionaries["column_id"][0],
-        examples.LABEL["id"]: dictionaries["label_id"][0],
+        "comment_id": _ids(comments),
+        "label_id": _ids(labels),
+        "field_id": _ids(fields),
+        "rule_id": _ids(rules),
+        "template_id": _ids(templates),
+        "view_id": _ids(views),
+    }
+
+
+async def _thrown_away(owner: Actor) -> list[str]:
+    """Tasks in the trash."""
+    made = [await create_task(owner, "OTHER", {"title": f"Task {number}"}) for number in range(MANY)]
+    return [(await trash_task(owner, TaskRef.parse(task.ref))).ref for task in made]
+
+
+def _spares(dictionaries: dict[str, list[str]]) -> dict[str, str]:
+    """By what half of the things are replaced where they would be deleted: the other half."""
+    halves = [(ids[: len(ids) // 2], ids[len(ids) // 2 :]) for kind, ids in dictionaries.items() if kind in _DELETED]
+    return {kept: spare for first, second in halves for kept, spare in zip(first, second, strict=False)}
+
+
+async def _inbox(team: Team) -> list[NotificationView]:
+    """What the owner is told of: a colleague has much to say."""
+    colleague = await team.person()
+    for number in range(MANY):
+        await add_comment(colleague, team.ref(3), f"Words {number}.")
+    while await read_pass(Notifications()):
+        continue
+    return (await list_notifications(team.owner, limit=MANY)).items
+
+
+def _names(team: Team, dictionaries: dict[str, list[str]]) -> dict[str, str]:
+    """What the ids in the document's examples are called here: the second of their kind, as most calls need the first.
+
+    Nobody is to change the owner: a colleague stands in.
+    """
+    return {
+        **{example: dictionaries[kind][1] for kind, example in _EXAMPLES.items()},
         str(team.owner.account_id): dictionaries["account_id"][0],
     }
 

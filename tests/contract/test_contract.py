@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tasktracker.api.openapi import document
 from tests.contract.seed import Seed, seed
 from tests.servers import start_server, stop_server
+from tests.shelf import Shelf
 
 pytestmark = pytest.mark.contract
 
@@ -27,15 +29,20 @@ LONGEST = float(os.environ.get("CONTRACT_SECONDS", "300"))
 """Seconds: several times what it takes on a machine with nothing else to do."""
 
 
-async def test_the_api_keeps_its_contract(database: None, database_url: str, tmp_path: Path) -> None:
+NEVER_ANSWERED = {"set_up"}
+"""A server is set up once, before there is anything to ask it for."""
+
+
+async def test_the_api_keeps_its_contract(database: None, database_url: str, shelf: Shelf, tmp_path: Path) -> None:
     found = await seed()
-    server = await start_server(database_url)
+    server = await start_server(database_url, TASKTRACKER_STORAGE_URL=f"file://{shelf.folder}")
     try:
         code, text = await _run(found, server.address, tmp_path)
     finally:
         await stop_server(server)
     assert code == 0, "see above: mend the API or its document; what no schema can say goes into hooks.py with a reason"
     assert _passed(text) >= LEAST
+    assert _operations() - _answered(tmp_path) == NEVER_ANSWERED, "it was refused each time: see what it needs to know"
 
 
 async def _run(found: Seed, address: str, folder: Path) -> tuple[int, str]:
@@ -55,7 +62,7 @@ async def _run(found: Seed, address: str, folder: Path) -> tuple[int, str]:
 
 
 async def _shown(process: asyncio.subprocess.Process) -> str:
-    """What it prints, shown as it comes; it is ended when it takes too long."""
+    """What it prints, shown as it comes; it is ended when it takes too long, or nobody waits for it any more."""
     assert process.stdout is not None
     lines = []
     try:
@@ -64,11 +71,21 @@ async def _shown(process: asyncio.subprocess.Process) -> str:
                 lines.append(line.decode())
                 sys.stdout.write(lines[-1])
             await process.wait()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        raise
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     return "".join(lines)
+
+
+def _operations() -> set[str]:
+    calls = (call for calls in document()["paths"].values() for call in calls.values())
+    return {call["operationId"] for call in calls}
+
+
+def _answered(folder: Path) -> set[str]:
+    """What hooks.py has written down there."""
+    return set((folder / "answered").read_text(encoding="utf-8").split())
 
 
 def _passed(text: str) -> int:
