@@ -35,6 +35,9 @@ def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> d
                     "connection_class": PooledConnection,
                     "application_name": APP,
                     "command_timeout": 30,
+                    # To compile a plan takes longer than any statement here may; and disks have no arms any more that
+                    # would make it dear to look at a row here and a row there.
+                    "server_settings": {"jit": "off", "random_page_cost": "1.1"},
                 },
             }
         },

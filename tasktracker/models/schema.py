@@ -35,7 +35,7 @@ async def pending_migrations() -> list[str]:
 
 async def _migrate(database_url: str, progress: Callable[[str], None]) -> None:
     config = orm_config(database_url)
-    config["connections"]["default"]["credentials"]["server_settings"] = {"lock_timeout": LOCK_TIMEOUT}
+    config["connections"]["default"]["credentials"]["server_settings"]["lock_timeout"] = LOCK_TIMEOUT
     try:
         await migrate(
             config=config,
