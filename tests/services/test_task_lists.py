@@ -51,9 +51,7 @@ async def world() -> World:
 def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So few that a hundred tasks take every way through the statement."""
     if request.param.startswith("few"):
-        monkeypatch.setattr(statement, "LOOK", 3)
-        monkeypatch.setattr(statement, "LOOK_ON", 12)
-        monkeypatch.setattr(statement, "_WORTH", 1)
+        monkeypatch.setattr(statement, "PACES", [statement.Pace(size=51, look=3, look_on=12, worth=1)])
 
 
 @pytest.mark.usefixtures("looks")

@@ -12,6 +12,7 @@ from tasktracker.domain.filter_language.nodes import (
     Value,
     Word,
 )
+from tasktracker.services.queries.lists.shelves import Shelf, Shelves
 from tasktracker.services.queries.lists.statement import Help
 
 _LISTED = frozenset({"label", "assignee", "watcher", "creator", "commenter", "column", "ref", "parent"})
@@ -19,6 +20,7 @@ _LISTED = frozenset({"label", "assignee", "watcher", "creator", "commenter", "co
 _RANGED = frozenset({"number", "priority", "due", "start", "created", "updated", "completed"})
 """Fields that an index holds the tasks in the order of."""
 _RARE = frozenset({"ref", "parent", "number"})
+_PERSONAL = frozenset({"assignee", "watcher"})
 _WORDS = {"watched": Help.LISTS, "overdue": Help.RANGES, "blocked": Help.RANGES, "blocking": Help.RANGES}
 _TRIGRAM = 3
 """Letters that an index of parts of words needs."""
@@ -39,14 +41,17 @@ def help_with(node: Node | None) -> Help:
             return Help.NONE
 
 
-def is_rare(node: Node | None) -> bool:
-    """Whether so few tasks fit that there is nothing to look for along the way."""
+def is_rare(node: Node | None, shelves: Shelves) -> bool:
+    """Whether so few tasks fit that nobody has to look for them along the way: what somebody has open is never much."""
+    names = _RARE | _PERSONAL if shelves == {Shelf.OPEN} else _RARE
     match node:
         case And():
-            return any(is_rare(part) for part in node.parts)
+            return any(is_rare(part, shelves) for part in node.parts)
+        case Comparison() if node.field.name == "is":
+            return shelves == {Shelf.OPEN} and [getattr(value, "text", "") for value in node.values] == ["watched"]
         case Comparison():
             is_one = node.operator is Operator.IS and help_with(node) is not Help.NONE
-            return is_one and node.field.name in _RARE
+            return is_one and node.field.name in names
         case _:
             return False
 

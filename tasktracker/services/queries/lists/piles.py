@@ -14,6 +14,10 @@ from tasktracker.services.queries.lists.shelves import ON_BOARD, Shelves
 _LAST_NUMBER = 2**31 - 1
 
 
+IN_SCOPE = "(t.project_id IN (SELECT id FROM scope)) IS TRUE"
+"""Whether the task is in one of the projects that are asked about: looked up in a table, and no reason to join one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piles:
     """SQL: `all` of them, and the `halves` of pile `u`, as what follows a SELECT from task `t`, in order."""
@@ -122,7 +126,7 @@ def of_projects(sorting: Sorting) -> Piles:
 
 def of_workspace(sorting: Sorting) -> Piles:
     """The shelves of the workspace, with what the asker sees of them."""
-    pile = "t.workspace_id = $1 AND t.shelf = u.pile AND t.project_id IN (SELECT id FROM scope)"
+    pile = f"t.workspace_id = $1 AND t.shelf = u.pile AND {IN_SCOPE}"
     return Piles(
         f"SELECT NULL::uuid AS id, pile FROM {_shelves(sorting)}",
         sorting.halves(pile, "t.project_id", "t.number"),

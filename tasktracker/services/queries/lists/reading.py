@@ -22,7 +22,7 @@ from tasktracker.services.queries.lists.finding import help_with, is_rare
 from tasktracker.services.queries.lists.orders import Place, place_cursor, read_order, read_place
 from tasktracker.services.queries.lists.piles import Sorting
 from tasktracker.services.queries.lists.shelves import STATES, split
-from tasktracker.services.queries.lists.statement import Search, ordered, page_of
+from tasktracker.services.queries.lists.statement import Search, ordered, pace_for, page_of
 from tasktracker.services.queries.task_json import TASK
 from tasktracker.services.views import Page, TaskView
 
@@ -72,7 +72,7 @@ async def _read_list(actor: Actor, key: str | None, asked: Asked, node: Node | N
     own = [limit + 1, *sorting.params]
 
     async def statement(made: Condition) -> tuple[Facts, list[dict[str, Any]]]:
-        search = Search(key is not None, sorting, limit, made.sql, help_with(rest), is_rare(rest))
+        search = Search(key is not None, sorting, pace_for(limit), made.sql, help_with(rest), is_rare(rest, shelves))
         row = await _read(actor, key, f"({_select(search, made, expand)})::text AS page", [*own, *made.params], node)
         page = orjson.loads(row["page"])
         return page["facts"], page["items"]

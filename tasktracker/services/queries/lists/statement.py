@@ -7,22 +7,36 @@ find all that there is and sort it, which is fast for what is rare. Nobody knows
 statement tries one stage after the other, and the next one runs only if there is doubt about the one before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from tasktracker.services.queries.lists.orders import IN_WORKSPACE, POSITION, Order
-from tasktracker.services.queries.lists.piles import Piles, Sorting, of_columns, of_projects, of_workspace, on
+from tasktracker.services.queries.lists.piles import IN_SCOPE, Piles, Sorting, of_columns, of_projects, of_workspace, on
 from tasktracker.services.queries.lists.shelves import Shelf
 
-LOOK = 500
-"""Tasks of a pile that are looked through at first."""
-LOOK_ON = 6_000
-"""Tasks of a pile that are looked through if the first few let enough through to think that this will do."""
-_WORTH = 4
-"""Tasks of the first `LOOK` of a pile that are enough: then about `LOOK_ON` hold a full part."""
 
-_SIZES = (51, 101)
-"""Tasks that a part takes from a pile: constants, since the planner must know how few they are."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many tasks to take from each pile (`size`), and how many to look through for them.
+
+    At first `look`; if these gave at least `worth`, so that `look_on` will probably do, so many. Constants, since the
+    planner must know how few they are.
+    """
+
+    size: int
+    look: int
+    look_on: int
+    worth: int
+
+
+PACES = [Pace(size=51, look=500, look_on=6_000, worth=4), Pace(size=101, look=500, look_on=6_000, worth=8)]
+"""For parts of up to 50 and 100 tasks, and one more to know whether there are more."""
+
+
+def pace_for(limit: int) -> Pace:
+    """The pace for a part of that many tasks."""
+    return next(pace for pace in PACES if pace.size > limit)
 
 
 class Help(Enum):
@@ -35,19 +49,19 @@ class Help(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to find: `limit` tasks and one more, of a project or of all, that a filter's `condition` lets through."""
+    """What to find: tasks of a project or of all, sorted, that a filter's `condition` lets through."""
 
     of_project: bool
     sorting: Sorting
-    limit: int
+    pace: Pace
     condition: str
     help: Help
     is_rare: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
-    """Tasks (`sql`: project_id, number, value), and SQL that says whether there is `doubt` about them."""
+class Stage:
+    """A SELECT, and SQL that says whether there is `doubt` about what it found: about `{stage}`."""
 
     sql: str
     doubt: str = "false"
@@ -58,16 +72,26 @@ def page_of(search: Search, limit: str) -> str:
 
     They need `scope(id)`, and whatever the condition needs. `ordered` sorts them.
     """
-    made, stages = _stages(search)
-    open_doubt = "true"
-    found = []
+    piles, stages = _stages(search)
+    made = {**piles, **staged("page", stages, ordered(search.sorting.order, "found"), limit)}
+    return tables(made)
+
+
+def staged(name: str, stages: Sequence[Stage], order: str, limit: str) -> dict[str, str]:
+    """Tables that end in one of that name: what the first stage found that leaves no doubt. Later ones do not run."""
+    made, found, open_doubt = {}, [], "true"
     for number, stage in enumerate(stages):
-        made[f"stage{number}"] = f"SELECT * FROM ({stage.sql}) stage WHERE {open_doubt}"
-        made[f"doubt{number}"] = f"SELECT {stage.doubt.format(stage=f'stage{number}')} AS is_open"
-        found.append(f"SELECT * FROM stage{number} WHERE {open_doubt} AND NOT (SELECT is_open FROM doubt{number})")
-        open_doubt += f" AND (SELECT is_open FROM doubt{number})"
-    order = ordered(search.sorting.order, "found")
-    made["page"] = f"SELECT * FROM ({' UNION ALL '.join(found)}) found ORDER BY {order} LIMIT {limit}"
+        table, doubt = f"{name}_{number}", f"{name}_doubt_{number}"
+        made[table] = f"SELECT * FROM ({stage.sql}) stage WHERE {open_doubt}"
+        made[doubt] = f"SELECT {stage.doubt.format(stage=table)} AS is_open"
+        found.append(f"SELECT * FROM {table} WHERE {open_doubt} AND NOT (SELECT is_open FROM {doubt})")
+        open_doubt += f" AND (SELECT is_open FROM {doubt})"
+    made[name] = f"SELECT * FROM ({' UNION ALL '.join(found)}) found ORDER BY {order} LIMIT {limit}"
+    return made
+
+
+def tables(made: dict[str, str]) -> str:
+    """Common table expressions, each of which is made once."""
     return ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in made.items())
 
 
@@ -77,7 +101,7 @@ def ordered(order: Order, table: str) -> str:
     return f"{table}.value IS NULL, {', '.join(keys)}"
 
 
-def _stages(search: Search) -> tuple[dict[str, str], list[_Stage]]:
+def _stages(search: Search) -> tuple[dict[str, str], list[Stage]]:
     """The tables that the stages share, and the stages."""
     sorting, order = search.sorting, search.sorting.order
     if search.help is not Help.NONE and (search.is_rare or not _has_tops(search)):
@@ -93,7 +117,7 @@ def _stages(search: Search) -> tuple[dict[str, str], list[_Stage]]:
     if search.help is not Help.NONE:
         return made, [*_look(search, piles), _find(search)]
     if last:
-        return made, [_take(search, piles, LOOK_ON), _take(search, last, table="small_piles")]
+        return made, [_take(search, piles, search.pace.look_on), _take(search, last, table="small_piles")]
     return made, [_take(search, piles)]
 
 
@@ -102,19 +126,20 @@ def _has_tops(search: Search) -> bool:
     return search.sorting.order.name in IN_WORKSPACE or (search.of_project and search.sorting.order.name != POSITION)
 
 
-def _look(search: Search, piles: Piles) -> list[_Stage]:
+def _look(search: Search, piles: Piles) -> list[Stage]:
     """For a while, and if that was worth it for longer."""
-    first, longer = _take(search, piles, LOOK), _take(search, piles, LOOK_ON)
-    is_worth = f"NOT ({_short(piles, LOOK, _WORTH).format(stage='stage0')})"
+    pace = search.pace
+    first, longer = _take(search, piles, pace.look), _take(search, piles, pace.look_on)
+    is_worth = f"NOT ({_short(piles, pace.look, pace.worth).format(stage='page_0')})"
     return [
         first,
-        _Stage(f"SELECT * FROM ({longer.sql}) longer WHERE {is_worth}", f"NOT ({is_worth}) OR {longer.doubt}"),
+        Stage(f"SELECT * FROM ({longer.sql}) longer WHERE {is_worth}", f"NOT ({is_worth}) OR {longer.doubt}"),
     ]
 
 
-def _take(search: Search, piles: Piles, look: int | None = None, *, table: str = "piles") -> _Stage:
+def _take(search: Search, piles: Piles, look: int | None = None, *, table: str = "piles") -> Stage:
     """The first tasks of each pile that fit, or those of them among the first `look` ones."""
-    direction, size = search.sorting.order.direction, _size(search)
+    direction, size = search.sorting.order.direction, search.pace.size
     within = ", ".join(f"t.{key} {direction}" for key in piles.within)
     parts = [
         f"SELECT u.pile, {number} AS half, t.project_id, t.number, t.value FROM {table} u CROSS JOIN LATERAL ("
@@ -122,7 +147,7 @@ def _take(search: Search, piles: Piles, look: int | None = None, *, table: str =
         f"{f'LIMIT {look}' if look else ''}) t WHERE {search.condition} ORDER BY {within} LIMIT {size}) t"
         for number, half in enumerate(piles.halves)
     ]
-    return _Stage(" UNION ALL ".join(parts), _short(piles, look, size) if look else "false")
+    return Stage(" UNION ALL ".join(parts), _short(piles, look, size) if look else "false")
 
 
 def _short(piles: Piles, look: int, enough: int) -> str:
@@ -140,21 +165,17 @@ def _short(piles: Piles, look: int, enough: int) -> str:
     return " OR ".join(cases)
 
 
-def _find(search: Search) -> _Stage:
+def _find(search: Search) -> Stage:
     """All tasks that fit, sorted. Where lists of them are found, no index on projects and shelves is to be read too."""
     sorting, is_found = search.sorting, search.help is Help.LISTS
     shelf, project = on(sorting.shelves), "t.project_id IN (SELECT id FROM scope)"
     if is_found:
-        project = f"({project}) IS TRUE"
+        project = IN_SCOPE
         shelf = shelf if shelf == f"t.shelf = {int(Shelf.OPEN)}" else shelf.replace("t.shelf", "t.shelf + 0")
     elif not search.of_project:
         project = f"t.workspace_id = $1 AND {project}"
-    return _Stage(
+    return Stage(
         f"SELECT 0 AS pile, 0 AS half, every.* FROM (SELECT t.project_id, t.number, {sorting.value} AS value "
         f"FROM task t {sorting.joined} WHERE {project} AND {shelf} AND {sorting.beyond} AND {search.condition}) every "
-        f"ORDER BY {ordered(sorting.order, 'every')} LIMIT {_size(search)}"
+        f"ORDER BY {ordered(sorting.order, 'every')} LIMIT {search.pace.size}"
     )
-
-
-def _size(search: Search) -> int:
-    return next(size for size in _SIZES if size > search.limit)
