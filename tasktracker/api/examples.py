@@ -113,6 +113,7 @@ BOARD: dict[str, Any] = {
     },
     "cards": [{
         "number": 12, "title": "Fix the login", "column_id": _DOING, "position": "a1", "priority": "high",
-        "assignee_ids": [_ANA], "label_ids": [_BUG], "due": "2026-11-30", "comment_count": 1, "version": 7,
+        "assignee_ids": [_ANA], "label_ids": [_BUG], "start": None, "due": "2026-11-30",
+        "estimate": 3.0, "parent": 4, "blocked_by": [9], "comment_count": 1, "version": 7,
     }],
 }  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Invalid
+from tasktracker.domain.references import TaskRef
 from tasktracker.models import Comment
 from tasktracker.services import comments, labels, tasks
 from tasktracker.services.queries.boards import board_json, revisions_of
@@ -18,12 +19,13 @@ from tasktracker.services.queries.cursors import decode_cursor, encode_cursor
 from tasktracker.services.queries.history import list_comments, list_events, list_history
 from tasktracker.services.queries.projects import list_people
 from tasktracker.services.queries.tasks import get_task, list_tasks
+from tasktracker.services.relations import relate
 from tasktracker.services.views import TaskView
 from tests.factories import make_team
 from tests.services.outcomes import outcome_of, pointers_of
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3),
     max_leaves=4,
 )
@@ -185,6 +187,9 @@ async def test_the_board_shows_just_what_the_list_shows() -> None:
             f"Ä “{number}”", column=column, priority="high", assignee_ids=people, label_ids=marks, due="2026-11-30"
         )
     await comments.add_comment(person, team.ref(1), "Hello")
+    await tasks.edit_task(team.owner, team.ref(4), {"start": "2026-11-20", "estimate": 2.5, "parent": str(team.ref(1))})
+    for blocked in (5, 6):
+        await relate(team.owner, team.ref(4), "blocks", team.ref(blocked))
     await tasks.archive_task(team.owner, team.ref(2))
     await tasks.trash_task(team.owner, team.ref(3))
     board = orjson.loads(await board_json(team.owner, team.key))
@@ -208,7 +213,9 @@ async def test_a_task_reads_the_same_one_by_one_and_in_the_list() -> None:
 def _card(task: TaskView) -> dict[str, object]:
     """A task as the board draws it."""
     names = ("number", "title", "position", "priority", "comment_count", "version")
-    card = {name: getattr(task, name) for name in names} | {"column_id": task.column_id, "due": task.due}
+    card = {name: getattr(task, name) for name in (*names, "column_id", "start", "due", "estimate")}
     card |= {"assignee_ids": task.assignee_ids, "label_ids": task.label_ids}
+    card["parent"] = TaskRef.parse(task.parent).number if task.parent else None
+    card["blocked_by"] = [TaskRef.parse(each.ref).number for each in task.relations if each.kind == "blocked_by"]
     as_json: dict[str, object] = json.loads(orjson.dumps(card))
     return as_json

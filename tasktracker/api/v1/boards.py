@@ -1,7 +1,7 @@
 """The board of a project."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
@@ -62,7 +62,10 @@ class BoardProject:
 
 @dataclass(frozen=True, slots=True)
 class BoardCard:
-    """A task as a board draws it; its reference is the project's key and `number`."""
+    """A task as a board draws it; its reference is the project's key and `number`.
+
+    `parent` and `blocked_by` are numbers too: of tasks of the same project.
+    """
 
     number: int
     title: str
@@ -71,7 +74,11 @@ class BoardCard:
     priority: str
     assignee_ids: list[UUID]
     label_ids: list[UUID]
-    due: date | None
+    start: date | datetime | None
+    due: date | datetime | None
+    estimate: float | None
+    parent: int | None
+    blocked_by: list[int]
     comment_count: int
     version: int
 

@@ -14,10 +14,15 @@ from tasktracker.services.access import read_in_project
 CARD = """json_build_object(
     'number', t.number, 'title', t.title, 'column_id', t.column_id, 'position', t.position,
     'priority', (ARRAY['none','low','medium','high','urgent'])[t.priority + 1],
-    'assignee_ids', t.assignee_ids, 'label_ids', t.label_ids, 'due',
-    coalesce(to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), t.due_on::text),
+    'assignee_ids', t.assignee_ids, 'label_ids', t.label_ids,
+    'start', coalesce(to_char(t.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), t.start_on::text),
+    'due', coalesce(to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), t.due_on::text),
+    'estimate', t.estimate, 'parent', CASE WHEN t.parent_id IS NOT NULL THEN (
+        SELECT o.number FROM task o WHERE o.id = t.parent_id AND o.project_id = t.project_id) END,
+    'blocked_by', CASE WHEN t.blocked_by_ids = '{}' THEN '[]' ELSE (SELECT coalesce(json_agg(o.number
+        ORDER BY o.number), '[]') FROM task o WHERE o.id = ANY(t.blocked_by_ids) AND o.project_id = t.project_id) END,
     'comment_count', t.comment_count, 'version', t.version)"""
-"""A task as a board or list draws it (no description)."""
+"""A task as a board or list draws it (no description). Of its relations, those to tasks of the same project."""
 
 PEOPLE = """(SELECT coalesce(json_agg(json_build_object(
     'id', a.id, 'name', a.name, 'handle', a.handle) ORDER BY lower(a.name)), '[]')

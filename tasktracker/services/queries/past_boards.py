@@ -5,6 +5,7 @@ close to the present costs little, however long the log is.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ _BOARD = f"""(SELECT json_build_object(
         FROM task t WHERE t.project_id = access.id),
     'events', {_SINCE}) FROM project p WHERE p.id = access.id)::text AS past"""
 _CARD_FIELDS = (
-    *("number", "title", "column_id", "position", "priority", "assignee_ids", "label_ids", "due"),
+    *("number", "title", "column_id", "position", "priority", "assignee_ids", "label_ids", "start", "due", "estimate"),
     *("comment_count", "version"),
 )
 
@@ -51,8 +52,14 @@ def _board(text: str, key: str) -> dict[str, Any]:
     return {
         "revision": read["revision"],
         "project": {**_frame(past), "people": read["people"]},
-        "cards": [_only(card, *_CARD_FIELDS) for card in ordered],
+        "cards": [_card(card, past.tasks) for card in ordered],
     }
+
+
+def _card(card: State, tasks: Mapping[str, State]) -> State:
+    related = [tasks[task_id]["number"] for task_id in card["blocked_by_ids"] if task_id in tasks]
+    parent = tasks.get(card["parent_id"] or "", {}).get("number")
+    return {**_only(card, *_CARD_FIELDS), "parent": parent, "blocked_by": sorted(related)}
 
 
 def _frame(past: Past) -> State:

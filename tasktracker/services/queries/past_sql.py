@@ -12,12 +12,13 @@ _WHEN = """coalesce(to_char(t.{0}_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:S
 _IDS = ", ".join(f"'{field}', t.{field}" for field in ("assignee_ids", "label_ids"))
 CARD = f"""'id', t.id, 'number', t.number, 'version', t.version, 'title', t.title, 'column_id', t.column_id,
     'position', t.position, 'priority', (ARRAY['none','low','medium','high','urgent'])[t.priority + 1], {_IDS},
-    'due', {_WHEN.format("due")}, 'comment_count', t.comment_count, 'attachment_count', t.attachment_count,
+    'start', {_WHEN.format("start")}, 'due', {_WHEN.format("due")}, 'estimate', t.estimate, 'parent_id', t.parent_id,
+    'blocked_by_ids', t.blocked_by_ids, 'comment_count', t.comment_count, 'attachment_count', t.attachment_count,
     'archived_at', t.archived_at, 'trashed_at', t.trashed_at"""
-_RELATED = ", ".join(f"'{field}_ids', t.{field}_ids" for field in (*RELATIONS, "watcher"))
-TASK = f"""{CARD}, 'description', t.description, 'start', {_WHEN.format("start")}, 'estimate', t.estimate,
-    'parent_id', t.parent_id, {_RELATED}, 'recurrence', t.recurrence, 'external_source', t.external_source,
-    'external_id', t.external_id, 'completed_at', t.completed_at, 'custom', t.custom"""
+_RELATED = ", ".join(f"'{field}_ids', t.{field}_ids" for field in (*RELATIONS, "watcher") if field != "blocked_by")
+TASK = f"""{CARD}, 'description', t.description, {_RELATED}, 'recurrence', t.recurrence,
+    'external_source', t.external_source, 'external_id', t.external_id, 'completed_at', t.completed_at,
+    'custom', t.custom"""
 EVENTS = """(SELECT coalesce(json_agg(json_build_object('kind', e.kind, 'subject_id', e.subject_id,
     'task_id', e.task_id, 'version', e.version, 'changes', e.changes) ORDER BY e.at DESC, e.revision DESC), '[]')
     FROM (SELECT * FROM event e WHERE {which} LIMIT {limit}) e)"""
