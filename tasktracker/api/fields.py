@@ -78,7 +78,7 @@ def _allow_part(content: dict[str, Any], schemas: dict[str, Any]) -> None:
     place, key = (content["schema"], "items") if content["schema"].get("type") == "array" else (content, "schema")
     wholes = place[key].get("anyOf", [place[key]])
     names = [each["$ref"].rpartition("/")[2] for each in wholes]
-    name = names[0]
+    name = names[-1]
     schemas[f"PartOf{name}"] = {
         "type": "object",
         "title": f"PartOf{name}",

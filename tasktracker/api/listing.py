@@ -7,8 +7,12 @@ from fastapi import Depends, Query
 
 from tasktracker.api.schemas import TaskState
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
-from tasktracker.services.queries.expansion import EXPANSIONS
+from tasktracker.services.queries.expansion import EXPANSIONS, ExpandedTaskView
 from tasktracker.services.queries.lists.orders import KEYS, POSITION
+from tasktracker.services.views import TaskView
+
+AnyTask = ExpandedTaskView | TaskView
+"""A task, with what was asked for along with it. In this order: every expanded one passes for a plain one too."""
 
 
 def _sort_by(*names: str) -> Any:

@@ -78,6 +78,7 @@ class TaskView:
             day, moment = fields.pop(f"{name}_on"), fields.pop(f"{name}_at")
             fields[name] = moment or day
         fields["priority"] = PRIORITIES[fields["priority"]]
+        fields["estimate"] = None if fields["estimate"] is None else float(fields["estimate"])  # JSON's 3 is an int
         fields["subtasks"] = Progress(**fields["subtasks"])
         fields["relations"] = [RelationView(**each) for each in fields["relations"]]
         return cls(created_by=fields.pop("created_by_id"), **fields)

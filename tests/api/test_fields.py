@@ -67,5 +67,5 @@ def test_the_document_says_so(path: str) -> None:
     assert not parameter["required"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     answers = [each["$ref"].rpartition("/")[2] for each in schema.get("items", schema)["anyOf"]]
-    assert answers == ["TaskView", "ExpandedTaskView", "PartOfTaskView"]
+    assert answers == ["ExpandedTaskView", "TaskView", "PartOfTaskView"]
     assert set(document()["components"]["schemas"]["PartOfTaskView"]["properties"]) == {*NAMES, "expanded"}

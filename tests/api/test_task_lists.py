@@ -139,6 +139,18 @@ async def test_a_task_comes_with_what_is_asked_for(owner: AsyncClient, family: T
     assert top.json()["expanded"] == {"parent": None}
 
 
+@pytest.mark.parametrize("estimate", [None, 0, 3, 1.5])
+async def test_whatever_is_in_a_task_it_comes_with_what_is_asked_for(
+    owner: AsyncClient, team: Team, estimate: float | None
+) -> None:
+    task = await team.task(estimate=estimate)
+    [listed] = (await owner.get(f"{API}/tasks", params={"expand": "parent"})).json()
+    single = (await owner.get(f"{API}/tasks/{task.ref}", params={"expand": "parent"})).json()
+    assert listed == single
+    assert (single["expanded"], single["estimate"]) == ({"parent": None}, estimate)
+    assert isinstance(task.estimate, float | None)
+
+
 async def test_every_task_of_a_list_comes_with_what_is_asked_for(owner: AsyncClient, family: Team) -> None:
     found = await owner.get(f"{API}/tasks", params={"expand": EVERYTHING, "sort": "number", "filter": "title:m"})
     [middle] = found.json()

@@ -6,11 +6,10 @@ from tasktracker.api import examples
 from tasktracker.api.deps import Key, Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
 from tasktracker.api.fields import sparse
-from tasktracker.api.listing import Listed, ListedOfAll
+from tasktracker.api.listing import AnyTask, Listed, ListedOfAll
 from tasktracker.api.problems import INVALID, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries import tasks as queries
-from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.views import TaskView
 
 router = api_router("Tasks")
@@ -24,7 +23,7 @@ router = api_router("Tasks")
 )
 async def list_tasks(
     key: Key, listing: Listed, page: Paged, actor: SignedIn, request: Request, answer: Response
-) -> list[TaskView | ExpandedTaskView]:
+) -> list[AnyTask]:
     """The tasks that a filter lets through, newest first unless told.
 
     A cursor goes on behind the last task that was sent, whatever has changed before it, and is good for the same filter
@@ -42,7 +41,7 @@ async def list_tasks(
 )
 async def list_all_tasks(
     listing: ListedOfAll, page: Paged, actor: SignedIn, request: Request, answer: Response
-) -> list[TaskView | ExpandedTaskView]:
+) -> list[AnyTask]:
     """The tasks that a filter lets through, of all projects that you see, latest change first unless told.
 
     Projects in the archive are left out unless the filter names them, as in `project:OLD`. There is no `position` of

@@ -8,14 +8,13 @@ from tasktracker.api import examples
 from tasktracker.api.deps import IfMatch, Key, Ref, SignedIn, Then, based_on, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
-from tasktracker.api.listing import Expand
+from tasktracker.api.listing import AnyTask, Expand
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove
 from tasktracker.domain.errors import Invalid
 from tasktracker.services import duplicates, purge, tasks
 from tasktracker.services.queries import tasks as queries
-from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.views import TaskView
@@ -54,7 +53,7 @@ async def create_task(
 )
 async def get_task(
     ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response
-) -> TaskView | ExpandedTaskView:
+) -> AnyTask:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
     Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today. A task

@@ -11,7 +11,7 @@ from tasktracker.api import examples
 from tasktracker.api.deps import IfMatch, Paged, SignedIn, based_on, part_of_list, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
-from tasktracker.api.listing import Expand
+from tasktracker.api.listing import AnyTask, Expand
 from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import Name, Version
@@ -19,7 +19,6 @@ from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.saved_views import COLUMN_LIMIT, COLUMNS, GROUPS, SORTS, VIEWS
 from tasktracker.services import saved_views
 from tasktracker.services.queries import saved_views as queries
-from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.saved_views import SavedViewView
 from tasktracker.services.views import TaskView
 
@@ -101,7 +100,7 @@ async def get_view(view_id: UUID, actor: SignedIn, answer: Response) -> SavedVie
 )
 async def list_view_tasks(
     view_id: UUID, expand: Expand, page: Paged, actor: SignedIn, request: Request, answer: Response
-) -> list[TaskView | ExpandedTaskView]:
+) -> list[AnyTask]:
     """The tasks that its filter lets through, in its order; the latest change first if it has none.
 
     A filter that names what is not there any more is refused at its characters, which are those of the view's `query`.
