@@ -13,6 +13,8 @@ LONGEST = 64
 """Characters in the name of a zone."""
 _LIKENESS = 0.8
 """How much alike two names are, from 0 to 1, for one to be suggested for the other."""
+_MONTH_FIRST = frozenset({"US", "AS", "GU", "MH", "MP", "PH", "PR", "UM", "VI"})
+"""Territories where numeric dates begin with the month. Source: CLDR, for English."""
 _NOWHERE = {"Factory", "localtime"}
 """Names that stand for whatever a machine is set to."""
 
@@ -32,6 +34,11 @@ def clean_locale(value: Any, pointer: str) -> str:
     if not _LOCALE.fullmatch(tag):
         raise Invalid.at(pointer, "Use a language tag such as en, pt-BR or zh-Hant-TW.")
     return tag
+
+
+def is_day_first(locale: str) -> bool:
+    """Whether 3/4 is the third of April: everywhere, unless the tag names a territory such as the United States."""
+    return _MONTH_FIRST.isdisjoint(part.upper() for part in locale.replace("_", "-").split("-")[1:])
 
 
 def _usual_case(tag: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from tasktracker.domain.errors import Invalid
-from tasktracker.domain.regional import clean_locale, clean_time_zone
+from tasktracker.domain.regional import clean_locale, clean_time_zone, is_day_first
 
 
 @pytest.mark.parametrize("zone", ["Europe/Lisbon", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+3"])
@@ -49,3 +49,8 @@ def test_a_language_is_written_in_the_usual_way(text: str, locale: str) -> None:
 def test_what_is_no_language_is_refused(text: object) -> None:
     with pytest.raises(Invalid):
         clean_locale(text, "/locale")
+
+
+@pytest.mark.parametrize(("locale", "is_first"), [("en", True), ("en-GB", True), ("en-US", False), ("us", True)])
+def test_the_day_comes_before_the_month_unless_people_are_american(locale: str, *, is_first: bool) -> None:
+    assert is_day_first(locale) is is_first

@@ -31,6 +31,7 @@ from tasktracker.services.projects import create_project
 from tasktracker.services.queries import attachments as attachment_queries
 from tasktracker.services.queries import (
     boards,
+    dates,
     filter_names,
     history,
     me,
@@ -105,6 +106,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     members.list_members: lambda scene: (scene.actor, scene.team.key),
     filter_names.get_filter_names: lambda scene: (scene.actor, scene.team.key),
     filter_names.complete_filter: lambda scene: (scene.actor, "label:", 6, scene.team.key),
+    dates.read_dates: lambda scene: (scene.actor, ["tomorrow"]),
     search.search_tasks: lambda scene: (scene.actor, "hello"),
     me.get_me: lambda scene: (scene.actor,),
     shell.get_shell: lambda scene: (scene.actor,),
