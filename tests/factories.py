@@ -66,6 +66,14 @@ async def make_team(**fields: Any) -> Team:
     return Team(workspace, owner, key, project, columns)
 
 
+async def second_project(team: Team, **fields: Any) -> Team:
+    """Another project of the same workspace, seen as a team."""
+    key = await projects.create_project(team.owner, {"key": f"T{next(_counter)}", "name": "Shop", **fields})
+    columns = {column.name: column for column in await list_columns(team.owner, key)}
+    project = await Project.get(workspace_id=team.workspace.id, key=key)
+    return Team(team.workspace, team.owner, key, project, columns)
+
+
 async def make_session(actor: Actor) -> tuple[str, Session]:
     """An open browser session: its secret and its row."""
     secret = await sessions.open_session(actor, days=1)

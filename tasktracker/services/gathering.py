@@ -92,6 +92,13 @@ class GatheredRows(TaskRows):
     async def gap(self, column_id: UUID, number: int, after: int | None, before: int | None) -> Gap:
         return (await self._order(column_id)).gap(number, after, before)
 
+    async def look(self, column_id: UUID, position: str, besides: int) -> tuple[bool, str | None]:
+        order = await self._order(column_id)
+        if order.is_given_up(position):
+            await self.write()
+            order = self._orders[column_id] = _Order(await self.db.execute_query_dict(_ORDER, [column_id]))
+        return order.look(position, besides)
+
     async def write(self) -> None:
         """Write what is not written yet."""
         added, self._added = [*self._added.values()], {}
@@ -135,6 +142,7 @@ class _Order:
         rows = list(rows)
         self._taken: list[str] = [row["position"] for row in rows]
         self._position: dict[int, str] = {row["number"]: row["position"] for row in rows}
+        self._holder: dict[str, int] = {row["position"]: row["number"] for row in rows}
         self.on_board: set[int] = {row["number"] for row in rows if row["is_on_board"]}
 
     def gap(self, number: int, after: int | None, before: int | None) -> Gap:
@@ -145,18 +153,34 @@ class _Order:
             return self._at(bisect_left(self._taken, high) - 1, -1, own), high
         return self._at(len(self._taken) - 1, -1, own), None
 
+    def is_given_up(self, position: str) -> bool:
+        """Whether a task stood there that has another place since."""
+        return position not in self._holder and self._is_taken(position)
+
+    def look(self, position: str, number: int) -> tuple[bool, str | None]:
+        own = self._position.get(number)
+        is_taken = position != own and self._is_taken(position)
+        return is_taken, self._at(bisect_right(self._taken, position), 1, own)
+
     def put(self, task: Task) -> None:
         if self._position.get(task.number) != task.position:
+            self.take(task.number)
             insort(self._taken, task.position)
             self._position[task.number] = task.position
+            self._holder[task.position] = task.number
         if task.archived_at is None and task.trashed_at is None:
             self.on_board.add(task.number)
         else:
             self.on_board.discard(task.number)
 
     def take(self, number: int) -> None:
-        self._position.pop(number, None)
+        if (position := self._position.pop(number, None)) is not None:
+            self._holder.pop(position, None)
         self.on_board.discard(number)
+
+    def _is_taken(self, position: str) -> bool:
+        index = bisect_left(self._taken, position)
+        return index < len(self._taken) and self._taken[index] == position
 
     def _at(self, index: int, step: int, own: str | None) -> str | None:
         """The position there, or the next one if that is the task's own; None beyond the ends."""

@@ -33,9 +33,14 @@ async def enter_column(
     before: int | None = None,
 ) -> str:
     """A position for a task that is not in the column yet. Raises ColumnFull."""
+    await require_room(command, column, number)
+    return await place(command, column, number, after, before)
+
+
+async def require_room(command: ProjectCommand, column: BoardColumn, number: int) -> None:
+    """Raise `ColumnFull` if the column takes no more than what is in it besides task `number`."""
     if column.wip_limit is not None and await command.rows.crowd(column.id, number) >= column.wip_limit:
         raise ColumnFull(column.name, column.wip_limit)
-    return await place(command, column, number, after, before)
 
 
 async def place(
@@ -43,3 +48,9 @@ async def place(
 ) -> str:
     """A free position right after or right before the named neighbour, else at the end."""
     return position_between(*await command.rows.gap(column.id, number, after, before))
+
+
+async def place_again(command: ProjectCommand, column: BoardColumn, position: str, number: int) -> str:
+    """The position that task `number` had in the column once, or the next free one behind it."""
+    is_taken, above = await command.rows.look(column.id, position, number)
+    return position_between(position, above) if is_taken else position

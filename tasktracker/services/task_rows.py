@@ -27,6 +27,10 @@ _BEFORE = """
     SELECT anchor.position AS high, (SELECT max(t.position) FROM task t
         WHERE t.column_id = $1 AND t.number <> $3 AND t.position < anchor.position) AS low FROM anchor
 """
+_AT = """
+    SELECT EXISTS (SELECT FROM task WHERE column_id = $1 AND position = $2 AND number <> $3) AS is_taken,
+        (SELECT min(position) FROM task WHERE column_id = $1 AND position > $2 AND number <> $3) AS above
+"""
 _END = "SELECT max(position) AS low FROM task WHERE column_id = $1 AND number <> $2"
 
 
@@ -67,3 +71,8 @@ class TaskRows:
                 return rows[0]["low"], rows[0]["high"]
         rows = await self.db.execute_query_dict(_END, [column_id, number])
         return rows[0]["low"], None
+
+    async def look(self, column_id: UUID, position: str, besides: int) -> tuple[bool, str | None]:
+        """Whether a task besides that one stands at the position, and the next position above it that is taken."""
+        row = (await self.db.execute_query_dict(_AT, [column_id, position, besides]))[0]
+        return row["is_taken"], row["above"]

@@ -28,10 +28,11 @@ from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.labels import LABEL
 from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.relocation import transfer_task
 from tasktracker.services.task_changes import Spot, add_task
 from tasktracker.services.task_state import task_state
 from tasktracker.services.undo import undo_command, undo_last
-from tests.factories import Team, make_team
+from tests.factories import Team, make_team, second_project
 from tests.patience import sequences
 from tests.services.outcomes import outcome_of
 from tests.services.play import COMMANDS, Args, Play
@@ -172,6 +173,29 @@ async def test_a_column_that_is_full_by_now_takes_nothing_back() -> None:
     assert isinstance(await outcome_of(undo_command(team.owner, team.key, wanted)), ColumnFull)
 
 
+async def test_what_comes_back_out_of_the_trash_needs_a_place_in_its_column() -> None:
+    team = await make_team()
+    await columns.edit_column(team.owner, team.key, team.columns["To do"].id, {"wip_limit": 1})
+    await team.task("One", column="To do")
+    taken_away = await undo_last(team.owner, team.key)
+    await team.task("Two", column="To do")
+    refusal = await outcome_of(undo_command(team.owner, team.key, taken_away.command))
+    assert isinstance(refusal, ColumnFull)
+    assert await Task.filter(project=team.project, trashed_at=None).count() == 1
+
+
+async def test_what_is_in_the_archive_goes_back_to_a_full_column_where_it_takes_no_place() -> None:
+    team = await make_team()
+    task = await team.task("One", column="To do")
+    await tasks.archive_task(team.owner, team.ref(task.number))
+    await tasks.edit_task(team.owner, team.ref(task.number), {"column_id": str(team.columns["Done"].id)})
+    wanted = await head(team)
+    await team.task("Two", column="To do")
+    await columns.edit_column(team.owner, team.key, team.columns["To do"].id, {"wip_limit": 1})
+    await undo_command(team.owner, team.key, wanted)
+    assert (await Task.get(project=team.project, number=task.number)).column_id == team.columns["To do"].id
+
+
 async def test_a_place_that_is_taken_by_now_is_found_next_to_it() -> None:
     team = await make_team()
     one = await team.task("One")
@@ -299,6 +323,19 @@ async def test_a_relation_that_would_close_a_circle_by_now_does_not_come_back() 
     refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
     assert isinstance(refusal, CannotUndo)
     assert "circle" in str(refusal)
+
+
+async def test_a_parent_that_went_to_another_project_does_not_come_back_by_undo() -> None:
+    team = await make_team()
+    other = await second_project(team)
+    above, task = await team.task("Above"), await team.task("Task")
+    for parent in (above.ref, None):
+        await tasks.edit_task(team.owner, team.ref(task.number), {"parent": parent})
+    await transfer_task(team.owner, team.ref(above.number), other.key)
+    refusal = await outcome_of(undo_command(team.owner, team.key, (await Event.filter(
+        log_id=team.project.id, kind="TaskEdited").order_by("-revision"))[0].revision))  # fmt: skip
+    assert isinstance(refusal, CannotUndo)
+    assert "The task above it is not in" in str(refusal)
 
 
 async def test_a_reaction_is_undone_by_who_gave_it_and_leaves_those_of_others() -> None:

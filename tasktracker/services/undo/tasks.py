@@ -2,29 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from tasktracker.domain.errors import Clash
 from tasktracker.domain.events import EventKind
-from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
-from tasktracker.services.custom_values import require_custom
-from tasktracker.services.placing import column_of, enter_column, place
-from tasktracker.services.relations import require_relatable
+from tasktracker.services.placing import column_of, place, place_again, require_room
 from tasktracker.services.task_changes import record_change
-from tasktracker.services.task_checks import require_free_source, require_known, require_parent
 from tasktracker.services.task_state import task_state, write_state
+from tasktracker.services.undo.checks import require_possible
 from tasktracker.services.undo.entries import concerned, differing, old_values
 from tasktracker.services.undo.taken import Logged, TakeBack
 
-_NEIGHBOURS = """
-    SELECT EXISTS (SELECT FROM task WHERE column_id = $1 AND position = $2 AND id <> $3) AS is_taken,
-        (SELECT min(position) FROM task WHERE column_id = $1 AND position > $2 AND id <> $3) AS above
-"""
 _HANGS_ON = "SELECT EXISTS (SELECT FROM task WHERE parent_id = $1 AND trashed_at IS NULL) AS has_subtasks"
+_AWAY = ("archived_at", "trashed_at")
+"""A task with one of these stamps takes no place in its column."""
 _NOBODY = 0
 """No task has this number, so none is passed over."""
 _BACK = {
@@ -79,11 +73,9 @@ async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[
     old = old_values(event, before)
     if task.trashed_at and "trashed_at" not in old:
         raise Clash(f"{command.project.key}-{task.number} is in the trash. Restore it first.")
-    await _require_possible(command, task, old)
-    if old.keys() & {"column_id", "position"}:
-        old["position"] = await _place_again(command, task, old)
-    elif _comes_back(task, old):
-        await enter_column(command, await column_of(command, str(task.column_id)), task.number)
+    await require_possible(command, task, old)
+    if old.keys() & {"column_id", "position", *_AWAY}:
+        old |= await _placed_again(command, task, old)
     write_state(task, old)
     task.recur_at = None
     await record_change(command, task, before, _BACK[event.kind])
@@ -100,33 +92,16 @@ async def take_back_edit(command: ProjectCommand, event: Logged) -> Sequence[str
     return await _take_back_change(command, event)
 
 
-async def _require_possible(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> None:
-    """What it names must still be there, and values still fit; relations and the outside id what came since."""
-    await require_known(command, old)
-    await require_custom(command, old)
-    await require_relatable(command, task, old)
-    await require_free_source(command, old, task)
-    if old.get("parent_id"):
-        parent = await Task.filter(id=UUID(old["parent_id"])).using_db(command.db).first()
-        await require_parent(command, parent.number if parent else 0, task)
-
-
-async def _place_again(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> str:
-    """The old position, or the next free one after it, in the old column, which must have room."""
-    column_id = old.get("column_id", str(task.column_id))
-    column = await column_of(command, column_id)
-    if column.id != task.column_id:
-        await enter_column(command, column, task.number)
-    wanted: str = old.get("position", task.position)
-    row = (await command.db.execute_query_dict(_NEIGHBOURS, [column.id, wanted, task.id]))[0]
-    return position_between(wanted, row["above"]) if row["is_taken"] else wanted
-
-
-def _comes_back(task: Task, old: Mapping[str, Any]) -> bool:
-    """Whether the task takes a place in its column again."""
-    is_away = task.archived_at or task.trashed_at
-    stays_away = any(old.get(stamp, getattr(task, stamp)) for stamp in ("archived_at", "trashed_at"))
-    return bool(is_away) and not stays_away
+async def _placed_again(command: ProjectCommand, task: Task, old: Mapping[str, Any]) -> dict[str, str]:
+    """The position in the old column, if that changes; the column must have room for a task that it gets by it."""
+    column = await column_of(command, old.get("column_id", str(task.column_id)))
+    is_there = task.column_id == column.id and not any(getattr(task, stamp) for stamp in _AWAY)
+    stays_away = any(old.get(stamp, getattr(task, stamp)) for stamp in _AWAY)
+    if not is_there and not stays_away:
+        await require_room(command, column, task.number)
+    if not old.keys() & {"column_id", "position"}:
+        return {}
+    return {"position": await place_again(command, column, old.get("position", task.position), task.number)}
 
 
 async def _task(command: ProjectCommand, event: Logged) -> Task | None:
