@@ -84,6 +84,7 @@ _MEMBERS: dict[str, dict[str, Any]] = {
     "cannot-undo": {
         "blockers": [
             {
+                "project": "WEB",
                 "revision": 44,
                 "kind": "TaskEdited",
                 "actor_id": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101",

@@ -63,7 +63,7 @@ CANNOT_UNDO = Kind(
     409,
     "cannot-undo",
     "This cannot be undone",
-    "Later changes stand in the way: somebody changed priority after it (revision 44).",
+    "Later changes stand in the way: TaskEdited (revision 44 of WEB). Undo those first, or change it by hand.",
 )
 COLUMN_FULL = Kind(409, "column-full", "The column is full", "“In progress” is full: its limit is 3.")
 CONFLICT = Kind(
@@ -118,8 +118,9 @@ class ProblemError(TypedDict):
 
 
 class ProblemBlocker(TypedDict):
-    """A later change that stands in the way of an undo, by its revision in the project's log."""
+    """A later change that stands in the way of an undo, by its revision in the log of the project with that key."""
 
+    project: str
     revision: int
     kind: str
     actor_id: str | None

@@ -77,8 +77,12 @@ class Clash(Refusal):
 
 @dataclass(frozen=True)
 class Blocker:
-    """A later change that stands in the way of an undo; `fields` are those that both changed."""
+    """A later change that stands in the way of an undo, by its revision in the log of the project with that key.
 
+    `fields` are those that both changed.
+    """
+
+    project: str
     revision: int
     kind: str
     actor_id: str | None

@@ -2,28 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid
-from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_id
 from tasktracker.models import BoardColumn, Task, TaskAlias
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.crossing import cross, keep_time, room_in
 from tasktracker.services.gathering import gathered
-from tasktracker.services.placing import column_of, enter_column, first_column, place
+from tasktracker.services.placing import column_of, first_column
 from tasktracker.services.subtasks import numbers_below
-from tasktracker.services.task_changes import find_task, follow_column, task_view
-from tasktracker.services.task_state import columns_of, task_state, write_state
+from tasktracker.services.task_changes import find_task, task_view
 from tasktracker.services.translation import LeftOut, Translation
 from tasktracker.services.two_projects import two_projects_command
 from tasktracker.services.views import TaskView
-
-_NOT_IN_STATE = ("number", "comment_count", "attachment_count")
-"""What the two events tell besides the state: a board of the past must show the task as it was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +49,13 @@ async def transfer_task(actor: Actor, ref: TaskRef, key: str, *, column_id: Any 
         raise Invalid.at("/project", f"{ref} is in {key} already. Name another project.")
     wanted = None if column_id is None else clean_id(column_id, "/column_id")
     async with two_projects_command(actor, ref.key, key, Permission.EDIT_TASKS) as (here, there):
-        _keep_time(here, there)
+        keep_time(here, there)
         numbers = await numbers_below(here, await find_task(here, ref), put_away=True)
         async with gathered(here, numbers), gathered(there):
             tasks = [await find_task(here, TaskRef(ref.key, each), trashed=True) for each in numbers]
             crossing = _Crossing(here, there, Translation(here, there))
             await crossing.carry(tasks, wanted)
         return TransferView(await task_view(there, tasks[0]), crossing.relocated, crossing.translation.left_out)
-
-
-def _keep_time(here: ProjectCommand, there: ProjectCommand) -> None:
-    """Let the arrival be later than anything before it in both logs: a task's history is read in the order of time."""
-    here.at = max(here.at, there.at)
-    there.at = here.at + timedelta(microseconds=1)
 
 
 class _Crossing:
@@ -81,11 +70,11 @@ class _Crossing:
     async def carry(self, tasks: Sequence[Task], column_id: str | None) -> None:
         """Carry the tasks, each of which comes after its parent; the first goes to that column."""
         await self.translation.prepare(tasks)
-        aliases = [TaskAlias(project_id=task.project_id, number=task.number, task_id=task.id) for task in tasks]
+        aliases = []
         for task in tasks:
             is_first = task is tasks[0]
             column = await column_of(self._there, column_id) if column_id and is_first else await self._same(task)
-            await self._carry(task, column, None if is_first else str(task.parent_id))
+            aliases.append(await self._carry(task, column, None if is_first else str(task.parent_id)))
         await TaskAlias.bulk_create(aliases, using_db=self._there.db)
 
     async def _same(self, task: Task) -> BoardColumn:
@@ -94,33 +83,11 @@ class _Crossing:
         columns = await self._there.rows.columns()
         return next((each for each in columns if each.category == meaning), None) or await first_column(self._there)
 
-    async def _carry(self, task: Task, column: BoardColumn, parent_id: str | None) -> None:
+    async def _carry(self, task: Task, column: BoardColumn, parent_id: str | None) -> TaskAlias:
         here, there = self._here, self._there
-        before = _told(task)
         old, new = TaskRef(here.project.key, task.number), TaskRef(there.project.key, there.project.next_number)
         fields = {**await self.translation.fields(task, str(new)), "parent_id": parent_id, "column_id": str(column.id)}
-        fields["position"] = await _enter(there, column, task, new.number)
+        fields["position"] = await room_in(there, column, task, new.number)
         there.project.next_number += 1
-        task.project_id, task.number = there.project.id, new.number
-        write_state(task, fields)
-        follow_column(task, column, there.at)
-        left = changes_between(before, dict.fromkeys(before))
-        here.record(EventKind.TASK_LEFT, task.id, left, task_id=task.id, version=task.version + 1)
-        task.version += 2
-        task.updated_at = there.at
-        facts = ("project_id", "number", "completed_at", "recur_at", "version", "updated_at")
-        await there.rows.save(task, [*columns_of(fields), *facts])
-        after = _told(task)
-        arrived = changes_between(dict.fromkeys(after), after)
-        there.record(EventKind.TASK_ARRIVED, task.id, arrived, task_id=task.id, version=task.version)
         self.relocated.append(Relocated(str(new), str(old)))
-
-
-async def _enter(command: ProjectCommand, column: BoardColumn, task: Task, number: int) -> str:
-    """A place in the column. What is in the archive or the trash fills none."""
-    is_away = task.archived_at or task.trashed_at
-    return await (place(command, column, number, None, None) if is_away else enter_column(command, column, number))
-
-
-def _told(task: Task) -> dict[str, Any]:
-    return {**task_state(task), **{field: getattr(task, field) for field in _NOT_IN_STATE}}
+        return await cross(here, there, task, new.number, fields, column)

@@ -15,7 +15,8 @@ import pytest
 
 from tasktracker.models import Account, Task
 from tasktracker.services import tasks
-from tests.factories import make_team
+from tasktracker.services.relocation import transfer_task
+from tests.factories import make_team, second_project
 from tests.programs import ready_address, start
 
 
@@ -200,6 +201,19 @@ async def test_a_change_is_taken_back_on_the_command_line(database_url: str, dat
     assert (code, (await Task.get(project=team.project)).title) == (0, "Two"), said
     code, said = await run(*again, TASKTRACKER_DATABASE_URL=database_url)
     assert (code, "undone already" in said) == (1, True)
+
+
+async def test_a_task_is_taken_back_from_another_project_on_the_command_line(database_url: str, database: None) -> None:
+    team = await make_team()
+    other = await second_project(team)
+    email = (await Account.get(id=team.owner.account_id)).email
+    await transfer_task(team.owner, team.ref((await team.task("One")).number), other.key)
+    code, said = await run("undo", other.key, "--as", email, TASKTRACKER_DATABASE_URL=database_url)
+    assert code == 0, said
+    assert (await Task.get(project=team.project)).number == 1
+    again = said[said.index("tasktracker undo") :].split()[1:]
+    code, said = await run(*again, TASKTRACKER_DATABASE_URL=database_url)
+    assert (code, await Task.filter(project=other.project).count()) == (0, 1), said
 
 
 async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(

@@ -22,8 +22,9 @@ from tasktracker.services import (
     tasks,
     watchers,
 )
+from tasktracker.services.relocation import transfer_task
 from tasktracker.services.task_changes import Spot
-from tests.factories import Team, make_team
+from tests.factories import Team, make_team, second_project
 from tests.shelf import in_pieces
 
 NUMBERS = st.integers(1, 4)
@@ -62,15 +63,20 @@ COMMANDS = st.one_of(
     st.tuples(st.sampled_from(["relate", "unrelate"]), NUMBERS, st.sampled_from(sorted(RELATIONS)), NUMBERS),
     st.tuples(st.sampled_from(["watch", "unwatch"]), NUMBERS),
     st.tuples(st.sampled_from(["react", "take back"]), NUMBERS, st.sampled_from(["👍", "🎉"])),
+    st.tuples(st.sampled_from(["carry", "bring"]), NUMBERS, st.none() | COLUMNS),
 )
 Args = tuple[Any, ...]
 
 
 class Play:
-    """A team with three labels and two custom fields, and random commands for it; what is refused is a command too."""
+    """A team with three labels and two custom fields, and random commands for it; what is refused is a command too.
 
-    def __init__(self, team: Team, marks: list[UUID]) -> None:
+    `other` is a project to which tasks are carried, and from which they are brought back under new numbers.
+    """
+
+    def __init__(self, team: Team, other: Team, marks: list[UUID]) -> None:
         self.team = team
+        self.other = other
         self.marks = marks
         self.does: dict[str, Callable[..., Awaitable[object]]] = {
             "create": lambda title, column: team.task(title, column=column),
@@ -98,6 +104,8 @@ class Play:
             "delete field": self._delete_field,
             "add field": lambda key: add_field(team, key),
             "rename project": lambda name: projects.edit_project(team.owner, team.key, {"name": name}),
+            "carry": lambda number, column: self._transfer(team, number, other, column),
+            "bring": lambda number, column: self._transfer(other, number, team, column),
         }
         for name, relates in (("relate", relations.relate), ("unrelate", relations.unrelate)):
             self.does[name] = self._relation(relates)
@@ -116,7 +124,7 @@ class Play:
             await add_field(team, key)
         for number in (1, 2):
             await team.task(f"Task {number}")
-        return cls(team, [label.id for label in made])
+        return cls(team, await second_project(team), [label.id for label in made])
 
     async def do(self, command: Args) -> None:
         name, *args = command
@@ -179,6 +187,10 @@ class Play:
 
     async def _delete_field(self, key: str) -> None:
         await custom_fields.delete_custom_field(self.team.owner, self.team.key, await self._field(key))
+
+    def _transfer(self, source: Team, number: int, target: Team, column: str | None) -> Awaitable[object]:
+        column_id = column and str(target.columns[column].id)
+        return transfer_task(source.owner, source.ref(number), target.key, column_id=column_id)
 
     def _column(self, name: str, raw: dict[str, Any]) -> Awaitable[object]:
         return columns.edit_column(self.team.owner, self.team.key, self.team.columns[name].id, raw)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tasktracker.domain.task_fields import CUSTOM, DEFAULTS
 from tasktracker.models import Event, Task
+from tasktracker.services.crossing import NOT_IN_STATE
 from tasktracker.services.task_state import task_state
 
 
@@ -13,6 +14,8 @@ def replayed(events: Sequence[Event]) -> dict[str, Any]:
     state = {**DEFAULTS, "position": None}
     for event in events:
         for change in event.changes:
+            if change["field"] in NOT_IN_STATE:
+                continue
             assert state.get(change["field"]) == change["old"], change
             state[change["field"]] = change["new"]
     return {field: value for field, value in state.items() if value is not None or not field.startswith(CUSTOM)}

@@ -22,8 +22,8 @@ async def test_replaying_a_tasks_events_gives_its_row(commands: list[Args]) -> N
     play = await Play.begin()
     for command in commands:
         await play.do(command)
-    for task in await Task.filter(project=play.team.project):
-        events = await Event.filter(task_id=task.id).order_by("revision")
+    for task in await Task.filter(project__workspace_id=play.team.workspace.id):
+        events = await Event.filter(task_id=task.id).order_by("at", "revision")
         own = [event for event in events if event.subject_id == task.id]
         assert replayed(own) == state_of(task)
         assert [event.version for event in own] == list(range(1, task.version + 1))

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tasktracker.domain.errors import CannotUndo, Clash, ColumnFull, Conflict, Forbidden, Invalid, NotFound
+from tasktracker.domain.errors import Clash, ColumnFull, Conflict, Forbidden, Invalid, NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import CustomField, Event, Label, Project, Task, TaskAlias
 from tasktracker.realtime.hub import Hub, Patch
@@ -16,20 +16,10 @@ from tasktracker.services.queries.boards import board_json, project_patch
 from tasktracker.services.queries.history import list_comments, list_events, list_history
 from tasktracker.services.queries.past_boards import board_at
 from tasktracker.services.queries.past_tasks import task_at
-from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import get_task, moved_ref
 from tasktracker.services.relocation import TransferView, transfer_task
-from tasktracker.services.undo import undo_command
-from tests.factories import Team, make_team
+from tests.factories import Team, make_team, second_project
 from tests.services.outcomes import outcome_of, pointers_of
-
-
-async def second_project(team: Team, **fields: Any) -> Team:
-    """Another project of the same workspace."""
-    key = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop", **fields})
-    project = await Project.get(workspace=team.workspace, key=key)
-    found = {column.name: column for column in await list_columns(team.owner, key)}
-    return Team(team.workspace, team.owner, key, project, found)
 
 
 async def transfer(team: Team, number: int, other: Team, **how: Any) -> TransferView:
@@ -322,15 +312,6 @@ async def test_who_began_to_edit_before_it_went_loses_nothing() -> None:
     column_id = str(other.columns["Done"].id)
     moved = tasks.edit_task(team.owner, other.ref(1), {"column_id": column_id}, version=2)
     assert isinstance(await outcome_of(moved), Conflict)
-
-
-async def test_a_transfer_is_taken_back_by_a_transfer() -> None:
-    team = await make_team()
-    other = await second_project(team)
-    await team.task("First")
-    await transfer(team, 1, other)
-    revision = (await Project.get(id=team.project.id)).revision
-    assert isinstance(await outcome_of(undo_command(team.owner, team.key, revision)), CannotUndo)
 
 
 async def test_what_is_refused_moves_nothing() -> None:

@@ -52,7 +52,7 @@ async def transfer(
 
     Comments, files, history, version and relations go along, and the old reference goes on leading to the task; the
     parent stays behind. Labels are found by name, and made if you manage the project; custom fields by key and kind.
-    `left_out` tells what the project did not take.
+    `left_out` tells what the project did not take. An undo in either project takes the tasks back, with all of that.
     """
     carried = await transfer_task(actor, ref, body["project"].upper(), column_id=body.get("column_id"))
     answer.headers["Content-Location"] = f"{PREFIX}/tasks/{carried.task.ref}"

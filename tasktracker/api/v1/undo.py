@@ -27,7 +27,8 @@ async def undo_command(
 ) -> UndoView:
     """Takes back everything that one command did: one edit, or a bulk call, an import, a rule with all their changes.
 
-    It is refused where later changes would be lost, and names them. Undo the undo to have it again.
+    What it did in two projects, such as carrying a task from one to the other, is taken back in both, from either of
+    them. It is refused where later changes would be lost, and names them. Undo the undo to have it again.
     """
     return await undo.undo_command(actor, key, revision)
 

@@ -1,19 +1,22 @@
 """What stands in the way of an undo, and what there is to undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Never
 from uuid import UUID
 
 import orjson
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Blocker
+from tasktracker.domain.errors import Blocker, CannotUndo
 from tasktracker.domain.task_fields import moment_text
 from tasktracker.services.access import read_in_project
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.undo.taken import Logged
 
 _LATER = """
     SELECT e.revision, e.kind, e.actor_id, e.at, e.changes FROM event e
-    WHERE e.log_id = $1 AND e.revision > $2 AND (e.subject_id = $3 OR (e.task_id = $3 AND $4))
+    WHERE e.log_id = $1 AND e.revision > $2 AND CASE WHEN $4::text[] = '{}' THEN $3 IN (e.subject_id, e.task_id)
+        ELSE e.subject_id = $3 AND jsonb_path_query_array(e.changes, '$[*].field') ?| $4 END
     ORDER BY e.revision LIMIT 100
 """
 _UNDONE_BY = """
@@ -33,29 +36,48 @@ _OWN_LAST = """(
     ORDER BY e.revision DESC LIMIT 1) AS revision"""
 
 
-async def blockers_of(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> list[Blocker]:
-    """The events after revision `last` that changed one of the subject's fields, or (no fields) anything of it."""
-    values = [command.project.id, last, subject_id, not fields]
-    rows = await command.db.execute_query_dict(_LATER, values)
-    found = []
-    for row in rows:
-        changed = [change["field"] for change in orjson.loads(row["changes"])]
-        common = [field for field in changed if not fields or field in fields]
-        if common or not fields:
-            who = row["actor_id"] and str(row["actor_id"])
-            found.append(Blocker(row["revision"], row["kind"], who, moment_text(row["at"]), common))
-    return found
+async def refuse_blocked(
+    command: ProjectCommand, events: Sequence[Logged], subject_id: UUID, fields: Sequence[str]
+) -> Never:
+    """Raise CannotUndo for a command with these events: somebody has changed the subject's fields since.
 
-
-async def undone_by(command: ProjectCommand, first: int) -> int | None:
-    """The first revision of the latest undo of the command, unless that was undone itself."""
-    rows = await command.db.execute_query_dict(_UNDONE_BY, [command.project.id, first])
-    undos = {row["undone"]: row["command"] for row in rows}
-    by: int | None = undos.get(first)
-    return None if by in undos else by
+    It names who; for no fields, whatever happened to the subject.
+    """
+    if by := await _undone_by(command, events[0].revision):
+        raise CannotUndo(f"This has been undone already, by revision {by} of {command.project.key}.")
+    blockers = await _blockers(command, subject_id, fields, events[-1].revision)
+    raise CannotUndo(_reason(blockers), blockers)
 
 
 async def own_last(actor: Actor, key: str) -> int | None:
     """The first revision of the asker's latest command that is neither undone nor an undo itself. Raises NotFound."""
     revision: int | None = (await read_in_project(actor, key, _OWN_LAST))["revision"]
     return revision
+
+
+async def _blockers(command: ProjectCommand, subject_id: UUID, fields: Sequence[str], last: int) -> list[Blocker]:
+    """The events after revision `last` that changed one of the subject's fields, or (no fields) anything of it."""
+    rows = await command.db.execute_query_dict(_LATER, [command.project.id, last, subject_id, [*fields]])
+    return [_blocker(command, row, fields) for row in rows]
+
+
+def _blocker(command: ProjectCommand, row: Mapping[str, Any], fields: Sequence[str]) -> Blocker:
+    changed = [change["field"] for change in orjson.loads(row["changes"])]
+    common = [field for field in changed if not fields or field in fields]
+    who = row["actor_id"] and str(row["actor_id"])
+    return Blocker(command.project.key, row["revision"], row["kind"], who, moment_text(row["at"]), common)
+
+
+def _reason(blockers: Sequence[Blocker]) -> str:
+    if not blockers:
+        return "Something else has changed it since."
+    named = ", ".join(f"{each.kind} (revision {each.revision} of {each.project})" for each in blockers[:5])
+    return f"Later changes stand in the way: {named}. Undo those first, or change it by hand."
+
+
+async def _undone_by(command: ProjectCommand, first: int) -> int | None:
+    """The first revision of the latest undo of the command, unless that was undone itself."""
+    rows = await command.db.execute_query_dict(_UNDONE_BY, [command.project.id, first])
+    undos = {row["undone"]: row["command"] for row in rows}
+    by: int | None = undos.get(first)
+    return None if by in undos else by

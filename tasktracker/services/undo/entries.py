@@ -21,7 +21,7 @@ def differing(event: Logged, state: Mapping[str, Any]) -> list[str]:
 
 def old_values(event: Logged, state: Mapping[str, Any]) -> dict[str, Any]:
     """What the fields are to be again."""
-    lists = {change.field: _back(change, state[change.field]) for change in event.changes if change.field in BY_ENTRY}
+    lists = {change.field: back(change, state[change.field]) for change in event.changes if change.field in BY_ENTRY}
     return event.old | lists
 
 
@@ -30,13 +30,14 @@ def concerned(change: Change) -> set[str]:
     return {*change.old} ^ {*change.new}
 
 
-def _is_undone(change: Change, state: Mapping[str, Any]) -> bool:
-    current = state[change.field]
-    return any((each in current) != (each in change.new) for each in concerned(change))
-
-
-def _back(change: Change, current: list[str]) -> list[str]:
+def back(change: Change, current: list[str]) -> list[str]:
+    """The list without what the change added, and with what it removed."""
     if current == change.new:
         return list(change.old)
     kept = [each for each in current if each not in concerned(change)]
     return kept + [each for each in change.old if each in concerned(change)]
+
+
+def _is_undone(change: Change, state: Mapping[str, Any]) -> bool:
+    current = state[change.field]
+    return any((each in current) != (each in change.new) for each in concerned(change))

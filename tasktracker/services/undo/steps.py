@@ -15,7 +15,7 @@ from tasktracker.services.reminders import REMINDER
 from tasktracker.services.rules import RULE
 from tasktracker.services.templates import TEMPLATE
 from tasktracker.services.undo import attachments, comments, project, tasks
-from tasktracker.services.undo.taken import Logged, Step, TakeBack
+from tasktracker.services.undo.taken import Logged, Step, TakeBack, nothing
 
 ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE, RULE, REMINDER)
 """The simple things, which are all taken back alike."""
@@ -51,11 +51,6 @@ async def _take_back_deleted(entity: Entity[Any], command: ProjectCommand, event
     return None
 
 
-async def _nothing(_command: ProjectCommand, _event: Logged) -> Sequence[str] | None:
-    """For what an undo leaves about itself."""
-    return None
-
-
 def _of_entities() -> dict[EventKind, Step]:
     steps = {}
     for entity in ENTITIES:
@@ -81,6 +76,6 @@ STEPS: dict[EventKind, Step] = {
     **_steps(Permission.COMMENT, attachments.STEPS),
     **_steps(Permission.MANAGE_PROJECT, project.STEPS),
     **_of_entities(),
-    EventKind.COMMAND_UNDONE: Step(_nothing, None),
+    EventKind.COMMAND_UNDONE: Step(nothing, None),
 }
-"""A kind that is missing has no way back."""
+"""A kind that is missing has no way back, but for those of a transfer (`undo.transfers`)."""

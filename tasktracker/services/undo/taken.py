@@ -41,6 +41,11 @@ class Logged:
         return [change.field for change in self.changes if state.get(change.field) != change.new]
 
 
+async def nothing(_command: ProjectCommand, _event: Logged) -> Sequence[str] | None:
+    """For what goes with another event, or stays."""
+    return None
+
+
 TakeBack = Callable[[ProjectCommand, Logged], Awaitable[Sequence[str] | None]]
 """Takes the event back, and returns None; or does nothing, and returns the fields that have changed since (empty: all
 of the subject)."""
