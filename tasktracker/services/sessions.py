@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,8 @@ _LIVE = """
     JOIN membership m ON m.account_id = s.account_id AND m.workspace_id = s.workspace_id
     WHERE s.revoked_at IS NULL AND s.expires_at > now()
 """
-_BY_SECRET = f"SELECT s.id, s.account_id, s.workspace_id, s.may_write, s.last_used_at {_LIVE} AND s.secret_hash = $1"
+_BY_SECRET = f"""SELECT s.id, s.account_id, s.workspace_id, s.may_write, s.last_used_at, a.locale, a.time_zone
+    {_LIVE} AND s.secret_hash = $1"""
 _WHICH_LIVE = f"SELECT s.id {_LIVE} AND s.id = ANY($1::uuid[])"
 
 
@@ -83,8 +85,22 @@ async def create_token(actor: Actor, name: Any, *, days: int = 90, may_write: bo
     return secret
 
 
+@dataclass(frozen=True, slots=True)
+class VisitorView:
+    """Somebody with a session, and how they read: `locale` is a language tag, `time_zone` an IANA name."""
+
+    actor: Actor
+    locale: str
+    time_zone: str
+
+
 async def authenticate(secret: str) -> Actor:
-    """Who a cookie or token belongs to.
+    """Who a cookie or token belongs to. Raises NotSignedIn as `recognise` does."""
+    return (await recognise(secret)).actor
+
+
+async def recognise(secret: str) -> VisitorView:
+    """Who a cookie or token belongs to, and how they read. One round trip, mostly.
 
     Raises NotSignedIn when it is unknown, expired or revoked, or its owner is no longer in the workspace.
     """
@@ -94,7 +110,8 @@ async def authenticate(secret: str) -> Actor:
     row = rows[0]
     if datetime.now(UTC) - row["last_used_at"] > USE_RESOLUTION:
         await Session.filter(id=row["id"]).update(last_used_at=datetime.now(UTC))
-    return Actor(row["account_id"], row["workspace_id"], row["id"], row["may_write"])
+    actor = Actor(row["account_id"], row["workspace_id"], row["id"], row["may_write"])
+    return VisitorView(actor, row["locale"], row["time_zone"])
 
 
 async def revoke_session(actor: Actor, session_id: UUID) -> None:
