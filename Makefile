@@ -16,7 +16,7 @@ CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured drills contract proof bench format docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys measured drills contract proof bench format messages docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -75,6 +75,9 @@ install: $(DEV) ## Make .venv as the locks say; the other targets do it by thems
 format: $(DEV) ## Lay the code out and mend what can be mended by rule
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
+
+messages: $(DEV) ## Bring the catalogues of the interface's languages in line with the texts in the code
+	@$(BIN)/python -m tools.messages
 
 docs: $(DEV) ## Write the pages of docs/reference that are made from the code: settings and the API
 	@$(BIN)/python -m tools.settings_reference

@@ -9,7 +9,10 @@ from nicegui import ui
 from starlette.staticfiles import StaticFiles
 
 from tasktracker.settings import Settings
+from tasktracker.ui.language import reader_is_found_by
 from tasktracker.ui.pages import boards, projects, tasks, welcome
+from tasktracker.ui.reading import reader_of_page
+from tasktracker.ui.scripts import install_texts
 from tasktracker.ui.sockets import SocketGuard
 
 _STATIC = Path(__file__).parent / "static"
@@ -17,6 +20,7 @@ _STYLES = (
     "tokens.css", "base.css", "controls.css", "frame.css", "task.css", "card_parts.css", "board.css", "task_list.css",
     "bulk.css",
 )  # fmt: skip
+_LANGUAGE = ("language.js", "formats.js")
 _SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js")
 _PAGES = (boards, projects, tasks, welcome)
 """Importing a page registers it."""
@@ -24,6 +28,8 @@ _PAGES = (boards, projects, tasks, welcome)
 
 def install(app: FastAPI, settings: Settings) -> None:
     """Mount the pages, guard their sockets."""
+    reader_is_found_by(reader_of_page)
+    install_texts(app)
     app.mount("/static", _Immutable(directory=_STATIC), name="static")
     ui.add_head_html(_head(), shared=True)
     SocketGuard().install()
@@ -56,7 +62,8 @@ def _head() -> str:
     theme = (_STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
     font = '<link rel="preload" href="/static/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>'
     styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in _STYLES)
-    language = f'<script src="{_address("language.js")}"></script>'  # not deferred: the others are written in it
+    # Not deferred: the others are written in it.
+    language = "".join(f'<script src="{_address(name)}"></script>' for name in _LANGUAGE)
     scripts = "".join(f'<script defer src="{_address(name)}"></script>' for name in _SCRIPTS)
     return f"<script>{theme}</script>{font}{styles}{language}{scripts}"
 

@@ -12,29 +12,64 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 SOURCE = "en"
-_CATALOGUES = Path(__file__).parent / "languages"
+CATALOGUES = Path(__file__).parent / "languages"
+_AS_IN_REFERENCES = "u-ca-gregory-nu-latn"
+"""Numbers and days are told as those in WEB-12 and in date fields, which are the same in every language (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`name` is what its speakers call it."""
+    """`name` is what its speakers call it, `quasar` the pack of Quasar's own texts."""
 
     code: str
     name: str
+    quasar: str
     is_rtl: bool = False
 
 
-LANGUAGES = {each.code: each for each in (Language(SOURCE, "English"),)}
+LANGUAGES = {
+    each.code: each
+    for each in (
+        Language(SOURCE, "English", "en-US"),
+        Language("de", "Deutsch", "de"),
+        Language("ar", "العربية", "ar", is_rtl=True),
+    )
+}
 
 
-class _Speaking:
-    """Which language the page at hand speaks; ui/install.py says how to find out."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a page is for: `locale` is a language tag (RFC 5646), `time_zone` an IANA name, empty if it is not known."""
 
-    find: Callable[[], str] = staticmethod(lambda: SOURCE)
+    locale: str = SOURCE
+    time_zone: str = ""
+
+    @property
+    def language(self) -> Language:
+        """The language of the texts: theirs, or English."""
+        return LANGUAGES.get(_language_of(self.locale), LANGUAGES[SOURCE])
+
+    @property
+    def formats(self) -> str:
+        """The language tag of dates and numbers: that of the texts, in the reader's own variety of it."""
+        return self.locale if _language_of(self.locale) == self.language.code else self.language.code
+
+    @property
+    def intl(self) -> str:
+        """The same for the browser's Intl."""
+        return f"{self.formats}-{_AS_IN_REFERENCES}"
+
+
+class _Page:
+    """Whom the page at hand is for; ui/install.py says how to find out."""
+
+    find: Callable[[], Reader] = staticmethod(Reader)
 
 
 def t(message: str, **values: object) -> str:
@@ -44,23 +79,33 @@ def t(message: str, **values: object) -> str:
 
 def tn(one: str, many: str, n: int, **values: object) -> str:
     """As `t`, for a number of things: `{n}` is that number."""
-    return translations(spoken()).ngettext(one, many, n).format(n=n, **values)
+    return translations(spoken()).ngettext(one, many, n).format(n=number_text(n), **values)
+
+
+def number_text(value: float) -> str:
+    """A number as it is written in the page's language: `12,345.5`."""
+    return format_decimal(value, locale=babel_locale(reader().formats))
 
 
 def spoken() -> str:
     """The code of the language that the page at hand speaks."""
-    return _Speaking.find()
+    return reader().language.code
 
 
-def spoken_is_found_by(find: Callable[[], str]) -> None:
-    """Let `find` say which language is spoken."""
-    _Speaking.find = staticmethod(find)
+def reader() -> Reader:
+    """Whom the page at hand is for."""
+    return _Page.find()
+
+
+def reader_is_found_by(find: Callable[[], Reader]) -> None:
+    """Let `find` say whom the page at hand is for."""
+    _Page.find = staticmethod(find)
 
 
 @cache
 def translations(code: str) -> NullTranslations:
     """The catalogue of that language, as it stands in its file."""
-    file = _CATALOGUES / f"{code}.po"
+    file = CATALOGUES / f"{code}.po"
     if not file.exists():
         return NullTranslations()
     compiled = BytesIO()
@@ -68,3 +113,16 @@ def translations(code: str) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=code))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@cache
+def babel_locale(tag: str) -> Locale:
+    """What babel knows of a language tag; of a region that it does not know, the language alone."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_language_of(tag))
+
+
+def _language_of(tag: str) -> str:
+    return tag.partition("-")[0]

@@ -10,6 +10,8 @@ from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn, Refusal
 from tasktracker.ui.elements import box, text
+from tasktracker.ui.language import t
+from tasktracker.ui.reading import introduce_reader, speak_to, visitor
 from tasktracker.ui.session import page_request
 
 Builder = Callable[..., Awaitable[Response | None]]
@@ -23,13 +25,16 @@ def page(path: str, *, title: str = "tasktracker") -> Callable[[Builder], Builde
         @wraps(build)
         async def built(*args: Any, **kwargs: Any) -> Response | None:
             _leave_main_to_us()
+            speak_to(visitor(page_request()))
+            answer = None
             try:
-                return await build(*args, **kwargs)
+                answer = await build(*args, **kwargs)
             except NotSignedIn:
                 return RedirectResponse(f"/sign-in?next={quote(_path_and_query())}", status_code=303)
             except Refusal as refusal:
                 _refused(refusal)
-                return None
+            introduce_reader()
+            return answer
 
         return built
 
@@ -53,11 +58,12 @@ def _leave_main_to_us() -> None:
 
 
 def _refused(refusal: Refusal) -> None:
+    """What stands there in place of the page."""
     content = ui.context.client.content
     content.clear()
     content.classes(remove="tt-app")
     ui.status_code(404)
     with content, box("tt-notice", tag="main"):
-        text("Not here", "tt-notice-title", tag="h1")
+        text(t("Not here"), "tt-notice-title", tag="h1")
         text(str(refusal), "tt-notice-text", tag="p")
-        ui.link("Back to your projects", "/").classes("tt-button tt-button-primary")
+        ui.link(t("Back to your projects"), "/").classes("tt-button tt-button-primary")

@@ -8,7 +8,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = {"", ".css", ".html", ".js", ".lark", ".md", ".py", ".sh", ".sql", ".svg", ".toml", ".txt", ".yaml", ".yml"}
+TEXT = {
+    "",
+    ".css",
+    ".html",
+    ".js",
+    ".lark",
+    ".md",
+    ".po",
+    ".py",
+    ".sh",
+    ".sql",
+    ".svg",
+    ".toml",
+    ".txt",
+    ".yaml",
+    ".yml",
+}
 
 # One letter of each stands in brackets, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(?:[T]ODO|[F]IXME|[X]XX|[H]ACK|[T]BD)\b")

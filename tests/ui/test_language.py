@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tasktracker.ui import language
-from tasktracker.ui.language import spoken_is_found_by, t, tn
+from tasktracker.ui.language import LANGUAGES, Reader, number_text, reader_is_found_by, t, tn
 
 PIRATE = """msgid ""
 msgstr ""
@@ -26,15 +26,16 @@ msgstr[1] "{n} errands"
 @pytest.fixture(autouse=True)
 def _english_afterwards() -> Iterator[None]:
     yield
-    spoken_is_found_by(lambda: language.SOURCE)
+    reader_is_found_by(Reader)
     language.translations.cache_clear()
 
 
 @pytest.fixture
 def pirate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    language.translations.cache_clear()
     (tmp_path / "de.po").write_text(PIRATE, "utf-8")
-    monkeypatch.setattr(language, "_CATALOGUES", tmp_path)
-    spoken_is_found_by(lambda: "de")
+    monkeypatch.setattr(language, "CATALOGUES", tmp_path)
+    reader_is_found_by(lambda: Reader("de"))
 
 
 def test_a_text_is_english_where_nobody_says_otherwise() -> None:
@@ -51,3 +52,30 @@ def test_a_text_is_looked_up_in_the_language_that_is_spoken() -> None:
 @pytest.mark.usefixtures("pirate")
 def test_what_nobody_has_translated_stays_english() -> None:
     assert t("Goodbye") == "Goodbye"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("en", "12,345.5"), ("de", "12.345,5"), ("de-CH", "12’345.5"), ("ar-EG", "12,345.5")]
+)
+def test_numbers_are_written_as_in_the_readers_country(locale: str, text: str) -> None:
+    reader_is_found_by(lambda: Reader(locale))
+    assert number_text(12345.5) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken", "formats"),
+    [
+        ("de-AT", "de", "de-AT"),
+        ("ar", "ar", "ar"),
+        ("fr-CA", "en", "en"),  # nothing is half French
+        ("en-GB", "en", "en-GB"),
+    ],
+)
+def test_a_reader_gets_the_nearest_language_that_there_is(locale: str, spoken: str, formats: str) -> None:
+    assert (Reader(locale).language.code, Reader(locale).formats) == (spoken, formats)
+
+
+def test_every_language_has_a_catalogue_that_its_speakers_can_choose_by_name() -> None:
+    files = {file.stem for file in language.CATALOGUES.glob("*.po")}
+    assert files == LANGUAGES.keys() - {language.SOURCE}
+    assert len({each.name for each in LANGUAGES.values()}) == len(LANGUAGES)

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.elements import box, icon_button, named, text
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
 
 _TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
@@ -29,13 +30,13 @@ def frame(
     """
     ui.page_title(f"{title} · tasktracker")
     ui.context.client.content.classes("tt-app")
-    ui.link("Skip to content", "#content").classes("tt-skip")
+    ui.link(t("Skip to content"), "#content").classes("tt-skip")
     with box("tt-offline-bar").props("role=status"):
-        text("Connection lost. What you type is kept; reconnecting…")
+        text(t("Connection lost. What you type is kept; reconnecting…"))
     _sidebar(shell, here)
     with box("tt-main"):
         with box("tt-header", tag="header"):
-            menu = icon_button("menu", "Open the menu").classes("tt-menu-button")
+            menu = icon_button("menu", t("Open the menu")).classes("tt-menu-button")
             menu.on("click", js_handler=_TOGGLE)
             if color:
                 box("tt-project-dot").style(f"--tt-project: {color}")
@@ -51,11 +52,11 @@ def frame(
 def _sidebar(shell: ShellView, here: str) -> None:
     scrim = box("tt-scrim")
     scrim.on("click", js_handler=_TOGGLE)
-    with named(box("tt-sidebar", tag="nav"), "Workspace"):
+    with named(box("tt-sidebar", tag="nav"), t("Workspace")):
         with ui.link(target="/").classes("tt-workspace"):
             box("tt-logo tt-logo-small").props("aria-hidden=true")
             text(shell.workspace, "tt-workspace-name")
-        text("Projects", "tt-sidebar-heading", tag="h2")
+        text(t("Projects"), "tt-sidebar-heading", tag="h2")
         with box("tt-sidebar-list"):
             for project in shell.projects[:60]:
                 _project_link(project, is_here=project.key == here)
@@ -77,6 +78,6 @@ def _person(shell: ShellView) -> None:
         with box("tt-person-names"):
             text(shell.name, "tt-person-name")
             text(shell.email, "tt-person-mail")
-        theme = icon_button("contrast", "Switch between light and dark")
+        theme = icon_button("contrast", t("Switch between light and dark"))
         theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
-        icon_button("logout", "Sign out").on("click", js_handler=_SIGN_OUT)
+        icon_button("logout", t("Sign out")).on("click", js_handler=_SIGN_OUT)

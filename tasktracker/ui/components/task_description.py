@@ -1,6 +1,7 @@
 """A task's description: read as text, edited as Markdown."""
 
 from collections.abc import Awaitable, Callable
+from html import escape
 from typing import Any
 
 from nicegui import ui
@@ -8,6 +9,7 @@ from nicegui import ui
 from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft
 from tasktracker.ui.elements import box, button, named
 from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.task import TaskPresenter
 
 
@@ -24,7 +26,7 @@ class TaskDescription:
             with self._reading:
                 self._html = ui.html("").classes("tt-prose")
                 if can_edit:
-                    self._edit_button = button("Edit description", self._edit, kind="quiet")
+                    self._edit_button = button(t("Edit description"), self._edit, kind="quiet")
                     opens_draft(self._edit_button, self._draft)
             self._editing = box("tt-description-edit")
             self._editing.visible = False
@@ -37,22 +39,22 @@ class TaskDescription:
     def refresh(self) -> None:
         """Show the saved text; one that is being edited stays as it is."""
         html = self._task.description_html
-        self._html.set_content(html or '<p class="tt-quiet">No description yet.</p>')
+        self._html.set_content(html or f'<p class="tt-quiet">{escape(t("No description yet."))}</p>')
 
     def _edit(self) -> None:
         self._begun_on = self._task.task.version
         self._reading.visible, self._editing.visible = False, True
         self._editing.clear()
         with self._editing:
-            self._text = ui.textarea(value=self._task.task.description, placeholder="Markdown works here")
-            named(self._text, "Description").props("borderless autogrow autofocus").classes("tt-body-input")
+            self._text = ui.textarea(value=self._task.task.description, placeholder=t("Markdown works here"))
+            named(self._text, t("Description")).props("borderless autogrow autofocus").classes("tt-body-input")
             self._text.on("keydown.ctrl.enter", self._save).on("keydown.meta.enter", self._save)
             self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
             draft(self._text, self._draft)
             draft_based_on(self._text, self._begun_on, self._restored)
             with box("tt-composer-foot"):
-                button("Cancel", self._cancel, kind="quiet")
-                button("Save", self._save, kind="primary")
+                button(t("Cancel"), self._cancel, kind="quiet")
+                button(t("Save"), self._save, kind="primary")
 
     def _restored(self, version: int) -> None:
         self._begun_on = version

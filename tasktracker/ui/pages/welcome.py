@@ -8,6 +8,7 @@ from nicegui import ui
 from tasktracker.domain.errors import NotSignedIn
 from tasktracker.services.accounts import is_set_up
 from tasktracker.ui.elements import box, text
+from tasktracker.ui.language import t
 from tasktracker.ui.paging import local_path, page
 from tasktracker.ui.session import actor_of, page_request
 
@@ -21,32 +22,46 @@ class _Field:
     hint: str = ""
 
 
-_EMAIL = _Field("email", "E-mail address", "email", "username")
-_SETUP = (
-    _Field("workspace", "Name of your workspace", "text", "organization", "Your team or company. You can change it."),
-    _Field("name", "Your name", "text", "name"),
-    _EMAIL,
-    _Field("password", "Password", "password", "new-password", "At least 10 characters."),
-)
-_SIGN_IN = (_EMAIL, _Field("password", "Password", "password", "current-password"))
+def _setup_fields() -> tuple[_Field, ...]:
+    return (
+        _Field(
+            "workspace",
+            t("Name of your workspace"),
+            "text",
+            "organization",
+            t("Your team or company. You can change it."),
+        ),
+        _Field("name", t("Your name"), "text", "name"),
+        _email(),
+        _Field("password", t("Password"), "password", "new-password", t("At least 10 characters.")),
+    )
 
 
-@page("/setup", title="Welcome to tasktracker")
+def _sign_in_fields() -> tuple[_Field, ...]:
+    return (_email(), _Field("password", t("Password"), "password", "current-password"))
+
+
+def _email() -> _Field:
+    return _Field("email", t("E-mail address"), "email", "username")
+
+
+@page("/setup")
 async def setup_page() -> Response | None:
     if await is_set_up():
         return RedirectResponse("/sign-in", status_code=303)
+    ui.page_title(t("Welcome to tasktracker"))
     _form(
-        title="Welcome to tasktracker",
-        lead="Create the administrator’s account. It takes a minute, and then your board is ready.",
+        title=t("Welcome to tasktracker"),
+        lead=t("Create the administrator’s account. It takes a minute, and then your board is ready."),
         action="/api/v1/setup",
-        fields=_SETUP,
-        submit="Create workspace",
+        fields=_setup_fields(),
+        submit=t("Create workspace"),
         target="/",
     )
     return None
 
 
-@page("/sign-in", title="Sign in · tasktracker")
+@page("/sign-in")
 async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the word that people see in the address
     if not await is_set_up():
         return RedirectResponse("/setup", status_code=303)
@@ -54,7 +69,11 @@ async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the w
     try:
         await actor_of(page_request())
     except NotSignedIn:
-        _form(title="Sign in", lead="", action="/api/v1/session", fields=_SIGN_IN, submit="Sign in", target=target)
+        title = t("Sign in")
+        ui.page_title(f"{title} · tasktracker")
+        _form(
+            title=title, lead="", action="/api/v1/session", fields=_sign_in_fields(), submit=t("Sign in"), target=target
+        )
         return None
     return RedirectResponse(target, status_code=303)
 

@@ -1,5 +1,7 @@
 // A form that posts JSON to the API and shows what is wrong beside the field that it is about. What was typed stays.
 (() => {
+  const { t } = window.tasktracker;
+
   const show = (form, pointer, message) => {
     const place = form.querySelector(`[data-problem="${CSS.escape(pointer)}"]`) || form.querySelector('[data-problem="/"]');
     place.textContent = message;
@@ -20,7 +22,7 @@
 
   const showProblem = (form, problem) => {
     const fields = (problem.errors || []).map(({ pointer, detail }) => show(form, pointer, detail));
-    if (!fields.length) show(form, "/", problem.detail || "That did not work. Please try again.");
+    if (!fields.length) show(form, "/", problem.detail || t("That did not work. Please try again."));
     (fields.find(Boolean) || form.elements[form.elements.length - 2])?.focus();
   };
 
@@ -40,7 +42,7 @@
       if (answer.ok) return void window.location.assign(form.dataset.target);
       showProblem(form, await answer.json());
     } catch {
-      show(form, "/", "The server cannot be reached. What you typed is still here: try again in a moment.");
+      show(form, "/", t("The server cannot be reached. What you typed is still here: try again in a moment."));
     }
     submit.disabled = false;
   });

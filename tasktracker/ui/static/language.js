@@ -2,7 +2,9 @@
 // another language than English brings along. A text without a translation stays English.
 (() => {
   const ORDER = ["zero", "one", "two", "few", "many", "other"]; // in which gettext and CLDR count the forms of a plural
-  const language = () => document.documentElement.lang || "en";
+  const page = document.documentElement;
+  // A language tag for Intl: that of the texts, in the reader's own variety (ui/reading.py).
+  const language = () => page.dataset.locale || page.lang || "en";
   const lookUp = (message) => window.tasktrackerTexts?.[message];
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 

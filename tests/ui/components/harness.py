@@ -124,7 +124,8 @@ def _created(project: Project) -> Any:
 def _dress(theme: str) -> None:
     links = "".join(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES)
     script = f"<script>document.documentElement.dataset.theme = {json.dumps(theme)}</script>"
-    language = '<script src="/static/language.js"></script>'
+    script += "<script>document.documentElement.dataset.locale = 'en-GB'</script>"
+    language = '<script src="/static/language.js"></script><script src="/static/formats.js"></script>'
     ui.add_head_html(f"{links}{language}<style>{FILL}</style>{script}")
     ui.page_title("Harness")
 

@@ -1,0 +1,75 @@
+"""Brings the catalogues of tasktracker/ui/languages in line with the texts in the code: `make messages`.
+
+Texts that are new wait there to be translated; those that the code has no more are dropped. A text that resembles an
+old one gets no guess: a wrong translation is harder to see than a missing one. A new language begins as a file with
+nothing but its header.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from tasktracker.ui.language import CATALOGUES, LANGUAGES, SOURCE
+
+ROOT = Path(__file__).parents[1]
+KEYWORDS = {"t": None, "tn": (1, 2)}
+METHODS = {".py": "python", ".js": "javascript"}
+
+
+def main() -> None:
+    """Write every catalogue anew."""
+    for code in LANGUAGES.keys() - {SOURCE}:
+        text = updated(code)
+        file_of(code).write_text(text, "utf-8")
+        missing = len([message for message in catalogue(code) if message.id and not is_translated(message)])
+        print(f"==> {code}.po: {missing} texts to translate" if missing else f"==> {code}.po is complete")
+
+
+def updated(code: str) -> str:
+    """What the language's catalogue should hold, with the translations that it has."""
+    found = catalogue(code)
+    found.update(extracted(), no_fuzzy_matching=True)
+    found.obsolete.clear()
+    buffer = BytesIO()
+    # Files without lines: a line's number would change in the catalogues with every edit of the code.
+    write_po(buffer, found, width=120, sort_by_file=True, include_lineno=False, omit_header=True)
+    header = file_of(code).read_text("utf-8").strip().partition("\n\n")[0]
+    return f"{header}\n\n{buffer.getvalue().decode().strip()}\n"
+
+
+def file_of(code: str) -> Path:
+    """Where a language's catalogue is."""
+    return CATALOGUES / f"{code}.po"
+
+
+def catalogue(code: str) -> Catalog:
+    """The language's catalogue as it stands."""
+    with file_of(code).open("rb") as source:
+        return read_po(source, locale=code)
+
+
+def extracted() -> Catalog:
+    """Every text in the code, in English."""
+    template = Catalog()
+    for file in _files():
+        name = file.relative_to(ROOT).as_posix()
+        for line, text, comments, context in extract_from_file(METHODS[file.suffix], file, KEYWORDS):
+            template.add(text, None, [(name, line)], auto_comments=comments, context=context)
+    return template
+
+
+def is_translated(message: Message) -> bool:
+    """Whether it has a translation; one of a number of things needs all forms of the plural."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def _files() -> Iterator[Path]:
+    yield from sorted(file for file in (ROOT / "tasktracker" / "ui").rglob("*") if file.suffix in METHODS)
+
+
+if __name__ == "__main__":
+    main()
