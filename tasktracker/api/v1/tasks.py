@@ -51,9 +51,7 @@ async def create_task(
     responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=("ETag", "Content-Location")),
     dependencies=[sparse(TaskView)],
 )
-async def get_task(
-    ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response
-) -> AnyTask:
+async def get_task(ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response) -> AnyTask:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
     Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today. A task
