@@ -110,8 +110,15 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
         "list": rows.visit,
+        "calendar": lambda: _show(page, "calendar"),
         "not-here": lambda: page.goto("/NOPE/board"),
     }
+
+
+def _show(page: Page, view: str) -> None:
+    """A view of the project that has no journeys of its own."""
+    page.goto(f"/{KEY}/{view}")
+    page.wait_for_selector(f".tt-{view}[aria-busy=false]")
 
 
 def _sittings(

@@ -32,8 +32,10 @@ class CreateTaskDialog:
                 button("Cancel", self._dialog.close, kind="quiet")
                 button("Create task", self._create, kind="primary")
 
-    def open(self, column_id: str | None = None) -> None:
-        """Open with a column chosen, else the usual one."""
+    def open(self, column_id: str | None = None, due: str | None = None) -> None:
+        """Open with a column chosen, else the usual one, and with a due date if there is one."""
+        if due:
+            self._due.value = due
         columns = self._presenter.columns()
         self._column.set_options(columns, value=column_id if column_id in columns else _usual(self._presenter))
         self._assignees.set_options(self._presenter.people())

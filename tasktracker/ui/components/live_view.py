@@ -28,9 +28,10 @@ Handler = Callable[[Intent], Awaitable[None] | None]
 
 @dataclass(frozen=True, slots=True)
 class CreateIntent:
-    """Somebody wants a new task in a column."""
+    """Somebody wants a new task: in a column, or due on a day."""
 
-    column_id: str
+    column_id: str | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ def read_id(raw: Any) -> str | None:
 
 def read_create(raw: Any) -> CreateIntent | None:
     """What `create` carries, if it is well formed."""
-    column_id = read_id(raw.get("column_id")) if isinstance(raw, dict) else None
-    return CreateIntent(column_id) if column_id is not None else None
+    if not isinstance(raw, dict):
+        return None
+    column_id, due = (read_id(raw.get(name)) for name in ("column_id", "due"))
+    return CreateIntent(column_id, due) if column_id or due else None
 
 
 def read_edit(raw: Any) -> EditIntent | None:

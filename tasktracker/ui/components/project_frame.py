@@ -25,6 +25,7 @@ class ViewLink:
 VIEWS = (
     ViewLink("board", lambda: t("Board"), "g b"),
     ViewLink("list", lambda: t("List"), "g l"),
+    ViewLink("calendar", lambda: t("Calendar"), "g c"),
 )
 
 

@@ -6,6 +6,7 @@ from tasktracker.domain.errors import Refusal
 from tasktracker.realtime.hub import Patch
 from tasktracker.services.task_changes import Spot
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
+from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.create_task import CreateTaskDialog
 from tasktracker.ui.components.live_view import Common, LiveView
 from tasktracker.ui.components.project_deeds import ProjectDeeds
@@ -43,7 +44,7 @@ class ProjectPage:
             await self._task_dialog.open(number)
 
     def _draw(self) -> LiveView:
-        views = {"board": self._board, "list": self._list}
+        views = {"board": self._board, "list": self._list, "calendar": self._calendar}
         return views[self._view]()
 
     def _board(self) -> Board:
@@ -55,6 +56,9 @@ class ProjectPage:
 
     def _list(self) -> TaskList:
         return TaskList(**self._common())
+
+    def _calendar(self) -> Calendar:
+        return Calendar(**self._common())
 
     def _common(self) -> Common:
         return {
@@ -88,7 +92,7 @@ class ProjectPage:
         self._create_dialog.open()
 
     def _create_in(self, intent: CreateIntent) -> None:
-        self._create_dialog.open(intent.column_id)
+        self._create_dialog.open(intent.column_id, intent.due)
 
     def _show_open(self, number: int | None) -> None:
         """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""

@@ -1,4 +1,4 @@
-"""The board and the list of a project."""
+"""The views of a project's tasks."""
 
 from tasktracker.ui.components.project_page import ProjectPage
 from tasktracker.ui.paging import page
@@ -16,3 +16,9 @@ async def board_page(key: str, task: int | None = None) -> None:
 async def list_page(key: str, task: int | None = None) -> None:
     actor = await signed_in()
     await ProjectPage(ProjectPresenter(actor, key.upper()), "list").open(task)
+
+
+@page("/{key}/calendar")
+async def calendar_page(key: str, task: int | None = None) -> None:
+    actor = await signed_in()
+    await ProjectPage(ProjectPresenter(actor, key.upper()), "calendar").open(task)

@@ -21,10 +21,12 @@ from starlette.staticfiles import StaticFiles
 
 import tasktracker.ui
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
+from tasktracker.ui.components.calendar.calendar import Calendar
+from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.task_list.task_list import TaskList
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
-STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css")
+STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css", "calendar.css")
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()
@@ -39,7 +41,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[Board | TaskList] = field(default_factory=list)
+    views: list[LiveView] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -77,37 +79,47 @@ async def board_of(key: str) -> Response:
 
 @ui.page("/{key}/board")
 def board_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
-    project = projects[key]
-    _dress(theme)
+    project = _dressed(key, theme)
 
     def moved(intent: MoveIntent) -> None:
         project.intents.append({"move": asdict(intent)})
 
-    project.views.append(
-        Board(
-            project_key=key,
-            can_edit=bool(edit),
-            on_move=moved,
-            on_open=_opened(project),
-            on_create=_created(project),
-            selected=selected,
-        )
-    )
+    project.views.append(Board(on_move=moved, **_common(key, edit, selected)))
 
 
 @ui.page("/{key}/list")
 def list_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
+    _dressed(key, theme).views.append(TaskList(**_common(key, edit, selected)))
+
+
+@ui.page("/{key}/calendar")
+def calendar_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
+    _dressed(key, theme).views.append(Calendar(**_common(key, edit, selected)))
+
+
+def _common(key: str, edit: int, selected: int | None) -> Common:
     project = projects[key]
+
+    def edited(intent: EditIntent) -> None:
+        project.intents.append({"edit": dict(intent.edits), "versions": dict(intent.versions)})
+
+    def acted(intent: ActIntent) -> None:
+        project.intents.append({intent.act: list(intent.numbers)})
+
+    return {
+        "project_key": key,
+        "can_edit": bool(edit),
+        "on_open": _opened(project),
+        "on_create": _created(project),
+        "on_edit": edited,
+        "on_act": acted,
+        "selected": selected,
+    }
+
+
+def _dressed(key: str, theme: str) -> Project:
     _dress(theme)
-    project.views.append(
-        TaskList(
-            project_key=key,
-            can_edit=bool(edit),
-            on_open=_opened(project),
-            on_create=_created(project),
-            selected=selected,
-        )
-    )
+    return projects[key]
 
 
 def _opened(project: Project) -> Any:
@@ -116,7 +128,7 @@ def _opened(project: Project) -> Any:
 
 def _created(project: Project) -> Any:
     def created(intent: CreateIntent) -> None:
-        project.intents.append({"create": intent.column_id})
+        project.intents.append({"create": intent.column_id or intent.due})
 
     return created
 

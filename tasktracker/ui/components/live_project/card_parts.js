@@ -109,7 +109,7 @@ const CALENDAR = icon("day", [
 const BUBBLE = icon("comments", [
   ["path", { d: "M3.75 3h8.5q1.5 0 1.5 1.5v6q0 1.5-1.5 1.5H8.5l-3 2.25V12H3.75q-1.5 0-1.5-1.5v-6Q2.25 3 3.75 3z" }],
 ]);
-const PLUS = icon("plus", [["path", { d: "M8 3.25v9.5M3.25 8h9.5" }]]);
+export const PLUS = icon("plus", [["path", { d: "M8 3.25v9.5M3.25 8h9.5" }]]);
 export const CHEVRON = icon("chevron", [["path", { d: "m6 4 4 4-4 4" }]]);
 
 const RING = { cx: 8, cy: 8, r: 6 };
