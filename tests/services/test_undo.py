@@ -1,5 +1,6 @@
 """Undo: whatever a command did is taken back whole, or nothing is and the refusal says why."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -156,6 +157,7 @@ async def test_what_somebody_changed_since_stands_in_the_way_and_is_named() -> N
     ana = await team.person()
     await tasks.edit_task(team.owner, ref, {"title": "Two", "priority": "high"})
     wanted = await head(team)
+    await tasks.edit_task(ana, ref, {"estimate": 2})
     await tasks.edit_task(ana, ref, {"priority": "low"})
     refusal = await outcome_of(undo_command(team.owner, team.key, wanted))
     assert isinstance(refusal, CannotUndo)
@@ -262,6 +264,18 @@ async def test_a_relation_to_another_project_is_taken_back_on_both_sides() -> No
         assert (await get_task(team.owner, ref)).relations == []
     await undo_command(team.owner, team.key, undone.command)
     assert [each.kind for each in (await get_task(team.owner, there)).relations] == ["blocked_by"]
+
+
+async def test_the_other_half_of_a_relation_is_found_though_the_other_project_s_clock_is_ahead() -> None:
+    team = await make_team()
+    other = await second_project(team)
+    first, second, far = await team.task("One"), await team.task("Two"), await other.task("Far")
+    await Project.filter(id=other.project.id).update(changed_at=far.created_at + timedelta(hours=1))
+    for task in (first, second):
+        await relations.relate(team.owner, team.ref(task.number), "blocks", other.ref(far.number))
+    await undo_last(team.owner, team.key)
+    assert (await get_task(team.owner, team.ref(second.number))).relations == []
+    assert [each.ref for each in (await get_task(team.owner, other.ref(far.number))).relations] == [first.ref]
 
 
 async def test_a_relation_of_one_project_is_undone() -> None:

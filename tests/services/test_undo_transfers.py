@@ -106,6 +106,17 @@ async def test_a_column_that_is_gone_is_replaced_by_one_that_means_the_same() ->
     assert (await task_of(team, 3)).column_id == team.columns["To do"].id
 
 
+async def test_a_task_is_open_again_if_only_a_column_for_open_ones_is_left_for_it() -> None:
+    team, other = await pair()
+    done = team.columns["Done"]
+    await tasks.edit_task(team.owner, team.ref(2), {"column_id": str(done.id)})
+    await transfer_task(team.owner, team.ref(2), other.key)
+    await columns.delete_column(team.owner, team.key, done.id)
+    await undo_command(team.owner, other.key, (await latest(other)).revision)
+    task = await task_of(team, 2)
+    assert (task.column_id, task.completed_at) == (team.columns["To do"].id, None)
+
+
 async def test_a_place_that_is_taken_by_now_is_found_next_to_it() -> None:
     team, other = await carried()
     left = (await Event.filter(log_id=team.project.id, kind="TaskLeft").order_by("revision"))[0]
