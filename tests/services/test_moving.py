@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import ColumnFull, Conflict
-from tasktracker.models import Event
+from tasktracker.models import Event, Task
 from tasktracker.services import columns, tasks
 from tasktracker.services.queries.tasks import list_tasks
 from tasktracker.services.task_changes import Spot
+from tasktracker.services.views import TaskView
 from tests.factories import Team, make_team
+from tests.patience import sequences
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
 
@@ -98,7 +100,7 @@ async def test_two_hundred_drops_into_the_same_gap_all_land_there() -> None:
     assert longest < 100
 
 
-@settings(max_examples=15)
+@sequences(15)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 6), st.sampled_from(["To do", "Done"])), max_size=12))
 async def test_any_drops_keep_the_order_that_people_see(drops: list[tuple[int, int, str]]) -> None:
     team = await team_with(5)
@@ -198,6 +200,46 @@ async def test_what_comes_back_to_a_full_column_is_refused_and_what_only_changes
     assert restored.archived_at is not None
     assert isinstance(await outcome_of(tasks.unarchive_task(team.owner, team.ref(2))), ColumnFull)
     assert await order_in(team, "In progress") == [3]
+
+
+DROPS = st.tuples(
+    st.integers(1, 6),
+    st.sampled_from(["To do", "In progress", "Done"]),
+    st.none() | st.integers(1, 6),
+    st.none() | st.integers(1, 6),
+)
+
+
+@sequences(10)
+@given(st.none() | st.integers(1, 4), st.lists(DROPS, min_size=2, max_size=12))
+async def test_drops_that_come_at_once_end_as_if_they_had_come_in_the_order_of_the_log(
+    limit: int | None, drops: list[tuple[int, str, int | None, int | None]]
+) -> None:
+    team, twin = [await team_with(6) for _ in range(2)]
+    for each in (team, twin):
+        await columns.edit_column(each.owner, each.key, each.columns["In progress"].id, {"wip_limit": limit})
+    actors = [team.owner.for_request(str(index)) for index in range(len(drops))]
+    outcomes = await outcomes_of(
+        tasks.move_task(actor, team.ref(number), Spot(str(team.columns[column].id), after, before))
+        for actor, (number, column, after, before) in zip(actors, drops, strict=True)
+    )
+    assert {type(outcome) for outcome in outcomes} <= {TaskView, ColumnFull}
+    told = await Event.filter(log_id=team.project.id, kind="TaskMoved").order_by("revision")
+    for event in told:
+        await move(twin, *drops[int(event.request_id)])
+    assert await places_in(team) == await places_in(twin)
+    assert limit is None or len(await order_in(team, "In progress")) <= limit
+
+
+async def places_in(team: Team) -> dict[str, list[tuple[int, str]]]:
+    """The numbers and positions of the tasks of each column, from the top; no two stand at one place."""
+    found = {
+        name: [(task.number, task.position) for task in await Task.filter(column_id=column.id).order_by("position")]
+        for name, column in team.columns.items()
+    }
+    for places in found.values():
+        assert all(one.encode() < other.encode() for (_, one), (_, other) in pairwise(places))
+    return found
 
 
 async def test_positions_stay_unique_and_ordered_when_many_drop_at_once() -> None:
