@@ -35,8 +35,8 @@ def updated(code: str) -> str:
     found.update(extracted(), no_fuzzy_matching=True)
     found.obsolete.clear()
     buffer = BytesIO()
-    # Files without lines: a line's number would change in the catalogues with every edit of the code.
-    write_po(buffer, found, width=120, sort_by_file=True, include_lineno=False, omit_header=True)
+    # By text and without line numbers: an edit of the code changes nothing here but what it says.
+    write_po(buffer, found, width=120, sort_output=True, include_lineno=False, omit_header=True)
     header = file_of(code).read_text("utf-8").strip().partition("\n\n")[0]
     return f"{header}\n\n{buffer.getvalue().decode().strip()}\n"
 

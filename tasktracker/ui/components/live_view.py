@@ -56,8 +56,7 @@ class ActIntent:
 class Common(TypedDict):
     """What every view of a project takes.
 
-    Without `on_create` there is no button for it; `selected` is the number of a task to mark; `texts` replaces what
-    people read: see TEXTS in the component's .js file.
+    Without `on_create` there is no button for it; `selected` is the number of a task to mark.
     """
 
     project_key: str
@@ -67,7 +66,6 @@ class Common(TypedDict):
     on_act: NotRequired[Handler[ActIntent] | None]
     can_edit: NotRequired[bool]
     selected: NotRequired[int | None]
-    texts: NotRequired[Mapping[str, Any] | None]
 
 
 class LiveView(Element):
@@ -82,7 +80,6 @@ class LiveView(Element):
         self.props["can-create"] = can_edit and on_create is not None
         self.props["url"] = f"/api/v1/projects/{key}/board"
         self.props["selected"] = common.get("selected")
-        self.props["texts"] = dict(common.get("texts") or {})
         self.answer("open", read_number, common["on_open"])
         if on_create is not None:
             self.answer("create", read_create, on_create)

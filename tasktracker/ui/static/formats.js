@@ -9,23 +9,14 @@
     weekday: { weekday: "short", day: "numeric", month: "short" },
     month: { month: "long", year: "numeric" },
   };
-  const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60]]; // in seconds
-  const { language, t } = window.tasktracker;
+  const UNITS = Object.entries({ year: 31_536_000, month: 2_592_000, week: 604_800, day: DAY / 1000, hour: 3_600, minute: 60 }); // s
+  const { intl, language, t } = window.tasktracker;
   const { dataset } = document.documentElement;
-
-  const made = new Map();
-  const format = (kind, options) => {
-    const key = kind + language() + JSON.stringify(options);
-    if (!made.has(key)) made.set(key, new Intl[kind](language(), options));
-    return made.get(key);
-  };
 
   const timeZone = () => dataset.timeZone || undefined; // the browser's
   const isDay = (value) => typeof value === "string" && value.length === 10;
-  const isoOf = (moment) => {
-    const date = new Intl.DateTimeFormat("en-CA-u-ca-gregory-nu-latn", { timeZone: timeZone(), dateStyle: "short" });
-    return date.format(new Date(moment));
-  };
+  const isoOf = (moment) =>
+    intl("DateTimeFormat", { timeZone: timeZone(), dateStyle: "short" }, "en-CA").format(new Date(moment));
   const dayOf = (value) => (isDay(value) ? value : isoOf(value));
   const today = () => isoOf(Date.now());
   const daysUntil = (value, from = today()) => Math.round((Date.parse(dayOf(value)) - Date.parse(from)) / DAY);
@@ -35,14 +26,14 @@
   const day = (value, style = "short", from = today()) => {
     const iso = dayOf(value);
     const year = iso.slice(0, 4) === from.slice(0, 4) ? {} : { year: "numeric" };
-    return format("DateTimeFormat", { ...DAYS[style], ...year, timeZone: "UTC" }).format(new Date(iso));
+    return intl("DateTimeFormat", { ...DAYS[style], ...year, timeZone: "UTC" }).format(new Date(iso));
   };
 
   // Yesterday, Today or Tomorrow, and every other day by its date.
   const relativeDay = (value, from = today()) => {
     const distance = daysUntil(value, from);
     if (Math.abs(distance) > 1) return day(value, "short", from);
-    return capital(format("RelativeTimeFormat", { numeric: "auto" }).format(distance, "day"));
+    return capital(intl("RelativeTimeFormat", { numeric: "auto" }).format(distance, "day"));
   };
 
   // How long ago, or in how long: "2 hours ago".
@@ -50,18 +41,18 @@
     const seconds = (new Date(moment) - now) / 1000;
     const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? [];
     if (!unit) return t("just now");
-    return format("RelativeTimeFormat", { numeric: "auto" }).format(Math.round(seconds / size), unit);
+    return intl("RelativeTimeFormat", { numeric: "auto" }).format(Math.round(seconds / size), unit);
   };
 
   const inZone = (options) => (moment) =>
-    format("DateTimeFormat", { ...options, timeZone: timeZone() }).format(new Date(moment));
+    intl("DateTimeFormat", { ...options, timeZone: timeZone() }).format(new Date(moment));
 
   Object.assign(window.tasktracker, {
     ...{ day, relativeDay, ago, today, dayOf, daysUntil, timeZone },
     time: inZone({ timeStyle: "short" }),
     moment: inZone({ dateStyle: "long", timeStyle: "short" }),
-    number: (value, options = {}) => format("NumberFormat", options).format(value),
-    list: (words) => format("ListFormat", { type: "unit" }).format(words), // "Ana, Ben, Chi"
+    number: (value, options = {}) => intl("NumberFormat", options).format(value),
+    list: (words) => intl("ListFormat", { type: "unit" }).format(words), // "Ana, Ben, Chi"
     firstWeekday: () => Number(dataset.firstWeekday ?? 0), // 0 is Monday, 6 Sunday
   });
 })();

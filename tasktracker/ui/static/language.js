@@ -8,8 +8,16 @@
   const lookUp = (message) => window.tasktrackerTexts?.[message];
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
+  // Intl's makers by language: one takes a hundred times as long to make as to use.
+  const made = new Map();
+  const intl = (kind, options = {}, locale = language()) => {
+    const key = kind + locale + JSON.stringify(options);
+    if (!made.has(key)) made.set(key, new Intl[kind](locale, options));
+    return made.get(key);
+  };
+
   const formOf = (n) => {
-    const rules = new Intl.PluralRules(language());
+    const rules = intl("PluralRules");
     const { pluralCategories } = rules.resolvedOptions();
     return ORDER.filter((each) => pluralCategories.includes(each)).indexOf(rules.select(n));
   };
@@ -17,13 +25,14 @@
   window.tasktracker = {
     ...window.tasktracker,
     language,
+    intl,
     // `{name}` in the text is replaced by that value.
     t: (message, values = {}) => fill(lookUp(message) ?? message, values),
     // For a number of things: `{n}` is that number.
     tn: (one, many, n, values = {}) => {
       const forms = lookUp(one) ?? [one, many];
       const form = Array.isArray(forms) ? forms[lookUp(one) ? formOf(n) : Number(n !== 1)] : forms;
-      return fill(form ?? many, { n: new Intl.NumberFormat(language()).format(n), ...values });
+      return fill(form ?? many, { n: intl("NumberFormat").format(n), ...values });
     },
   };
 })();

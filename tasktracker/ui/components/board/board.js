@@ -3,30 +3,18 @@
 import { computed, h, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef } from "vue";
 import { CardDrag, fly, pictureOf } from "tasktracker-live-project/card_drag.js";
 import { elementOf, numberOf, useCardFocus } from "tasktracker-live-project/card_focus.js";
-import { useCardKeys } from "tasktracker-live-project/card_keys.js";
+import { SAYINGS, useCardKeys } from "tasktracker-live-project/card_keys.js";
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { GAP, useLiveProject } from "tasktracker-live-project/live_project.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
 
-const TEXTS = {
-  ...parts.CARD_TEXTS,
-  board: "Board of {project}",
-  column: "{column}, {tasks}",
-  limited: "{column}, {tasks}, limit {limit}",
-  empty: "No tasks",
-  loading: "Loading the board",
-  bare: "This project has no columns yet.",
-  help: "Enter opens the task. Space picks it up, the arrow keys move it, Space puts it down, Escape takes it back.",
-  grabbed: "{task} picked up. {column}, position {position} of {count}.",
-  passing: "{column}, position {position} of {count}.",
-  dropped: "{task} put down in {column}, position {position} of {count}.",
-  unmoved: "{task} stays in {column}, position {position} of {count}.",
-  refused: "{task} moved back to {column}, position {position} of {count}. {reason}",
-  unanswered: "The server did not answer.",
-  moved: "{task} was moved to {column}, position {position} of {count}.",
-  gone: "{task} left the board.",
-};
+const { t, tn } = window.tasktracker;
+const HELP = () =>
+  t("Enter opens the task. Space picks it up, the arrow keys move it, Space puts it down, Escape takes it back.");
+const gone = (words) => t("{task} left the board.", words);
+const refused = (reason) => (words) =>
+  t("{task} moved back to {column}, position {position} of {count}. {reason}", { ...words, reason }).trim();
 
 const FIRST = 15; // cards a column draws at once; the rest follow,
 const MORE = 50; // so many a column with every frame
@@ -65,7 +53,6 @@ const TaskCard = {
 const BoardColumn = {
   props: ["column", "cards", "limit", "current", "selected", "chosen", "lifted", "grabbed", "canCreate"],
   setup(props) {
-    const view = inject(VIEW);
     const cardOf = (card) =>
       h(TaskCard, {
         card,
@@ -81,25 +68,24 @@ const BoardColumn = {
       const lifted = { "tt-slot--lifted": number === props.lifted };
       return h("li", { class: ["tt-slot", lifted], key: number, "data-slot": number }, [cardOf(card)]);
     };
-    const nameOf = (column, count, texts) => {
-      const words = { column: column.name, tasks: parts.fill(texts.tasks, { n: count }), limit: column.wip_limit };
-      return parts.fill(column.wip_limit ? texts.limited : texts.column, words);
+    const nameOf = (column, count) => {
+      const words = { column: column.name, tasks: tn("{n} task", "{n} tasks", count), limit: column.wip_limit };
+      return column.wip_limit ? t("{column}, {tasks}, limit {limit}", words) : t("{column}, {tasks}", words);
     };
     return () => {
       const { column, cards } = props;
-      const { texts } = view.value;
       const count = cards.length - (cards.some((card) => card.number === props.lifted) ? 1 : 0);
-      const name = nameOf(column, count, texts);
+      const name = nameOf(column, count);
       return h("div", { class: "tt-column", role: "listitem", "aria-label": name, "data-column": column.id }, [
         h("div", { class: "tt-column__head" }, [
           parts.stateIcon(column.category),
           h("h2", { class: "tt-column__name", dir: "auto", title: column.name }, column.name),
           parts.countOf(count, column.wip_limit),
-          props.canCreate ? parts.createButton(column, texts) : null,
+          props.canCreate ? parts.createButton(column) : null,
         ]),
         h("ul", { class: "tt-column__cards", role: "list", "aria-label": column.name }, [
           ...cards.slice(0, props.limit).map(slotOf),
-          count ? null : h("li", { class: "tt-column__empty", key: "empty" }, texts.empty),
+          count ? null : h("li", { class: "tt-column__empty", key: "empty" }, t("No tasks")),
         ]),
       ]);
     };
@@ -107,27 +93,26 @@ const BoardColumn = {
 };
 
 export default {
-  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, texts: Object },
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number },
   emits: ["move", "open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
-    const texts = { ...TEXTS, ...props.texts };
     const [root, strip, lifted, limit] = [shallowRef(), shallowRef(), shallowRef(null), shallowRef(FIRST)];
     const live = useLiveProject(props.url, (intent) => emit("move", intent));
     const open = (number) => emit("open", number);
     const reveal = () => (limit.value = Infinity);
-    const place = useCardFocus(root, live, texts, reveal);
+    const place = useCardFocus(root, live, gone, reveal);
     const isOpen = computed(() => live.frame.value?.archived === false);
     const canMove = computed(() => props.canEdit && isOpen.value);
     const canCreate = computed(() => props.canCreate && isOpen.value);
     const orders = () => [...live.lists.value.values()];
     const selection = useSelection({ live, place, orders });
     const choose = selection.actionOf;
-    const keys = useCardKeys({ root, live, texts, place, reveal, open, choose, mayMove: () => canMove.value });
+    const keys = useCardKeys({ root, live, place, reveal, open, choose, mayMove: () => canMove.value });
     usePageView({ props, emit, live, root, place, selection });
     const helpId = `tt-help-${props.projectKey}`;
     const today = parts.useToday();
     const help = computed(() => (canMove.value ? helpId : undefined));
-    provide(VIEW, computed(() => ({ frame: live.frame.value, texts, today: today.value, help: help.value })));
+    provide(VIEW, computed(() => ({ frame: live.frame.value, today: today.value, help: help.value })));
 
     function onClick(event) {
       if (selection.onClick(event)) return;
@@ -164,12 +149,12 @@ export default {
         lifted.value = number;
       },
       dropped(number, picture) {
-        if (live.held && live.drop()) place.tell(texts.dropped, number);
+        if (live.held && live.drop()) place.tell(SAYINGS.dropped, number);
         settle(number, picture);
       },
       kept(number, picture) {
         live.letGo();
-        place.tell(live.cards.has(number) ? texts.unmoved : texts.gone, number);
+        place.tell(live.cards.has(number) ? SAYINGS.unmoved : gone, number);
         settle(number, picture);
       },
     };
@@ -180,11 +165,11 @@ export default {
     async function refuse(number, reason = "") {
       const card = elementOf(root.value, number);
       const picture = card && live.isMine(number) ? pictureOf(card, card.getBoundingClientRect()) : null;
-      if (live.refuse(number)) place.tell(texts.refused, number, { reason });
+      if (live.refuse(number)) place.tell(refused(reason), number);
       await nextTick();
       if (picture) fly(picture, elementOf(root.value, number));
     }
-    live.unanswered = (number) => refuse(number, texts.unanswered);
+    live.unanswered = (number) => refuse(number, t("The server did not answer."));
     const accept = (number, version) => live.accept(number, version);
     expose({ patch: (patch) => live.patch(patch), accept, refuse, reload: () => live.load() });
 
@@ -204,10 +189,10 @@ export default {
     };
     const content = () => {
       const frame = live.frame.value;
-      if (live.state.value === "failed") return parts.failure(live, texts);
+      if (live.state.value === "failed") return parts.failure(live);
       if (!frame) return skeleton();
-      if (!frame.columns.length) return h("p", { class: "tt-board__bare" }, texts.bare);
-      const name = parts.fill(texts.board, { project: frame.name });
+      if (!frame.columns.length) return h("p", { class: "tt-board__bare" }, t("This project has no columns yet."));
+      const name = t("Board of {project}", { project: frame.name });
       const attributes = { class: "tt-board__strip", role: "list", "aria-label": name, ref: strip, key: "strip" };
       return h("div", attributes, frame.columns.map(columnOf));
     };
@@ -216,8 +201,8 @@ export default {
       const loading = live.state.value === "loading";
       return h("div", { class: "tt-board", ref: root, "aria-busy": loading, ...listeners }, [
         content(),
-        h("p", { class: "tt-sr-only", role: "status" }, loading ? texts.loading : place.said.value),
-        h("p", { id: helpId, hidden: true }, texts.help),
+        h("p", { class: "tt-sr-only", role: "status" }, loading ? t("Loading the board") : place.said.value),
+        h("p", { id: helpId, hidden: true }, HELP()),
         selectionBar(selection, canMove.value),
       ]);
     };

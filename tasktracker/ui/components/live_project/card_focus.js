@@ -1,8 +1,9 @@
 // The keyboard's place in a view of cards: of each scrolling list one card is in the Tab order, the focus stays on its
 // card wherever that goes, and a live region tells what happened to it.
 import { nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
-import { fill } from "./card_parts.js";
 import { GAP, spotOf } from "./live_project.js";
+
+const { t } = window.tasktracker;
 
 export const numberOf = (element) => Number(element.dataset.number);
 export const elementOf = (root, number) => root?.querySelector(`[data-number="${number}"]`) ?? null;
@@ -23,8 +24,10 @@ export function onCardKey(actionOf) {
   };
 }
 
-// `reveal()` makes sure that every card is drawn; `texts` has `moved` and `gone`.
-export function useCardFocus(root, live, texts, reveal) {
+const moved = (words) => t("{task} was moved to {column}, position {position} of {count}.", words);
+
+// `reveal()` makes sure that every card is drawn; `gone` says of a card that it has left.
+export function useCardFocus(root, live, gone, reveal) {
   const current = shallowRef(null);
   const said = shallowRef("");
 
@@ -33,14 +36,14 @@ export function useCardFocus(root, live, texts, reveal) {
     return (cards.find((card) => card.number === current.value) ?? cards.find((card) => card !== GAP))?.number;
   }
 
-  // Fill {task}, {column}, {position} and {count} from where the card is drawn now, and say it.
-  function tell(text, number, more = {}) {
+  // Say what `sayingOf` makes of {task, column, position, count}: where the card is drawn now.
+  function tell(sayingOf, number) {
     if (!live.frame.value) return;
     const { key, columns } = live.frame.value;
     const spot = spotOf(live.lists.value, number);
     const column = columns.find(({ id }) => id === spot?.column_id)?.name;
-    const words = { task: `${key}-${number}`, column, position: spot && spot.index + 1, count: spot?.count, ...more };
-    said.value = fill(text, words).trim();
+    const words = { task: `${key}-${number}`, column, position: spot && spot.index + 1, count: spot?.count };
+    said.value = sayingOf(words);
   }
 
   async function focus(number) {
@@ -65,9 +68,9 @@ export function useCardFocus(root, live, texts, reveal) {
 
   function follow(lists, { number, spot }) {
     const here = spotOf(lists, number);
-    if (here && live.news && here.column_id !== spot.column_id) tell(texts.moved, number);
+    if (here && live.news && here.column_id !== spot.column_id) tell(moved, number);
     if (here) return elementOf(root.value, number)?.focus();
-    tell(texts.gone, number);
+    tell(gone, number);
     const left = lists.get(spot.column_id) ?? [];
     const next = left[Math.min(spot.index, left.length - 1)]?.number ?? tabStop([...lists.values()].flat());
     if (next) focus(next);

@@ -4,6 +4,16 @@ import { shallowRef, watch } from "vue";
 import { numberOf, onCardKey } from "./card_focus.js";
 import { spotAt, spotOf } from "./live_project.js";
 
+const { t } = window.tasktracker;
+
+// What is said of a card that is carried: by keyboard here, by hand on the board.
+export const SAYINGS = {
+  grabbed: (words) => t("{task} picked up. {column}, position {position} of {count}.", words),
+  passing: (words) => t("{column}, position {position} of {count}.", words),
+  dropped: (words) => t("{task} put down in {column}, position {position} of {count}.", words),
+  unmoved: (words) => t("{task} stays in {column}, position {position} of {count}.", words),
+};
+
 const STEPS = {
   ...{ arrowup: "up", arrowdown: "down", arrowleft: "left", arrowright: "right", home: "first", end: "last" },
   ...{ k: "up", j: "down", h: "left", l: "right" },
@@ -13,18 +23,18 @@ const PUTS_DOWN = new Set(["enter", " "]);
 
 // `mayMove()` tells whether cards can be picked up, `open(number)` opens one.
 // `choose(key, number)` gives what a key does to the selection.
-export function useCardKeys({ root, live, texts, place, reveal, mayMove, open, choose }) {
+export function useCardKeys({ root, live, place, reveal, mayMove, open, choose }) {
   const grabbed = shallowRef(null);
 
   function grab(number) {
     live.hold(number, spotOf(live.lists.value, number));
     grabbed.value = number;
-    place.tell(texts.grabbed, number);
+    place.tell(SAYINGS.grabbed, number);
   }
 
   function putDown(number) {
     grabbed.value = null;
-    place.tell(live.drop() ? texts.dropped : texts.unmoved, number);
+    place.tell(live.drop() ? SAYINGS.dropped : SAYINGS.unmoved, number);
   }
 
   function letGo() {
@@ -32,7 +42,7 @@ export function useCardKeys({ root, live, texts, place, reveal, mayMove, open, c
     if (number === null) return;
     grabbed.value = null;
     live.letGo();
-    place.tell(texts.unmoved, number);
+    place.tell(SAYINGS.unmoved, number);
   }
 
   function carry(number, step) {
@@ -40,7 +50,7 @@ export function useCardKeys({ root, live, texts, place, reveal, mayMove, open, c
     if (!spot) return;
     reveal();
     live.hold(number, spot);
-    place.tell(texts.passing, number);
+    place.tell(SAYINGS.passing, number);
   }
 
   function walk(number, step) {

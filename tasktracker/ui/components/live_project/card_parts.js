@@ -1,69 +1,14 @@
 // What a card and a row are made of: icons, people, labels, days. Every function returns a Vue node and holds no state.
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 
-const { t } = window.tasktracker;
-
-export const CARD_TEXTS = {
-  card: "{id} {title}",
-  priority: "priority {priority}",
-  priorities: { none: "none", low: "low", medium: "medium", high: "high", urgent: "urgent" },
-  due: "due {day}",
-  overdue: "overdue since {day}",
-  labels: "labels {names}",
-  assigned: "assigned to {names}",
-  comments: { one: "{n} comment", other: "{n} comments" },
-  tasks: { one: "{n} task", other: "{n} tasks" },
-  create: "New task in {column}",
-  failed: "The tasks could not be loaded.",
-  retry: "Try again",
-};
-
-// --- words ------------------------------------------------------------------------------------------------------
-
-// The language of the page, in the reader's own variety of it (en-GB rather than en).
-export function localeOf() {
-  const page = document.documentElement.lang;
-  const own = navigator.languages.find((tag) => !page || tag.split("-")[0] === page.split("-")[0]);
-  return own ?? page;
-}
-
-// `text` with each {name} replaced; where it has plural forms, the one for `values.n`.
-export function fill(text, values) {
-  const form = typeof text === "string" ? text : (text[pluralOf(values.n)] ?? text.other);
-  return form.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-const pluralOf = (n) => rules().select(n);
-const rules = once(() => new Intl.PluralRules(localeOf()));
-const listing = once(() => new Intl.ListFormat(localeOf(), { type: "unit" }));
-
-function once(make) {
-  let made;
-  return () => (made ??= make());
-}
+const { t, tn, ...reader } = window.tasktracker; // days and lists as the reader writes them: static/formats.js
 
 // --- days -------------------------------------------------------------------------------------------------------
 
-const FORMATS = {
-  short: once(() => new Intl.DateTimeFormat(localeOf(), { day: "numeric", month: "short" })),
-  long: once(() => new Intl.DateTimeFormat(localeOf(), { day: "numeric", month: "long" })),
-  year: once(() => new Intl.DateTimeFormat(localeOf(), { day: "numeric", month: "short", year: "numeric" })),
-  relative: once(() => new Intl.RelativeTimeFormat(localeOf(), { numeric: "auto" })),
-};
-
-const DAY = 86_400_000; // ms
-// A due day is one in everybody's calendar, a due moment falls on the day that it has where the reader is.
-const localDay = (iso) => {
-  if (iso.length === 10) return new Date(`${iso}T00:00:00`);
-  const moment = new Date(iso);
-  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
-};
-const daysFrom = (today, iso) => Math.round((localDay(iso) - localDay(today)) / DAY);
-
 // The reader's calendar day as YYYY-MM-DD, which changes at midnight.
 export function useToday() {
-  const today = shallowRef(isoToday());
-  const look = () => (today.value = isoToday());
+  const today = shallowRef(reader.today());
+  const look = () => (today.value = reader.today());
   const timer = setInterval(look, 60_000);
   onMounted(() => document.addEventListener("visibilitychange", look));
   onBeforeUnmount(() => {
@@ -73,25 +18,13 @@ export function useToday() {
   return today;
 }
 
-function isoToday() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-function dayText(iso, today, style) {
-  const distance = daysFrom(today, iso);
-  if (Math.abs(distance) <= 1 && style === "short") return capital(FORMATS.relative().format(distance, "day"));
-  return FORMATS[iso.slice(0, 4) === today.slice(0, 4) ? style : "year"]().format(localDay(iso));
-}
-
-const capital = (word) => word.charAt(0).toLocaleUpperCase(localeOf()) + word.slice(1);
 const isOver = (category) => category === "done" || category === "cancelled";
 
 export function dueChip(card, today, category) {
   if (!card.due) return null;
-  const distance = daysFrom(today, card.due);
+  const distance = reader.daysUntil(card.due, today);
   const tone = isOver(category) || distance > 1 ? "" : distance < 0 ? "tt-due--late" : "tt-due--soon";
-  return h("span", { class: ["tt-due", tone] }, [CALENDAR(), dayText(card.due, today, "short")]);
+  return h("span", { class: ["tt-due", tone] }, [CALENDAR(), reader.relativeDay(card.due, today)]);
 }
 
 // --- icons ------------------------------------------------------------------------------------------------------
@@ -156,7 +89,8 @@ function newLook(name) {
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
   const words = name.trim().split(/\s+/);
   const letters = (words.length > 1 ? [words[0], words.at(-1)] : words).map((word) => [...word][0] ?? "");
-  return { style: { "--tt-hue": HUES[hash % HUES.length] }, initials: letters.join("").toLocaleUpperCase(localeOf()) };
+  const initials = letters.join("").toLocaleUpperCase(reader.language());
+  return { style: { "--tt-hue": HUES[hash % HUES.length] }, initials };
 }
 
 function avatar({ id, name }) {
@@ -198,33 +132,43 @@ const known = (ids, things) => ids.map((id) => things.get(id)).filter(Boolean);
 
 // --- what a screen reader says ------------------------------------------------------------------------------------
 
-export function nameOf(card, { frame, texts, today, category, chosen = false }) {
-  const names = (ids, things) => listing().format(known(ids, things).map((thing) => thing.name));
-  const parts = [fill(texts.card, { id: `${frame.key}-${card.number}`, title: card.title })];
-  if (card.priority !== "none") parts.push(fill(texts.priority, { priority: texts.priorities[card.priority] }));
-  if (card.due) parts.push(fill(lateness(card, today, category, texts), { day: dayText(card.due, today, "long") }));
-  if (card.label_ids.length) parts.push(fill(texts.labels, { names: names(card.label_ids, frame.labels) }));
-  if (card.assignee_ids.length) parts.push(fill(texts.assigned, { names: names(card.assignee_ids, frame.people) }));
-  if (card.comment_count) parts.push(fill(texts.comments, { n: card.comment_count }));
+export function nameOf(card, { frame, today, category, chosen = false }) {
+  const names = (ids, things) => reader.list(known(ids, things).map((thing) => thing.name));
+  const parts = [`${frame.key}-${card.number} ${card.title}`];
+  if (PRIORITY_WORDS[card.priority]) parts.push(PRIORITY_WORDS[card.priority]());
+  if (card.due) parts.push(lateness(card, today, category));
+  if (card.label_ids.length) parts.push(t("labels {names}", { names: names(card.label_ids, frame.labels) }));
+  if (card.assignee_ids.length) parts.push(t("assigned to {names}", { names: names(card.assignee_ids, frame.people) }));
+  if (card.comment_count) parts.push(tn("{n} comment", "{n} comments", card.comment_count));
   if (chosen) parts.push(t("selected"));
-  return parts.join(", ");
+  return parts.join(t(", "));
 }
 
-const lateness = (card, today, category, texts) =>
-  !isOver(category) && daysFrom(today, card.due) < 0 ? texts.overdue : texts.due;
+const PRIORITY_WORDS = {
+  low: () => t("priority low"),
+  medium: () => t("priority medium"),
+  high: () => t("priority high"),
+  urgent: () => t("priority urgent"),
+};
+
+function lateness(card, today, category) {
+  const day = reader.day(card.due, "long", today);
+  const isLate = !isOver(category) && reader.daysUntil(card.due, today) < 0;
+  return isLate ? t("overdue since {day}", { day }) : t("due {day}", { day });
+}
 
 // --- the views' common parts ---------------------------------------------------------------------------------------
 
-export function failure(live, texts) {
+export function failure(live) {
   return h("div", { class: "tt-failure", role: "alert" }, [
-    h("p", { class: "tt-failure__what" }, texts.failed),
+    h("p", { class: "tt-failure__what" }, t("The tasks could not be loaded.")),
     live.reason.value ? h("p", { class: "tt-failure__why" }, live.reason.value) : null,
-    h("button", { class: "tt-failure__retry", type: "button", onClick: () => live.load() }, texts.retry),
+    h("button", { class: "tt-failure__retry", type: "button", onClick: () => live.load() }, t("Try again")),
   ]);
 }
 
-export function createButton(column, texts) {
-  const name = fill(texts.create, { column: column.name });
+export function createButton(column) {
+  const name = t("New task in {column}", { column: column.name });
   const attributes = { class: "tt-add", type: "button", "aria-label": name, title: name };
   return h("button", { ...attributes, "data-create": column.id }, [PLUS()]);
 }

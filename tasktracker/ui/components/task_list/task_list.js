@@ -6,16 +6,8 @@ import { useLiveProject } from "tasktracker-live-project/live_project.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
 
-const TEXTS = {
-  ...parts.CARD_TEXTS,
-  list: "Tasks of {project}",
-  group: "{column}, {tasks}",
-  empty: "No tasks",
-  loading: "Loading the list",
-  bare: "This project has no columns yet.",
-  moved: "{task} was moved to {column}, position {position} of {count}.",
-  gone: "{task} left the list.",
-};
+const { t, tn } = window.tasktracker;
+const gone = (words) => t("{task} left the list.", words);
 
 const FIRST = 40; // rows a group draws at once; the rest follow,
 const MORE = 100; // so many a group with every frame
@@ -52,7 +44,6 @@ const TaskRow = {
 const TaskGroup = {
   props: ["column", "cards", "limit", "current", "selected", "chosen", "canCreate", "collapsed"],
   setup(props) {
-    const view = inject(VIEW);
     const rowOf = (card) =>
       h("li", { class: "tt-list__item", key: card.number }, [
         h(TaskRow, {
@@ -63,9 +54,9 @@ const TaskGroup = {
           chosen: props.chosen.has(card.number),
         }),
       ]);
-    const head = (column, texts, rows) => {
-      const tasks = parts.fill(texts.tasks, { n: props.cards.length });
-      const name = parts.fill(texts.group, { column: column.name, tasks });
+    const head = (column, rows) => {
+      const tasks = tn("{n} task", "{n} tasks", props.cards.length);
+      const name = t("{column}, {tasks}", { column: column.name, tasks });
       const state = { "aria-expanded": !props.collapsed, "aria-label": name, "aria-controls": rows };
       return h("div", { class: "tt-group__head" }, [
         h("h2", { class: "tt-group__name" }, [
@@ -76,39 +67,37 @@ const TaskGroup = {
             parts.countOf(props.cards.length, column.wip_limit),
           ]),
         ]),
-        props.canCreate ? parts.createButton(column, texts) : null,
+        props.canCreate ? parts.createButton(column) : null,
       ]);
     };
-    const body = (texts) => {
+    const body = () => {
       if (props.collapsed) return [];
       if (props.cards.length) return props.cards.slice(0, props.limit).map(rowOf);
-      return [h("li", { class: "tt-group__empty", key: "empty" }, texts.empty)];
+      return [h("li", { class: "tt-group__empty", key: "empty" }, t("No tasks"))];
     };
     return () => {
       const { column, collapsed } = props;
-      const { texts } = view.value;
       const id = `tt-rows-${column.id}`;
       const attributes = { class: "tt-group__rows", id, role: "list", "aria-label": column.name, hidden: collapsed };
       return h("section", { class: ["tt-group", { "tt-group--collapsed": collapsed }] }, [
-        head(column, texts, id),
-        h("ul", attributes, body(texts)),
+        head(column, id),
+        h("ul", attributes, body()),
       ]);
     };
   },
 };
 
 export default {
-  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, texts: Object },
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number },
   emits: ["open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
-    const texts = { ...TEXTS, ...props.texts };
     const [root, limit] = [shallowRef(), shallowRef(FIRST)];
     const live = useLiveProject(props.url);
-    const place = useCardFocus(root, live, texts, () => (limit.value = Infinity));
+    const place = useCardFocus(root, live, gone, () => (limit.value = Infinity));
     const collapsed = useCollapsed(`tt-collapsed-${props.projectKey}`);
     const today = parts.useToday();
     const canCreate = computed(() => props.canCreate && live.frame.value?.archived === false);
-    provide(VIEW, computed(() => ({ frame: live.frame.value, texts, today: today.value })));
+    provide(VIEW, computed(() => ({ frame: live.frame.value, today: today.value })));
     expose({ patch: (patch) => live.patch(patch), reload: () => live.load() });
     parts.useFrames(live, limit, MORE);
 
@@ -152,10 +141,10 @@ export default {
     };
     const content = () => {
       const frame = live.frame.value;
-      if (live.state.value === "failed") return parts.failure(live, texts);
+      if (live.state.value === "failed") return parts.failure(live);
       if (!frame) return skeleton();
-      if (!frame.columns.length) return h("p", { class: "tt-list__bare" }, texts.bare);
-      const name = parts.fill(texts.list, { project: frame.name });
+      if (!frame.columns.length) return h("p", { class: "tt-list__bare" }, t("This project has no columns yet."));
+      const name = t("Tasks of {project}", { project: frame.name });
       const attributes = { class: "tt-list__groups", role: "group", "aria-label": name, key: "groups" };
       return h("div", attributes, frame.columns.map(groupOf));
     };
@@ -164,7 +153,7 @@ export default {
       const loading = live.state.value === "loading";
       return h("div", { class: "tt-list", ref: root, "aria-busy": loading, ...listeners }, [
         content(),
-        h("p", { class: "tt-sr-only", role: "status" }, loading ? texts.loading : place.said.value),
+        h("p", { class: "tt-sr-only", role: "status" }, loading ? t("Loading the list") : place.said.value),
         selectionBar(selection, view.canEdit()),
       ]);
     };
