@@ -84,7 +84,7 @@ def tn(one: str, many: str, n: int, **values: object) -> str:
 
 def number_text(value: float) -> str:
     """A number as it is written in the page's language: `12,345.5`."""
-    return format_decimal(value, locale=babel_locale(reader().formats))
+    return format_decimal(value, locale=babel_locale(reader().formats), decimal_quantization=False)
 
 
 def spoken() -> str:
