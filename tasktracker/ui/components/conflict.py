@@ -5,16 +5,14 @@ from typing import Any
 
 from tasktracker.domain.errors import Conflict
 from tasktracker.ui.elements import box, button, text
+from tasktracker.ui.formats import list_text
+from tasktracker.ui.language import t
 
-_NAMES = {
-    "title": "the title", "description": "the description", "column_id": "the state", "priority": "the priority",
-    "assignee_ids": "the assignees", "label_ids": "the labels", "due": "the due date", "position": "the place",
-}  # fmt: skip
 _TEXTS = ("title", "description")
 
 
 class ConflictStrip:
-    """Hidden until it is needed. "Keep mine" saves over what the other wrote; "Take theirs" loads it."""
+    """Hidden until it is needed. t("Keep mine") saves over what the other wrote; t("Take theirs") loads it."""
 
     def __init__(
         self,
@@ -38,20 +36,35 @@ class ConflictStrip:
 
         self._strip.clear()
         with self._strip:
-            names = " and ".join(_NAMES[field] for field in conflict.fields)
-            text(f"Somebody else changed {names} while you were editing. Nothing is lost: choose.", "tt-conflict-text")
+            fields = list_text([_changed(field) for field in conflict.fields])
+            told = t("Somebody else changed {fields} while you were editing. Nothing is lost: choose.", fields=fields)
+            text(told, "tt-conflict-text")
             with box("tt-conflict-sides"):
                 for field in _TEXTS:
                     if sides := conflict.fields.get(field):
-                        _side("Yours", sides["yours"])
-                        _side("Theirs", sides["theirs"])
+                        _side(t("Yours"), sides["yours"])
+                        _side(t("Theirs"), sides["theirs"])
             with box("tt-conflict-actions"):
-                button("Keep mine", keep_mine, kind="primary")
-                button("Take theirs", take_theirs)
+                button(t("Keep mine"), keep_mine, kind="primary")
+                button(t("Take theirs"), take_theirs)
         self._strip.visible = True
+
+
+def _changed(field: str) -> str:
+    names = {
+        "title": t("the title"),
+        "description": t("the description"),
+        "column_id": t("the state"),
+        "priority": t("the priority"),
+        "assignee_ids": t("the assignees"),
+        "label_ids": t("the labels"),
+        "due": t("the due date"),
+        "position": t("the place"),
+    }
+    return names.get(field, field)
 
 
 def _side(title: str, content: str) -> None:
     with box("tt-conflict-side"):
         text(title, "tt-field-label")
-        text(content or "(empty)", "tt-conflict-content")
+        text(content or t("(empty)"), "tt-conflict-content")

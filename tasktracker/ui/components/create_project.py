@@ -9,11 +9,7 @@ from tasktracker.services.projects import create_project
 from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.elements import box, button, named, text
 from tasktracker.ui.feedback import refusals_shown
-
-COLORS = {
-    "#5e6ad2": "Indigo", "#2f80d0": "Blue", "#1d8f8a": "Teal", "#3c9a4e": "Green", "#b88a00": "Amber",
-    "#d4622a": "Orange", "#cf4560": "Rose", "#8a52c4": "Violet",
-}  # fmt: skip
+from tasktracker.ui.language import t
 
 
 class CreateProjectDialog:
@@ -21,17 +17,17 @@ class CreateProjectDialog:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
-        self._color = next(iter(COLORS))
-        with dialog_card("New project", size="small") as self._dialog:
-            self._name = _field("Name", "Web site").on_value_change(self._suggest_key)
-            self._key = _field("Key", "WEB").props("maxlength=10").on("keydown.enter", self._create)
-            text("Tasks are numbered with it: WEB-1, WEB-2. It cannot be changed later.", "tt-field-hint", tag="p")
-            text("Colour", "tt-field-label")
-            with named(box("tt-swatches"), "Colour").props("role=radiogroup"):
-                self._swatches = {color: self._swatch(color, name) for color, name in COLORS.items()}
+        self._color = next(iter(_colors()))
+        with dialog_card(t("New project"), size="small") as self._dialog:
+            self._name = _field(t("Name"), t("Web site")).on_value_change(self._suggest_key)
+            self._key = _field(t("Key"), t("WEB")).props("maxlength=10").on("keydown.enter", self._create)
+            text(t("Tasks are numbered with it: WEB-1, WEB-2. It cannot be changed later."), "tt-field-hint", tag="p")
+            text(t("Colour"), "tt-field-label")
+            with named(box("tt-swatches"), t("Colour")).props("role=radiogroup"):
+                self._swatches = {color: self._swatch(color, name) for color, name in _colors().items()}
             with box("tt-dialog-foot"):
-                button("Cancel", self._dialog.close, kind="quiet")
-                button("Create project", self._create, kind="primary")
+                button(t("Cancel"), self._dialog.close, kind="quiet")
+                button(t("Create project"), self._create, kind="primary")
 
     def open(self) -> None:
         self._dialog.open()
@@ -61,6 +57,20 @@ def suggested_key(name: str) -> str:
     words = re.findall(r"[A-Z0-9]+", name.upper())
     letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:4]
     return letters.lstrip("0123456789")[:10]
+
+
+def _colors() -> dict[str, str]:
+    """What a project may look like, by what people call it."""
+    return {
+        "#5e6ad2": t("Indigo"),
+        "#2f80d0": t("Blue"),
+        "#1d8f8a": t("Teal"),
+        "#3c9a4e": t("Green"),
+        "#b88a00": t("Amber"),
+        "#d4622a": t("Orange"),
+        "#cf4560": t("Rose"),
+        "#8a52c4": t("Violet"),
+    }
 
 
 def _field(label: str, placeholder: str) -> ui.input:

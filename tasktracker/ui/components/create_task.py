@@ -2,12 +2,13 @@
 
 from nicegui import ui
 
-from tasktracker.domain.task_fields import PRIORITIES
 from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.drafts import draft, forget_draft
 from tasktracker.ui.elements import box, button, if_empty, named
 from tasktracker.ui.feedback import refusals_shown, toast
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.presenters.words import priority_choices
 
 _PROPS = "borderless dense options-dense"
 
@@ -17,20 +18,22 @@ class CreateTaskDialog:
 
     def __init__(self, presenter: ProjectPresenter) -> None:
         self._presenter = presenter
-        with dialog_card(f"New task in {presenter.project.name}") as self._dialog:
-            self._title = named(ui.textarea(placeholder="What needs to be done?"), "Title").classes("tt-title-input")
+        with dialog_card(t("New task in {project}", project=presenter.project.name)) as self._dialog:
+            self._title = named(ui.textarea(placeholder=t("What needs to be done?")), t("Title")).classes(
+                "tt-title-input"
+            )
             self._title.props("borderless dense autogrow autofocus maxlength=300 rows=1")
             self._title.on("keydown.enter.prevent", self._create)
             draft(self._title, f"{presenter.key}:new:title")
-            self._description = named(ui.textarea(placeholder="Add a description… Markdown works"), "Description")
+            self._description = named(ui.textarea(placeholder=t("Add a description… Markdown works")), t("Description"))
             self._description.props("borderless dense autogrow").classes("tt-body-input")
             self._description.on("keydown.ctrl.enter", self._create).on("keydown.meta.enter", self._create)
             draft(self._description, f"{presenter.key}:new:description")
             with box("tt-chips"):
                 self._selects()
             with box("tt-dialog-foot"):
-                button("Cancel", self._dialog.close, kind="quiet")
-                button("Create task", self._create, kind="primary")
+                button(t("Cancel"), self._dialog.close, kind="quiet")
+                button(t("Create task"), self._create, kind="primary")
 
     def open(self, column_id: str | None = None, due: str | None = None) -> None:
         """Open with a column chosen, else the usual one, and with a due date if there is one."""
@@ -43,14 +46,14 @@ class CreateTaskDialog:
         self._dialog.open()
 
     def _selects(self) -> None:
-        self._column = named(ui.select({}), "State").props(_PROPS).classes("tt-chip-select")
-        priorities = {name: "No priority" if name == "none" else name.capitalize() for name in reversed(PRIORITIES)}
-        self._priority = named(ui.select(priorities, value="none"), "Priority").props(_PROPS).classes("tt-chip-select")
-        self._assignees = named(ui.select({}, multiple=True, value=[]), "Assignees").props(f"{_PROPS} use-chips")
-        self._labels = named(ui.select({}, multiple=True, value=[]), "Labels").props(f"{_PROPS} use-chips")
-        for select, empty in ((self._assignees, "Assignees"), (self._labels, "Labels")):
+        self._column = named(ui.select({}), t("State")).props(_PROPS).classes("tt-chip-select")
+        priorities = ui.select(priority_choices(), value="none")
+        self._priority = named(priorities, t("Priority")).props(_PROPS).classes("tt-chip-select")
+        self._assignees = named(ui.select({}, multiple=True, value=[]), t("Assignees")).props(f"{_PROPS} use-chips")
+        self._labels = named(ui.select({}, multiple=True, value=[]), t("Labels")).props(f"{_PROPS} use-chips")
+        for select, empty in ((self._assignees, t("Assignees")), (self._labels, t("Labels"))):
             if_empty(select, empty).classes("tt-chip-select")
-        self._due = named(ui.input(), "Due date").props("type=date borderless dense").classes("tt-chip-select")
+        self._due = named(ui.input(), t("Due date")).props("type=date borderless dense").classes("tt-chip-select")
 
     async def _create(self) -> None:
         with refusals_shown():
@@ -58,7 +61,7 @@ class CreateTaskDialog:
             forget_draft(f"{self._presenter.key}:new:title", f"{self._presenter.key}:new:description")
             self._dialog.close()
             self._reset()
-            toast(f"{task.ref} created", kind="success")
+            toast(t("{task} created", task=task.ref), kind="success")
 
     def _fields(self) -> dict[str, object]:
         return {

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from nicegui import ui
 
 from tasktracker.ui.elements import box, icon_button, text
+from tasktracker.ui.language import t
 
 
 @contextmanager
@@ -17,5 +18,5 @@ def dialog_card(title: str, *, size: str = "medium") -> Iterator[ui.dialog]:
         with box(f"tt-dialog tt-dialog-{size}"):
             with box("tt-dialog-head"):
                 text(title, "tt-dialog-title", tag="h2")
-                icon_button("close", "Close", dialog.close)
+                icon_button("close", t("Close"), dialog.close)
             yield dialog

@@ -17,6 +17,7 @@ from tasktracker.ui.components.thread.thread import Thread
 from tasktracker.ui.drafts import draft, draft_based_on, forget_draft
 from tasktracker.ui.elements import box, button, icon_button, named, text
 from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 
@@ -84,20 +85,20 @@ class TaskDialog:
             self._state = text("", "tt-task-state")
             box("tt-grow")
             if self._project.can_edit:
-                self._archive = icon_button("inventory_2", "Archive", self._toggle_archive)
-                self._trash = icon_button("delete_outline", "Move to trash", self._toggle_trash)
-            icon_button("close", "Close", self._dialog.close)
+                self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)
+                self._trash = icon_button("delete_outline", t("Move to trash"), self._toggle_trash)
+            icon_button("close", t("Close"), self._dialog.close)
 
     def _title(self, task: TaskPresenter, *, can_edit: bool) -> None:
         self._seen_title, self._title_begun_on = task.task.title, task.task.version
         self._title_input = ui.textarea(value=task.task.title).props("borderless dense autogrow maxlength=300 rows=1")
-        named(self._title_input, "Title").classes("tt-title-input").set_enabled(can_edit)
+        named(self._title_input, t("Title")).classes("tt-title-input").set_enabled(can_edit)
         self._title_input.on("blur", self._save_title).on("keydown.enter.prevent", self._save_title)
         draft(self._title_input, f"{task.ref}:title")
         draft_based_on(self._title_input, task.task.version, self._title_restored)
 
     def _conversation(self, task: TaskPresenter) -> None:
-        text("Activity", "tt-section-title", tag="h2")
+        text(t("Activity"), "tt-section-title", tag="h2")
         self._thread = Thread(
             draft_prefix=str(task.ref),
             can_comment=self._project.can_comment,
@@ -107,17 +108,19 @@ class TaskDialog:
         if not self._project.can_comment:
             return
         with box("tt-composer"):
-            self._comment = named(ui.textarea(placeholder="Leave a comment…"), "Comment").props("borderless autogrow")
+            self._comment = named(ui.textarea(placeholder=t("Leave a comment…")), t("Comment")).props(
+                "borderless autogrow"
+            )
             self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
             draft(self._comment, f"{task.ref}:comment")
             with box("tt-composer-foot"):
-                text("Ctrl Enter sends", "tt-quiet tt-hint-keys")
-                button("Comment", self._send, kind="primary")
+                text(t("Ctrl Enter sends"), "tt-quiet tt-hint-keys")
+                button(t("Comment"), self._send, kind="primary")
 
     def _refresh(self, task: TaskPresenter) -> None:
         """Draw what the presenter knows; what somebody is typing stays."""
         shown = task.task
-        self._state.text = "In the trash" if shown.trashed_at else "Archived" if shown.archived_at else ""
+        self._state.text = t("In the trash") if shown.trashed_at else t("Archived") if shown.archived_at else ""
         if self._title_input.value in (self._seen_title, ""):
             self._title_input.value = self._seen_title = shown.title
             self._title_input.props["data-draft-base"] = self._title_begun_on = shown.version
@@ -125,8 +128,8 @@ class TaskDialog:
         self._properties.refresh()
         self._thread.show(task.thread({**self._project.columns(), **self._project.labels(), **self._project.people()}))
         if self._project.can_edit:
-            self._archive.props["title"] = "Unarchive" if shown.archived_at else "Archive"
-            self._trash.props["title"] = "Restore from trash" if shown.trashed_at else "Move to trash"
+            self._archive.props["title"] = t("Unarchive") if shown.archived_at else t("Archive")
+            self._trash.props["title"] = t("Restore from trash") if shown.trashed_at else t("Move to trash")
 
     async def _save(self, fields: dict[str, Any], begun_on: int | None = None) -> bool:
         """Save fields of the open task; False when somebody else changed them and the person has to choose.

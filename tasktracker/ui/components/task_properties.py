@@ -6,11 +6,13 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
 
-from tasktracker.domain.task_fields import PRIORITIES
 from tasktracker.ui.elements import box, if_empty, named, text
 from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.formats import day_text
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
+from tasktracker.ui.presenters.words import priority_choices
 
 _PROPS = "borderless dense options-dense"
 
@@ -27,13 +29,12 @@ class TaskProperties:
         can_edit: bool,
     ) -> None:
         self._project, self._task, self._save = project, task, save
-        priorities = {name: "No priority" if name == "none" else name.capitalize() for name in reversed(PRIORITIES)}
         self._fields: dict[str, ValueElement[Any]] = {}
-        self._field("column_id", "State", ui.select(project.columns()))
-        self._field("priority", "Priority", ui.select(priorities))
-        self._field("assignee_ids", "Assignees", ui.select(project.people(), multiple=True).props("use-chips"))
-        self._field("label_ids", "Labels", ui.select(project.labels(), multiple=True).props("use-chips"))
-        self._field("due", "Due date", ui.input().props("type=date clearable"))
+        self._field("column_id", t("State"), ui.select(project.columns()))
+        self._field("priority", t("Priority"), ui.select(priority_choices()))
+        self._field("assignee_ids", t("Assignees"), ui.select(project.people(), multiple=True).props("use-chips"))
+        self._field("label_ids", t("Labels"), ui.select(project.labels(), multiple=True).props("use-chips"))
+        self._field("due", t("Due date"), ui.input().props("type=date clearable"))
         for element in self._fields.values():
             element.set_enabled(can_edit)  # type: ignore[attr-defined]
         self._dates = text("", "tt-task-dates", tag="p")
@@ -46,8 +47,8 @@ class TaskProperties:
                 value = [each for each in value if each in element.options]
             element.value = value
         created = self._task.task.created_at
-        author = self._project.people().get(str(self._task.task.created_by), "somebody who left")
-        self._dates.text = f"Created by {author} on {created:%B} {created.day}, {created.year}"
+        author = self._project.people().get(str(self._task.task.created_by), t("somebody who left"))
+        self._dates.text = t("Created by {person} on {day}", person=author, day=day_text(created, "long"))
 
     def _field(self, name: str, label: str, element: ValueElement[Any]) -> None:
         async def changed() -> None:
@@ -61,6 +62,6 @@ class TaskProperties:
         element.move(row)
         named(element, label).props(_PROPS).classes("tt-property-value")
         if isinstance(element, ui.select) and element.multiple:
-            if_empty(element, "None")
+            if_empty(element, t("None"))
         element.on_value_change(changed)
         self._fields[name] = element

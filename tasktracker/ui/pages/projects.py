@@ -8,6 +8,7 @@ from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.create_project import CreateProjectDialog
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.elements import box, button, text
+from tasktracker.ui.language import t, tn
 from tasktracker.ui.paging import page
 from tasktracker.ui.session import signed_in
 
@@ -20,9 +21,9 @@ async def projects_page() -> None:
     actor = await signed_in()
     shell, projects = await get_shell(actor), await list_projects(actor)
     dialog = CreateProjectDialog(actor)
-    with frame(shell, title="Projects") as actions:
+    with frame(shell, title=t("Projects")) as actions:
         with actions:
-            button("New project", dialog.open, kind="primary", icon="add").props("data-shortcut=c")
+            button(t("New project"), dialog.open, kind="primary", icon="add").props("data-shortcut=c")
         _tiles(projects) if projects else _welcome(dialog)
 
 
@@ -37,17 +38,19 @@ def _tile(project: ProjectView) -> None:
         text(project.key, "tt-tile-key")
         text(project.name, "tt-tile-name")
         text(project.description, "tt-tile-text")
-        privacy = " · private" if project.is_private else ""
-        text(f"{project.open_tasks} open{privacy}", "tt-tile-foot")
+        is_open = tn("{n} open", "{n} open", project.open_tasks)
+        text(t("{tasks} · private", tasks=is_open) if project.is_private else is_open, "tt-tile-foot")
 
 
 def _welcome(dialog: CreateProjectDialog) -> None:
     with box("tt-empty"):
-        text("Start with a project", "tt-empty-title", tag="h2")
+        text(t("Start with a project"), "tt-empty-title", tag="h2")
         text(
-            "A project holds the tasks of one piece of work, on a board with columns of your own. "
-            "Everything on it is live: what you move, your team sees move.",
+            t(
+                "A project holds the tasks of one piece of work, on a board with columns of your own. "
+                "Everything on it is live: what you move, your team sees move."
+            ),
             "tt-empty-text",
             tag="p",
         )
-        button("Create your first project", dialog.open, kind="primary")
+        button(t("Create your first project"), dialog.open, kind="primary")

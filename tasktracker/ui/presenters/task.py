@@ -11,6 +11,7 @@ from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.rendering import render
 from tasktracker.services.views import CommentView, EventView, TaskView
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.history import Names, sentence
 
 THREAD = 100
@@ -91,7 +92,7 @@ class TaskPresenter:
     def _comment_item(self, comment: CommentView, names: Names) -> dict[str, Any]:
         return {
             "id": str(comment.id),
-            "author": names.get(str(comment.author_id), "Somebody who left"),
+            "author": names.get(str(comment.author_id), t("Somebody who left")),
             "at": comment.created_at.isoformat(),
             "html": self._comment_html[comment.id],
             "body": comment.body,
@@ -105,5 +106,5 @@ class TaskPresenter:
 
 def _event_item(event: EventView, names: Names) -> dict[str, Any] | None:
     text = sentence(event, names)
-    author = names.get(str(event.actor_id), "Somebody who left")
+    author = names.get(str(event.actor_id), t("Somebody who left"))
     return {"id": f"r{event.revision}", "author": author, "at": event.at.isoformat(), "text": text} if text else None
