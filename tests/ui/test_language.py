@@ -1,12 +1,12 @@
 """Texts in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tasktracker.ui import language
-from tasktracker.ui.language import LANGUAGES, Reader, number_text, reader_is_found_by, t, tn
+from tasktracker.ui.language import LANGUAGES, Reader, number_text, t, tn
 
 PIRATE = """msgid ""
 msgstr ""
@@ -23,19 +23,14 @@ msgstr[1] "{n} errands"
 """
 
 
-@pytest.fixture(autouse=True)
-def _english_afterwards() -> Iterator[None]:
-    yield
-    reader_is_found_by(Reader)
-    language.translations.cache_clear()
-
-
 @pytest.fixture
-def pirate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def pirate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_as: Callable[..., None]) -> Iterator[None]:
     language.translations.cache_clear()
     (tmp_path / "de.po").write_text(PIRATE, "utf-8")
     monkeypatch.setattr(language, "CATALOGUES", tmp_path)
-    reader_is_found_by(lambda: Reader("de"))
+    read_as("de")
+    yield
+    language.translations.cache_clear()
 
 
 def test_a_text_is_english_where_nobody_says_otherwise() -> None:
@@ -57,8 +52,8 @@ def test_what_nobody_has_translated_stays_english() -> None:
 @pytest.mark.parametrize(
     ("locale", "text"), [("en", "12,345.5"), ("de", "12.345,5"), ("de-CH", "12’345.5"), ("ar-EG", "12,345.5")]
 )
-def test_numbers_are_written_as_in_the_readers_country(locale: str, text: str) -> None:
-    reader_is_found_by(lambda: Reader(locale))
+def test_numbers_are_written_as_in_the_readers_country(read_as: Callable[..., None], locale: str, text: str) -> None:
+    read_as(locale)
     assert number_text(12345.5) == text
 
 

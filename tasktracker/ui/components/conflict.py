@@ -36,8 +36,8 @@ class ConflictStrip:
 
         self._strip.clear()
         with self._strip:
-            fields = list_text([_changed(field) for field in conflict.fields])
-            told = t("Somebody else changed {fields} while you were editing. Nothing is lost: choose.", fields=fields)
+            names = list_text([_changed(field) for field in conflict.fields])
+            told = t("Somebody else changed {fields} while you were editing. Nothing is lost: choose.", fields=names)
             text(told, "tt-conflict-text")
             with box("tt-conflict-sides"):
                 for field in _TEXTS:

@@ -1,5 +1,6 @@
 """The log in words."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -69,3 +70,11 @@ def test_a_custom_field_is_told_of_by_its_name_and_value(field: str, value: Any,
 def test_a_file_is_told_of_by_its_name() -> None:
     assert told("name", None, "login.png", "AttachmentAdded") == "attached login.png"
     assert told("deleted_at", None, "2026-11-23T09:15:00Z", "AttachmentDeleted") == "deleted an attachment"
+
+
+def test_what_was_done_is_told_in_the_readers_language(read_as: Callable[..., None]) -> None:
+    read_as("de")
+    assert told("title", "Old", "New") == "hat dies in „New“ umbenannt"
+    assert told("due", None, "2020-11-25") == "hat die Fälligkeit auf 25. November 2020 gesetzt"
+    assert told("priority", "none", "urgent") == "hat die Priorität auf „Dringend“ gesetzt"
+    assert told("custom.budget", None, 1234567.5) == "hat budget auf 1.234.567,5 gesetzt"
