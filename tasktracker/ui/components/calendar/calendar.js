@@ -11,6 +11,7 @@ import { usePending } from "tasktracker-live-project/pending.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
 
 const { day, dayOf, t, time, tn, today } = window.tasktracker;
+const gone = (words) => t("{task} left the calendar.", words);
 const FIT = 4; // tasks that a day of a month shows; the rest are a click away
 const STEPS = { arrowleft: -1, arrowright: 1, arrowup: -7, arrowdown: 7, h: -1, l: 1, k: -7, j: 7 };
 const OPENS = new Set(["enter", "o"]);
@@ -22,7 +23,7 @@ export default {
     const [root, grabbed, target] = [shallowRef(), shallowRef(null), shallowRef(null)];
     const shown = useShown();
     const live = useLiveProject(props.url);
-    const place = useCardFocus(root, live, { moved: "", gone: t("{task} left the calendar.") }, () => {});
+    const place = useCardFocus(root, live, gone, () => {});
     const selection = useSelection({ live, place, orders: () => [...byDay.value.values()] });
     const view = usePageView({ props, emit, live, root, place, selection });
     const pending = usePending(live, view);
@@ -163,7 +164,7 @@ export default {
       ]);
     };
     const content = () => {
-      if (live.state.value === "failed") return parts.failure(live, { failed: t("The tasks could not be loaded."), retry: t("Try again") });
+      if (live.state.value === "failed") return parts.failure(live);
       const week = grid.value.slice(0, 7).map((each) => h("span", { key: each }, nameOf(each)));
       const classes = ["tt-calendar__days", `tt-calendar__days--${shown.span.value}`];
       return h("div", { class: "tt-calendar__body", key: "body" }, [
