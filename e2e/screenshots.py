@@ -111,6 +111,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "task-editing": lambda: board.opened(number).edit_description(),
         "list": rows.visit,
         "calendar": lambda: _show(page, "calendar"),
+        "timeline": lambda: _show(page, "timeline"),
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

@@ -18,7 +18,7 @@ from tasktracker.ui.sockets import SocketGuard
 _STATIC = Path(__file__).parent / "static"
 _STYLES = (
     "tokens.css", "base.css", "controls.css", "frame.css", "task.css", "card_parts.css", "board.css", "task_list.css",
-    "bulk.css", "calendar.css",
+    "bulk.css", "calendar.css", "timeline.css",
 )  # fmt: skip
 _LANGUAGE = ("language.js", "formats.js")
 _SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js")

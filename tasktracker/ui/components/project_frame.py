@@ -26,6 +26,7 @@ VIEWS = (
     ViewLink("board", lambda: t("Board"), "g b"),
     ViewLink("list", lambda: t("List"), "g l"),
     ViewLink("calendar", lambda: t("Calendar"), "g c"),
+    ViewLink("timeline", lambda: t("Timeline"), "g m"),
 )
 
 

@@ -13,6 +13,7 @@ from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.project_frame import project_frame
 from tasktracker.ui.components.task_dialog import TaskDialog
 from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -44,7 +45,7 @@ class ProjectPage:
             await self._task_dialog.open(number)
 
     def _draw(self) -> LiveView:
-        views = {"board": self._board, "list": self._list, "calendar": self._calendar}
+        views = {"board": self._board, "list": self._list, "calendar": self._calendar, "timeline": self._timeline}
         return views[self._view]()
 
     def _board(self) -> Board:
@@ -59,6 +60,9 @@ class ProjectPage:
 
     def _calendar(self) -> Calendar:
         return Calendar(**self._common())
+
+    def _timeline(self) -> Timeline:
+        return Timeline(**self._common())
 
     def _common(self) -> Common:
         return {

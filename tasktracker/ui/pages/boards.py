@@ -22,3 +22,9 @@ async def list_page(key: str, task: int | None = None) -> None:
 async def calendar_page(key: str, task: int | None = None) -> None:
     actor = await signed_in()
     await ProjectPage(ProjectPresenter(actor, key.upper()), "calendar").open(task)
+
+
+@page("/{key}/timeline")
+async def timeline_page(key: str, task: int | None = None) -> None:
+    actor = await signed_in()
+    await ProjectPage(ProjectPresenter(actor, key.upper()), "timeline").open(task)

@@ -24,9 +24,12 @@ from tasktracker.ui.components.board.board import Board, CreateIntent, MoveInten
 from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.components.timeline.timeline import Timeline
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
-STYLES = ("tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css", "calendar.css")
+STYLES = (
+    "tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css", "calendar.css", "timeline.css",
+)  # fmt: skip
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()
@@ -95,6 +98,11 @@ def list_page(key: str, theme: str = "light", edit: int = 1, selected: int | Non
 @ui.page("/{key}/calendar")
 def calendar_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
     _dressed(key, theme).views.append(Calendar(**_common(key, edit, selected)))
+
+
+@ui.page("/{key}/timeline")
+def timeline_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
+    _dressed(key, theme).views.append(Timeline(**_common(key, edit, selected)))
 
 
 def _common(key: str, edit: int, selected: int | None) -> Common:

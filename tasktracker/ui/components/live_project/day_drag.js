@@ -11,8 +11,9 @@ export class DayDrag {
   #picture = null;
   #dragged = false;
 
-  // `view` gives root and mayMove(); `grip(target)` what is dragged by that element, or null; `over(grip, event)` is
-  // told where the pointer is, null when it is over; `drop(grip)` that it was let go.
+  // `view` gives root and mayMove(); `grip(target)` what is dragged by that element, or null; `over(grip, event, from)`
+  // is told where the pointer is and where it came from ({x, y}), null when it is given up; `drop(grip)` that it was let
+  // go. Of a grip that is `still` no picture moves.
   constructor(view) {
     this.#view = view;
     view.root.addEventListener("pointerdown", this.#down);
@@ -50,7 +51,7 @@ export class DayDrag {
     if (!this.#picture && far) this.#lift();
     if (!this.#picture) return;
     this.#picture.style.translate = `${event.clientX - x}px ${event.clientY - y}px`;
-    this.#view.over(this.#press.grip, event);
+    this.#view.over(this.#press.grip, event, this.#press);
   }
 
   #lift() {
@@ -58,7 +59,8 @@ export class DayDrag {
     this.#press.timer = 0;
     const { element } = this.#press.grip;
     const box = element.getBoundingClientRect();
-    this.#picture = this.#press.grip.still ? document.createElement("span") : element.cloneNode(true);
+    this.#picture = element.cloneNode(true);
+    this.#picture.hidden = Boolean(this.#press.grip.still);
     this.#picture.removeAttribute("data-number");
     this.#picture.classList.add("tt-in-hand");
     Object.assign(this.#picture.style, {
