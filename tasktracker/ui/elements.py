@@ -8,6 +8,8 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 Handler = Callable[..., Any]
+_ALONG_THE_LINE = {"logout", "arrow_back", "arrow_forward", "chevron_left", "chevron_right", "undo", "redo"}
+"""Pictures that point where a line begins or ends: mirrored where lines run from right to left."""
 AnyElement = TypeVar("AnyElement", bound=Element)
 
 
@@ -19,6 +21,11 @@ def box(classes: str, *, tag: str = "div") -> ui.element:
 def text(content: str, classes: str = "", *, tag: str = "span") -> TextElement:
     """A piece of text in an element of its own (NiceGUI's labels are always a `div`)."""
     return TextElement(tag=tag, text=content).classes(classes)
+
+
+def written(content: str, classes: str = "", *, tag: str = "span") -> TextElement:
+    """As `text`, for what somebody wrote: it reads in its own direction, whatever that of the page is."""
+    return text(content, classes, tag=tag).props("dir=auto")
 
 
 def button(label: str, on_click: Handler | None = None, *, kind: str = "plain", icon: str | None = None) -> ui.button:
@@ -33,6 +40,8 @@ def button(label: str, on_click: Handler | None = None, *, kind: str = "plain", 
 def icon_button(icon: str, name: str, on_click: Handler | None = None) -> ui.button:
     """A button with a picture only: `name` is what a screen reader says and the tooltip shows."""
     element = ui.button(icon=icon, on_click=on_click, color=None).props("flat dense no-caps").classes("tt-icon-button")
+    if icon in _ALONG_THE_LINE:
+        element.classes("tt-mirrored")
     element.props["aria-label"] = name
     element.props["title"] = name
     return element

@@ -14,12 +14,9 @@ from tasktracker.ui.pages import boards, projects, tasks, welcome
 from tasktracker.ui.reading import reader_of_page
 from tasktracker.ui.scripts import install_texts
 from tasktracker.ui.sockets import SocketGuard
+from tasktracker.ui.styles import STYLES
 
 _STATIC = Path(__file__).parent / "static"
-_STYLES = (
-    "tokens.css", "base.css", "controls.css", "frame.css", "task.css", "card_parts.css", "board.css", "task_list.css",
-    "bulk.css", "calendar.css", "timeline.css",
-)  # fmt: skip
 _LANGUAGE = ("language.js", "formats.js")
 _SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js")
 _PAGES = (boards, projects, tasks, welcome)
@@ -61,7 +58,7 @@ class _Immutable(StaticFiles):
 def _head() -> str:
     theme = (_STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
     font = '<link rel="preload" href="/static/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>'
-    styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in _STYLES)
+    styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in STYLES)
     # Not deferred: the others are written in it.
     language = "".join(f'<script src="{_address(name)}"></script>' for name in _LANGUAGE)
     scripts = "".join(f'<script defer src="{_address(name)}"></script>' for name in _SCRIPTS)

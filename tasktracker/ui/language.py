@@ -74,12 +74,22 @@ class _Page:
 
 def t(message: str, **values: object) -> str:
     """The text in the page's language, with `{name}` replaced by that value."""
-    return translations(spoken()).gettext(message).format(**values)
+    return translations(spoken()).gettext(message).format(**_isolated(values))
 
 
 def tn(one: str, many: str, n: int, **values: object) -> str:
     """As `t`, for a number of things: `{n}` is that number."""
-    return translations(spoken()).ngettext(one, many, n).format(n=number_text(n), **values)
+    return translations(spoken()).ngettext(one, many, n).format(n=number_text(n), **_isolated(values))
+
+
+def _isolated(values: dict[str, object]) -> dict[str, object]:
+    """Where lines run from right to left, words of another direction must not carry their neighbours along.
+
+    They stand between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9).
+    """
+    if not reader().language.is_rtl:
+        return values
+    return {name: f"\u2068{value}\u2069" if isinstance(value, str) else value for name, value in values.items()}
 
 
 def number_text(value: float) -> str:

@@ -74,3 +74,10 @@ def test_every_language_has_a_catalogue_that_its_speakers_can_choose_by_name() -
     files = {file.stem for file in language.CATALOGUES.glob("*.po")}
     assert files == LANGUAGES.keys() - {language.SOURCE}
     assert len({each.name for each in LANGUAGES.values()}) == len(LANGUAGES)
+
+
+def test_a_name_in_latin_letters_does_not_disturb_an_arabic_line(read_as: Callable[..., None]) -> None:
+    read_as("ar")
+    assert t("{task} created", task="WEB-1") == "تم إنشاء \u2068WEB-1\u2069"
+    read_as("de")
+    assert t("{task} created", task="WEB-1") == "WEB-1 angelegt"

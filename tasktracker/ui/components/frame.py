@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from nicegui import ui
 
 from tasktracker.services.queries.shell import ProjectLink, ShellView
-from tasktracker.ui.elements import box, icon_button, named, text
+from tasktracker.ui.elements import box, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
 
@@ -40,7 +40,7 @@ def frame(
             menu.on("click", js_handler=_TOGGLE)
             if color:
                 box("tt-project-dot").style(f"--tt-project: {color}")
-            text(title, "tt-title", tag="h1")
+            written(title, "tt-title", tag="h1")
             actions = box("tt-header-actions")
         if bar is not None:
             with box("tt-viewbar"):
@@ -55,7 +55,7 @@ def _sidebar(shell: ShellView, here: str) -> None:
     with named(box("tt-sidebar", tag="nav"), t("Workspace")):
         with ui.link(target="/").classes("tt-workspace"):
             box("tt-logo tt-logo-small").props("aria-hidden=true")
-            text(shell.workspace, "tt-workspace-name")
+            written(shell.workspace, "tt-workspace-name")
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
         with box("tt-sidebar-list"):
             for project in shell.projects[:60]:
@@ -68,7 +68,7 @@ def _project_link(project: ProjectLink, *, is_here: bool) -> None:
         if is_here:
             link.props("aria-current=page")
         box("tt-project-dot").style(f"--tt-project: {project.color}")
-        text(project.name, "tt-sidebar-name")
+        written(project.name, "tt-sidebar-name")
 
 
 def _person(shell: ShellView) -> None:
@@ -76,8 +76,8 @@ def _person(shell: ShellView) -> None:
         avatar = text(initials(shell.name), "tt-avatar").props("aria-hidden=true")
         avatar.style(f"--tt-hue: {hue(shell.name)}")
         with box("tt-person-names"):
-            text(shell.name, "tt-person-name")
-            text(shell.email, "tt-person-mail")
+            written(shell.name, "tt-person-name")
+            written(shell.email, "tt-person-mail")
         theme = icon_button("contrast", t("Switch between light and dark"))
         theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
         icon_button("logout", t("Sign out")).on("click", js_handler=_SIGN_OUT)

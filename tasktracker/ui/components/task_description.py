@@ -24,7 +24,7 @@ class TaskDescription:
         with box("tt-description"):
             self._reading = box("tt-description-read")
             with self._reading:
-                self._html = ui.html("").classes("tt-prose")
+                self._html = ui.html("").classes("tt-prose").props("dir=auto")
                 if can_edit:
                     self._edit_button = button(t("Edit description"), self._edit, kind="quiet")
                     opens_draft(self._edit_button, self._draft)

@@ -7,7 +7,7 @@ from tasktracker.services.queries.shell import get_shell
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.create_project import CreateProjectDialog
 from tasktracker.ui.components.frame import frame
-from tasktracker.ui.elements import box, button, text
+from tasktracker.ui.elements import box, button, text, written
 from tasktracker.ui.language import t, tn
 from tasktracker.ui.paging import page
 from tasktracker.ui.session import signed_in
@@ -36,8 +36,8 @@ def _tiles(projects: list[ProjectView]) -> None:
 def _tile(project: ProjectView) -> None:
     with ui.link(target=f"/{project.key}/board").classes("tt-tile").style(f"--tt-project: {project.color}"):
         text(project.key, "tt-tile-key")
-        text(project.name, "tt-tile-name")
-        text(project.description, "tt-tile-text")
+        written(project.name, "tt-tile-name")
+        written(project.description, "tt-tile-text")
         is_open = tn("{n} open", "{n} open", project.open_tasks)
         text(t("{tasks} · private", tasks=is_open) if project.is_private else is_open, "tt-tile-foot")
 

@@ -6,7 +6,9 @@
   // A language tag for Intl: that of the texts, in the reader's own variety (ui/reading.py).
   const language = () => page.dataset.locale || page.lang || "en";
   const lookUp = (message) => window.tasktrackerTexts?.[message];
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  // Where lines run from right to left, words of another direction must not carry their neighbours along (UAX 9).
+  const isolated = (value) => (page.dir === "rtl" && typeof value === "string" ? `\u2068${value}\u2069` : value);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => isolated(values[name] ?? ""));
 
   // Intl's makers by language: one takes a hundred times as long to make as to use.
   const made = new Map();

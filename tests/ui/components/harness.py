@@ -25,11 +25,9 @@ from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
+from tasktracker.ui.styles import STYLES
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
-STYLES = (
-    "tokens.css", "base.css", "card_parts.css", "board.css", "task_list.css", "bulk.css", "calendar.css", "timeline.css",
-)  # fmt: skip
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()

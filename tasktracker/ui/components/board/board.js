@@ -100,7 +100,7 @@ export default {
     const live = useLiveProject(props.url, (intent) => emit("move", intent));
     const open = (number) => emit("open", number);
     const reveal = () => (limit.value = Infinity);
-    const place = useCardFocus(root, live, gone, reveal);
+    const place = useCardFocus(root, live, { gone }, reveal);
     const isOpen = computed(() => live.frame.value?.archived === false);
     const canMove = computed(() => props.canEdit && isOpen.value);
     const canCreate = computed(() => props.canCreate && isOpen.value);

@@ -23,7 +23,7 @@ export default {
     const [root, grabbed, target] = [shallowRef(), shallowRef(null), shallowRef(null)];
     const shown = useShown();
     const live = useLiveProject(props.url);
-    const place = useCardFocus(root, live, gone, () => {});
+    const place = useCardFocus(root, live, { gone, moved: () => "" }, () => {});
     const selection = useSelection({ live, place, orders: () => [...byDay.value.values()] });
     const view = usePageView({ props, emit, live, root, place, selection });
     const pending = usePending(live, view);

@@ -24,10 +24,11 @@ export function onCardKey(actionOf) {
   };
 }
 
-const moved = (words) => t("{task} was moved to {column}, position {position} of {count}.", words);
+const wasMoved = (words) => t("{task} was moved to {column}, position {position} of {count}.", words);
 
-// `reveal()` makes sure that every card is drawn; `gone` says of a card that it has left.
-export function useCardFocus(root, live, gone, reveal) {
+// `reveal()` makes sure that every card is drawn; `gone` and `moved` say what somebody else has done to the card that
+// has the focus: see `tell`.
+export function useCardFocus(root, live, { gone, moved = wasMoved }, reveal) {
   const current = shallowRef(null);
   const said = shallowRef("");
 

@@ -93,7 +93,7 @@ export default {
   setup(props, { emit, expose }) {
     const [root, limit] = [shallowRef(), shallowRef(FIRST)];
     const live = useLiveProject(props.url);
-    const place = useCardFocus(root, live, gone, () => (limit.value = Infinity));
+    const place = useCardFocus(root, live, { gone }, () => (limit.value = Infinity));
     const collapsed = useCollapsed(`tt-collapsed-${props.projectKey}`);
     const today = parts.useToday();
     const canCreate = computed(() => props.canCreate && live.frame.value?.archived === false);

@@ -5,7 +5,7 @@ const { t, ago, moment } = window.tasktracker;
 
 const CleanHtml = {
   props: { html: String },
-  template: `<div class="tt-prose" ref="body"></div>`,
+  template: `<div class="tt-prose" dir="auto" ref="body"></div>`,
   methods: {
     draw() {
       this.$refs.body.setHTML(this.html);
@@ -51,7 +51,7 @@ export default {
       <li v-for="item in items" :key="item.id" :class="item.text ? 'tt-event' : 'tt-comment'">
         <span class="tt-avatar" aria-hidden="true" :style="lookOf(item.author).style">{{ lookOf(item.author).initials }}</span>
         <p v-if="item.text" class="tt-event-text">
-          <b>{{ item.author }}</b> {{ item.text }}
+          <b dir="auto">{{ item.author }}</b> {{ item.text }}
           <time :datetime="item.at" :title="moment(item.at)">{{ ago(item.at, now) }}</time>
         </p>
         <div v-else class="tt-comment-body">

@@ -1,0 +1,16 @@
+"""The stylesheets of every page, in their order. They stand in static/."""
+
+STYLES = (
+    "tokens.css",
+    "base.css",
+    "controls.css",
+    "frame.css",
+    "task.css",
+    "card_parts.css",
+    "board.css",
+    "task_list.css",
+    "bulk.css",
+    "calendar.css",
+    "timeline.css",
+    "languages.css",  # last: it has its say about all of them
+)
