@@ -3,12 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from gettext import c2py  # type: ignore[attr-defined]  # what GNUTranslations reads a formula with
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 
-from tasktracker.ui.language import LANGUAGES, SOURCE
+from tasktracker.ui.language import LANGUAGES, SOURCE, babel_locale
 from tools.messages import ROOT, catalogue, extracted, file_of, is_translated, updated
 
 TRANSLATED = sorted(LANGUAGES.keys() - {SOURCE})
@@ -33,6 +34,15 @@ def test_no_translation_is_a_guess(code: str) -> None:
 def test_a_translation_has_the_placeholders_of_its_text(code: str) -> None:
     """Of the forms of a plural, those for one or two things may go without the number: "one task"."""
     assert [message.id for message in _messages(code) if not _has_its_placeholders(message)] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_catalogue_counts_as_browsers_do(code: str) -> None:
+    """static/language.js takes the form of a plural by CLDR's names, Python by the catalogue's own formula."""
+    plural = babel_locale(code).plural_form
+    order = [name for name in ("zero", "one", "two", "few", "many", "other") if name in {*plural.tags, "other"}]
+    formula = c2py(catalogue(code).plural_expr)
+    assert [(n, formula(n)) for n in range(1200)] == [(n, order.index(plural(n))) for n in range(1200)]
 
 
 def test_every_text_is_written_out_where_it_is_used() -> None:
