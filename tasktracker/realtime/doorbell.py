@@ -1,8 +1,8 @@
-"""The doorbell: tells the other processes that a log has grown, at most 20 times a second.
+"""The doorbell: tells the other processes that a log has grown or an inbox has changed, at most 20 times a second.
 
-It says only which log and how far (`log_id:revision`), never what: listeners read the log. It rings on a connection of
-its own after the commit; a NOTIFY inside the writing transaction would serialise every commit of the database on
-PostgreSQL's notification lock.
+It says only which log and how far (`log_id:revision`), or whose inbox (`account_id`), never what: listeners read it.
+It rings on a connection of its own after the commit; a NOTIFY inside the writing transaction would serialise every
+commit of the database on PostgreSQL's notification lock.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from loguru import logger
 from tasktracker.telemetry.metrics import DOORBELL_RINGS
 
 CHANNEL = "tasktracker_log"
+INBOX_CHANNEL = "tasktracker_inbox"
 INTERVAL = 0.05
 """Seconds between two NOTIFYs of one process."""
 PAYLOAD_LIMIT = 7_900
@@ -30,6 +31,7 @@ class Doorbell:
 
     def __init__(self) -> None:
         self._pending: dict[UUID, int] = {}
+        self._inboxes: set[UUID] = set()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -37,6 +39,12 @@ class Doorbell:
         """Note that the log has reached the revision; the newest revision of a log is the one that is sent."""
         if self._task is not None:
             self._pending[log_id] = max(revision, self._pending.get(log_id, 0))
+            self._wake.set()
+
+    def ring_inboxes(self, account_ids: Iterable[UUID]) -> None:
+        """Note that something has changed in the inboxes of these people."""
+        if self._task is not None:
+            self._inboxes.update(account_ids)
             self._wake.set()
 
     def start(self, database_url: str) -> None:
@@ -50,6 +58,7 @@ class Doorbell:
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
             self._pending.clear()
+            self._inboxes.clear()
 
     async def _run(self, database_url: str) -> None:
         while True:
@@ -73,32 +82,49 @@ class Doorbell:
 
     async def _flush(self, connection: asyncpg.Connection) -> None:
         sending, self._pending = self._pending, {}
+        inboxes, self._inboxes = self._inboxes, set()
+        messages = [(CHANNEL, payload) for payload in payloads(sending.items())]
+        messages += [(INBOX_CHANNEL, payload) for payload in inbox_payloads(inboxes)]
         try:
-            for payload in payloads(sending.items()):
-                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+            for channel, payload in messages:
+                await connection.execute("SELECT pg_notify($1, $2)", channel, payload)
                 DOORBELL_RINGS.inc()
         except BaseException:
             for log_id, revision in sending.items():
                 self.ring(log_id, revision)
+            self.ring_inboxes(inboxes)
             raise
 
 
 def payloads(rings: Iterable[tuple[UUID, int]]) -> list[str]:
     """`log_id:revision` pairs, comma-separated, in as few payloads as PostgreSQL's limit allows."""
-    lines: list[str] = []
-    for log_id, revision in rings:
-        pair = f"{log_id.hex}:{revision}"
-        if lines and len(lines[-1]) + len(pair) < PAYLOAD_LIMIT:
-            lines[-1] += f",{pair}"
-        else:
-            lines.append(pair)
-    return lines
+    return _packed(f"{log_id.hex}:{revision}" for log_id, revision in rings)
 
 
 def rings_in(payload: str) -> list[tuple[UUID, int]]:
     """The inverse of `payloads`, for one payload."""
     pairs = (pair.split(":") for pair in payload.split(","))
     return [(UUID(hex=log_id), int(revision)) for log_id, revision in pairs]
+
+
+def inbox_payloads(account_ids: Iterable[UUID]) -> list[str]:
+    """The ids, comma-separated, in as few payloads as possible."""
+    return _packed(account_id.hex for account_id in account_ids)
+
+
+def inboxes_in(payload: str) -> list[UUID]:
+    """The inverse of `inbox_payloads`, for one payload."""
+    return [UUID(hex=account_id) for account_id in payload.split(",")]
+
+
+def _packed(items: Iterable[str]) -> list[str]:
+    lines: list[str] = []
+    for item in items:
+        if lines and len(lines[-1]) + len(item) < PAYLOAD_LIMIT:
+            lines[-1] += f",{item}"
+        else:
+            lines.append(item)
+    return lines
 
 
 doorbell = Doorbell()

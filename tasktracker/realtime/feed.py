@@ -1,7 +1,7 @@
 """The feed: hears the doorbells of all processes on one dedicated connection.
 
 A lost notification or connection costs at most one poll interval and never a change: every `POLL` seconds the
-revisions of the open projects are read anyway.
+revisions of the open projects are read anyway, and so are the marks of the open inboxes.
 """
 
 import asyncio
@@ -12,7 +12,8 @@ from uuid import UUID
 import asyncpg
 from loguru import logger
 
-from tasktracker.realtime.doorbell import CHANNEL, rings_in
+from tasktracker.realtime.doorbell import CHANNEL, INBOX_CHANNEL, inboxes_in, rings_in
+from tasktracker.realtime.inbox_hub import InboxHub
 from tasktracker.telemetry.metrics import FEED_POLLED_CHANGES, FEED_RECONNECTS
 
 POLL = 2.0
@@ -55,11 +56,16 @@ class Feed:
         heard: Callable[[UUID, int], bool],
         open_logs: Callable[[], Collection[UUID]],
         revisions_of: Callable[[list[UUID]], Awaitable[dict[UUID, int]]],
+        inboxes: InboxHub | None = None,
     ) -> None:
-        """`heard` answers whether it was news; `open_logs` names the logs to poll, `revisions_of` reads them."""
+        """`heard` answers whether it was news; `open_logs` names the logs to poll, `revisions_of` reads them.
+
+        `inboxes` is told whose inbox has changed.
+        """
         self._heard = heard
         self._open_logs = open_logs
         self._revisions_of = revisions_of
+        self._inboxes = inboxes
         self._tasks: list[asyncio.Task[None]] = []
         self._news: set[News] = set()
         self.is_listening = asyncio.Event()
@@ -105,6 +111,7 @@ class Feed:
         connection.add_termination_listener(lambda _connection: lost.set())
         try:
             await connection.add_listener(CHANNEL, self._on_notify)
+            await connection.add_listener(INBOX_CHANNEL, self._on_inbox)
             self.is_listening.set()
             await self._look()
             await _wait_until_lost(connection, lost)
@@ -122,6 +129,15 @@ class Feed:
             for news in self._news:
                 news.add(log_id)
 
+    def _on_inbox(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        try:
+            account_ids = inboxes_in(str(payload))
+        except ValueError:
+            logger.warning("feed: somebody else's notification on {}: {}", INBOX_CHANNEL, payload)
+            return
+        if self._inboxes:
+            self._inboxes.heard(account_ids)
+
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL)
@@ -131,10 +147,11 @@ class Feed:
                 logger.warning("feed: could not poll ({}), trying again", error)
 
     async def _look(self) -> int:
-        """Read the revisions of the open logs; returns how many were news."""
+        """Read the revisions of the open logs and the marks of the open inboxes; returns how many were news."""
         logs = list(self._open_logs())
         revisions = await self._revisions_of(logs) if logs else {}
-        return sum(self._heard(log_id, revision) for log_id, revision in revisions.items())
+        news = sum(self._heard(log_id, revision) for log_id, revision in revisions.items())
+        return news + (await self._inboxes.look() if self._inboxes else 0)
 
 
 async def _wait_until_lost(connection: asyncpg.Connection, lost: asyncio.Event) -> None:

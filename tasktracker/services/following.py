@@ -1,4 +1,4 @@
-"""Following a project: this process's hub and feed, and who may go on following."""
+"""Following a project or one's inbox: this process's hub and feed, and who may go on following."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -7,11 +7,14 @@ from tasktracker.domain.actor import Actor
 from tasktracker.models.database import connection
 from tasktracker.realtime.feed import Feed
 from tasktracker.realtime.hub import Follower, Hub
+from tasktracker.realtime.inbox_hub import InboxHub
 from tasktracker.services.access import read_in_project
 from tasktracker.services.queries.boards import project_patch, revisions_of
+from tasktracker.services.queries.notifications import marks_of
 
 hub = Hub(project_patch)
-feed = Feed(hub.heard, lambda: hub.open_logs, revisions_of)
+inboxes = InboxHub(marks_of)
+feed = Feed(hub.heard, lambda: hub.open_logs, revisions_of, inboxes)
 
 _ALLOWED = """
     SELECT wanted.place FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
@@ -32,6 +35,14 @@ async def follow_project(actor: Actor, key: str, follower: Follower) -> tuple[UU
     """
     row = await read_in_project(actor, key, "access.id AS project_id, access.revision")
     return row["project_id"], hub.follow(row["project_id"], row["revision"], follower)
+
+
+def follow_inbox(actor: Actor, seen: str, tell: Callable[[], None]) -> Callable[[], None]:
+    """Call `tell` as soon as what is unread in the actor's inbox is no longer what it was at that mark, and so on.
+
+    Returns how to stop.
+    """
+    return inboxes.follow((actor.workspace_id, actor.account_id), seen, tell)
 
 
 async def still_allowed(pages: list[tuple[Actor, UUID | None]]) -> list[bool]:

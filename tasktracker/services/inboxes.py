@@ -9,8 +9,10 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tasktracker.domain.ids import new_id
 from tasktracker.domain.notices import REASONS
+from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.access import READERS
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.transaction import after_commit
 
 _PEOPLE = """
     SELECT a.handle, a.id FROM account a JOIN membership m ON m.account_id = a.id AND m.workspace_id = $1
@@ -58,6 +60,7 @@ async def tell(db: BaseDBAsyncClient, log_id: UUID, news: Sequence[News]) -> Non
     if rows:
         ids = [new_id() for _ in rows]
         await db.execute_query(_WRITE, [log_id, ids, *([row[name] for row in rows] for name in _FIELDS)])
+        ring_inboxes([row["account_id"] for row in rows])
 
 
 async def notify(
@@ -68,6 +71,12 @@ async def notify(
         same = (revision, reason, task_id, command.actor.workspace_id, command.at)
         columns = [[new_id() for _ in account_ids], [*account_ids], *([value] * len(account_ids) for value in same)]
         await command.db.execute_query(_WRITE, [command.project.id, *columns])
+        ring_inboxes(account_ids)
+
+
+def ring_inboxes(account_ids: Collection[UUID]) -> None:
+    """Tell the open pages of these people that their inboxes have changed, once that is committed."""
+    after_commit(lambda: doorbell.ring_inboxes(account_ids))
 
 
 async def people_called(db: BaseDBAsyncClient, workspace_id: UUID, handles: Collection[str]) -> dict[str, UUID]:

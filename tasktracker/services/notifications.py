@@ -3,6 +3,7 @@
 These are marks in one's own inbox. They change nothing that anybody else sees, so no log tells of them.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from tasktracker.domain.task_fields import clean_moment
 from tasktracker.services.access import MEMBER, asker
 from tasktracker.services.clock import now
 from tasktracker.services.command import require_write
+from tasktracker.services.inboxes import ring_inboxes
 from tasktracker.services.queries.notifications import (
     NOTIFICATION,
     SURROUNDINGS,
@@ -27,8 +29,9 @@ from tasktracker.services.transaction import unit_of_work
 _OF_MEMBER = "n.account_id = member.account_id AND n.workspace_id = member.workspace_id"
 _OWN = f"FROM ({MEMBER}) member WHERE {_OF_MEMBER}"
 _MARK = f"""
-    WITH n AS (UPDATE notification n SET read_at = $5, snoozed_until = $6 {_OWN} AND n.id = $4 RETURNING n.*)
-    SELECT json_agg(marked)::text AS items FROM (SELECT {NOTIFICATION} FROM n {SURROUNDINGS}) marked
+    WITH n AS (
+        UPDATE notification n SET read_at = $5, snoozed_until = $6 {_OWN} AND n.id = ANY($4::uuid[]) RETURNING n.*)
+    SELECT coalesce(json_agg(marked), '[]')::text AS items FROM (SELECT {NOTIFICATION} FROM n {SURROUNDINGS}) marked
 """
 _MARK_ALL = f"""
     UPDATE notification n SET read_at = $4 {_OWN} AND {UNREAD}
@@ -39,20 +42,35 @@ _IS_OWN = f"SELECT FROM notification n, ({MEMBER}) member WHERE n.id = $4 AND {_
 
 async def read_notification(actor: Actor, notification_id: UUID) -> NotificationView:
     """Mark it as read. Raises NotFound."""
-    return await _mark(actor, notification_id, read_at=now())
+    return (await read_these(actor, [notification_id]))[0]
 
 
 async def unread_notification(actor: Actor, notification_id: UUID) -> NotificationView:
     """Mark it as unread, and snoozed no longer. Raises NotFound."""
-    return await _mark(actor, notification_id)
+    return (await unread_these(actor, [notification_id]))[0]
 
 
 async def snooze_notification(actor: Actor, notification_id: UUID, until: Any) -> NotificationView:
     """Put it out of sight until a moment to come, when it is unread again. Raises NotFound, Invalid."""
+    return (await snooze_these(actor, [notification_id], until))[0]
+
+
+async def read_these(actor: Actor, ids: Collection[UUID]) -> list[NotificationView]:
+    """Mark them as read, all or none. Raises NotFound."""
+    return await _mark(actor, ids, read_at=now())
+
+
+async def unread_these(actor: Actor, ids: Collection[UUID]) -> list[NotificationView]:
+    """Mark them as unread, all or none. Raises NotFound."""
+    return await _mark(actor, ids)
+
+
+async def snooze_these(actor: Actor, ids: Collection[UUID], until: Any) -> list[NotificationView]:
+    """Put them off until that moment, all or none. Raises NotFound, Invalid."""
     moment = clean_moment(until, "/until")
     if moment <= now():
         raise Invalid.at("/until", "That moment has passed. Choose one that is still to come.")
-    return await _mark(actor, notification_id, snoozed_until=moment)
+    return await _mark(actor, ids, snoozed_until=moment)
 
 
 async def read_notifications(actor: Actor, up_to: UUID | None = None) -> InboxCount:
@@ -65,15 +83,18 @@ async def read_notifications(actor: Actor, up_to: UUID | None = None) -> InboxCo
         if up_to is not None and not await work.db.execute_query_dict(_IS_OWN, [*asker(actor), up_to]):
             raise NotFound("notification", up_to)
         await work.db.execute_query(_MARK_ALL, [*asker(actor), now(), up_to])
+        ring_inboxes([actor.account_id])
         return await count_notifications(actor)
 
 
 async def _mark(
-    actor: Actor, notification_id: UUID, *, read_at: datetime | None = None, snoozed_until: datetime | None = None
-) -> NotificationView:
+    actor: Actor, ids: Collection[UUID], *, read_at: datetime | None = None, snoozed_until: datetime | None = None
+) -> list[NotificationView]:
     require_write(actor)
     async with unit_of_work() as work:
-        rows = await work.db.execute_query_dict(_MARK, [*asker(actor), notification_id, read_at, snoozed_until])
-        if rows[0]["items"] is None:
-            raise NotFound("notification", notification_id)
-    return NotificationView.of(rows_of(rows[0]["items"])[0])
+        rows = await work.db.execute_query_dict(_MARK, [*asker(actor), list(ids), read_at, snoozed_until])
+        marked = [NotificationView.of(each) for each in rows_of(rows[0]["items"])]
+        if missing := set(ids) - {each.id for each in marked}:
+            raise NotFound("notification", min(missing))
+        ring_inboxes([actor.account_id])
+    return marked

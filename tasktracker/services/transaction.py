@@ -68,6 +68,14 @@ async def attempt() -> AsyncIterator[Work]:
     outer.after_commit += part.after_commit
 
 
+def after_commit(call: Callable[[], None]) -> None:
+    """Call it once the open unit of work is committed, and never if it is not; at once if none is open."""
+    if (work := _current.get()) is None:
+        call()
+    else:
+        work.after_commit.append(call)
+
+
 def _require_whole(work: Work) -> None:
     if work.is_broken:
         raise RuntimeError("a command in this transaction failed and was passed over; nothing of it is kept")

@@ -36,6 +36,7 @@ from tasktracker.services.queries import (
     history,
     me,
     members,
+    names,
     notifications,
     past_boards,
     past_tasks,
@@ -117,6 +118,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     sessions.live_sessions: lambda scene: ([scene.actor.session_id] * 50,),
     notifications.list_notifications: lambda scene: (scene.actor,),
     notifications.count_notifications: lambda scene: (scene.actor,),
+    notifications.marks_of: lambda scene: ([(scene.actor.workspace_id, scene.actor.account_id)] * 50,),
+    names.get_names: lambda scene: (scene.actor, [str(scene.actor.account_id)] * 50),
     rendering.render: lambda scene: (scene.actor, [f"{scene.ref}, @nobody"] * 50),
     following.still_allowed: lambda scene: ([(scene.actor, scene.team.project.id)] * 50,),
 }

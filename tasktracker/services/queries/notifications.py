@@ -3,6 +3,7 @@
 What has happened to a task that one may not see any more is not there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.text import one_of
+from tasktracker.models.database import connection
+from tasktracker.realtime.inbox_hub import Inbox
 from tasktracker.services.access import VISIBLE, read_in_workspace
 from tasktracker.services.queries.cursors import clean_limit, decode_moment_and_id, moment_cursor
 from tasktracker.services.queries.rows import rows_of
@@ -23,8 +26,22 @@ SURROUNDINGS = f"""JOIN task t ON t.id = n.task_id JOIN ({VISIBLE}) v ON v.id = 
 UNREAD = "n.read_at IS NULL AND (n.snoozed_until IS NULL OR n.snoozed_until <= now())"
 _STATES = {"unread": UNREAD, "snoozed": "n.read_at IS NULL AND n.snoozed_until > now()", "all": "true"}
 _OWN = "n.account_id = $2 AND n.workspace_id = $1"
-_COUNT = f"""(SELECT count(*) FROM notification n JOIN task t ON t.id = n.task_id
-    JOIN ({VISIBLE}) v ON v.id = t.project_id WHERE {_OWN} AND {UNREAD}) AS unread"""
+_VISIBLE_UNREAD = f"""FROM notification n JOIN task t ON t.id = n.task_id
+    JOIN ({VISIBLE}) v ON v.id = t.project_id WHERE {_OWN} AND {UNREAD}"""
+_COUNT = f"(SELECT count(*) {_VISIBLE_UNREAD}) AS unread"
+MANY = 100
+"""Unread notifications that a page counts: beyond, they are just many."""
+FEW_UNREAD = f"(SELECT count(*) FROM (SELECT {_VISIBLE_UNREAD} LIMIT {MANY}) unread)"
+"""How many are unread, up to `MANY`."""
+MARK = f"""(SELECT count(*) || '.' || coalesce(sum(hashtext(unread.id::text)), 0) FROM (
+    SELECT n.id FROM notification n WHERE n.workspace_id = {{workspace}} AND n.account_id = {{account}} AND {UNREAD}
+    ORDER BY n.created_at DESC, n.id DESC LIMIT {2 * MANY}) unread)"""
+"""The mark of an inbox: another one whenever something else is unread in it, also because a time has come."""
+_MARKS = f"""
+    SELECT inbox.workspace_id, inbox.account_id,
+        {MARK.format(workspace="inbox.workspace_id", account="inbox.account_id")} AS mark
+    FROM unnest($1::uuid[], $2::uuid[]) AS inbox(workspace_id, account_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,12 @@ async def list_notifications(
     found = [NotificationView.of(each) for each in rows_of(row["items"])]
     more = len(found) > limit
     return Page(found[:limit], moment_cursor(found[limit - 1].at, found[limit - 1].id) if more else None)
+
+
+async def marks_of(inboxes: Sequence[Inbox]) -> dict[Inbox, str]:
+    """The present marks of inboxes: for pages that have proved whose they are."""
+    rows = await connection().execute_query_dict(_MARKS, [list(column) for column in zip(*inboxes, strict=True)])
+    return {(row["workspace_id"], row["account_id"]): row["mark"] for row in rows}
 
 
 async def count_notifications(actor: Actor) -> InboxCount:

@@ -9,9 +9,11 @@ import orjson
 from tasktracker.domain.actor import Actor
 from tasktracker.services.access import VISIBLE, read_in_project, read_in_workspace
 from tasktracker.services.queries.boards import FRAME
+from tasktracker.services.queries.notifications import FEW_UNREAD, MARK
 
 _PROJECTS = VISIBLE.replace("SELECT p.*", "SELECT p.key, p.name, p.color, p.archived_at", 1)
 _SHELL = f"""(SELECT json_build_object(
+    'unread', {FEW_UNREAD}, 'inbox_mark', {MARK.format(workspace="$1", account="$2")},
     'workspace', w.name, 'name', a.name, 'email', a.email, 'handle', a.handle,
     'projects', (SELECT coalesce(json_agg(json_build_object('key', v.key, 'name', v.name, 'color', v.color)
         ORDER BY lower(v.name)), '[]') FROM ({_PROJECTS}) v WHERE v.archived_at IS NULL))::text
@@ -30,7 +32,11 @@ class ProjectLink:
 
 @dataclass(frozen=True, slots=True)
 class ShellView:
-    """The frame of every page. `role` is the person's workspace role."""
+    """The frame of every page. `role` is the person's workspace role.
+
+    `unread` counts the notifications to read, up to `queries.notifications.MANY`; `inbox_mark` is what `follow_inbox`
+    goes on from.
+    """
 
     workspace: str
     name: str
@@ -38,6 +44,8 @@ class ShellView:
     handle: str
     role: str
     account_id: UUID
+    unread: int
+    inbox_mark: str
     projects: list[ProjectLink]
 
 
