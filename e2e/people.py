@@ -110,6 +110,11 @@ class Person:
     def id(self) -> str:
         return str(self.api.me()["person"]["id"])
 
+    @property
+    def handle(self) -> str:
+        """What others write after an @."""
+        return str(self.api.me()["person"]["handle"])
+
 
 @dataclass(frozen=True)
 class Project:
@@ -145,15 +150,22 @@ class Team:
         self._numbers = itertools.count(1)
         self.ana = Person("Ana Torres", "ana@example.org", Api(server.address))
         self.ana.api.set_up(self.ana.name, self.ana.email)
-        self.ben = Person("Ben Okafor", "ben@example.org", Api(server.address))
+        self._people = [self.ana]
+        self.ben = self.join("Ben Okafor", "ben@example.org")
+
+    def join(self, name: str, email: str = "") -> Person:
+        """Another member, whom no other journey knows unless they are told."""
+        person = Person(name, email or f"p{len(self._people)}@example.org", Api(self.server.address))
         run_command(
-            server, "user", "create", "--email", self.ben.email, "--name", self.ben.name, TASKTRACKER_PASSWORD=PASSWORD
+            self.server, "user", "create", "--email", person.email, "--name", name, TASKTRACKER_PASSWORD=PASSWORD
         )
-        self.ben.api.sign_in(self.ben.email)
+        person.api.sign_in(person.email)
+        self._people.append(person)
+        return person
 
     def close(self) -> None:
-        self.ana.api.close()
-        self.ben.api.close()
+        for person in self._people:
+            person.api.close()
 
     def new_project(self, name: str = "Web site", **fields: Any) -> Project:
         """A project of Ana's that no other journey touches."""

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
 from e2e.pages.board import BoardPage
+from e2e.pages.inbox import InboxPage
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SetupPage, SignInPage
@@ -102,6 +103,7 @@ def take_everything(server: Server, robin: Person, browser: Browser, folder: Pat
 
 def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
     board, rows, projects = BoardPage(page, KEY), ListPage(page, KEY), ProjectsPage(page)
+    inbox = InboxPage(page)
     return {
         "projects": projects.visit,
         "new-project": projects.new_project,
@@ -112,6 +114,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "list": rows.visit,
         "calendar": lambda: _show(page, "calendar"),
         "timeline": lambda: _show(page, "timeline"),
+        "inbox": inbox.visit,
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

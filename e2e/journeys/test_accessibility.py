@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from e2e.accessibility import require_accessible
 from e2e.browsers import Visitors
 from e2e.pages.board import BoardPage
+from e2e.pages.inbox import InboxPage
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SignInPage
@@ -76,3 +77,12 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
 
     ListPage(page, busy.key).visit()
     require_accessible(page, "list")
+
+
+def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ben)
+    inbox = InboxPage(page).visit()
+    expect(inbox.row(busy.ref(1))).to_be_visible()
+    page.keyboard.press("j")
+    expect(inbox.beside.get_by_role("article")).to_be_visible()
+    require_accessible(page, "inbox")

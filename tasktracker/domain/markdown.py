@@ -6,6 +6,7 @@ stands for a task or a person in the text becomes a link or a mark, where the ca
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -63,6 +64,12 @@ def plain_texts(markdown: str) -> list[str]:
 
     _parser.parse(markdown, {"marker": note})
     return found
+
+
+def excerpt(markdown: str, limit: int) -> str:
+    """The words of the text in one line of at most so many characters, without marks."""
+    words = " ".join(unescape(nh3.clean(_parser.render(markdown, {"marker": None}), tags=set())).split())
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
 def _mark(state: StateCore) -> None:

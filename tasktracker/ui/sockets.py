@@ -146,6 +146,12 @@ def own_page(actor: Actor) -> None:
     ui.context.client.storage[OWNER] = actor
 
 
+def page_owner() -> Actor:
+    """Whose page is being built."""
+    owner: Actor = ui.context.client.storage[OWNER]
+    return owner
+
+
 def follow_from_page(project_id: UUID, leave: Callable[[], None]) -> None:
     """Note which project the page shows, and what to call when it goes."""
     client = ui.context.client

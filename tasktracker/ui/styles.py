@@ -12,5 +12,6 @@ STYLES = (
     "bulk.css",
     "calendar.css",
     "timeline.css",
+    "inbox.css",
     "languages.css",  # last: it has its say about all of them
 )

@@ -40,7 +40,9 @@ def test_a_translation_has_the_placeholders_of_its_text(code: str) -> None:
 def test_a_catalogue_counts_as_browsers_do(code: str) -> None:
     """static/language.js takes the form of a plural by CLDR's names, Python by the catalogue's own formula."""
     plural = babel_locale(code).plural_form
-    order: list[str] = [name for name in ("zero", "one", "two", "few", "many", "other") if name in {*plural.tags, "other"}]
+    order: list[str] = [
+        name for name in ("zero", "one", "two", "few", "many", "other") if name in {*plural.tags, "other"}
+    ]
     formula = c2py(catalogue(code).plural_expr)
     assert [(n, formula(n)) for n in range(1200)] == [(n, order.index(plural(n))) for n in range(1200)]
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from nicegui import ui
 
 from tasktracker.services.queries.shell import ProjectLink, ShellView
+from tasktracker.ui.components.inbox_link import personal_links
 from tasktracker.ui.elements import box, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
@@ -26,14 +27,14 @@ def frame(
 ) -> Iterator[ui.element]:
     """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
 
-    `here` is the key of the project that the page belongs to; `bar` draws a row of its own below the header.
+    `here` is the key of the project that the page belongs to, or the page's path; `bar` draws a row of its own below
+    the header.
     """
-    ui.page_title(f"{title} · tasktracker")
     ui.context.client.content.classes("tt-app")
     ui.link(t("Skip to content"), "#content").classes("tt-skip")
     with box("tt-offline-bar").props("role=status"):
         text(t("Connection lost. What you type is kept; reconnecting…"))
-    _sidebar(shell, here)
+    _sidebar(shell, title, here)
     with box("tt-main"):
         with box("tt-header", tag="header"):
             menu = icon_button("menu", t("Open the menu")).classes("tt-menu-button")
@@ -49,13 +50,14 @@ def frame(
             yield actions
 
 
-def _sidebar(shell: ShellView, here: str) -> None:
+def _sidebar(shell: ShellView, title: str, here: str) -> None:
     scrim = box("tt-scrim")
     scrim.on("click", js_handler=_TOGGLE)
     with named(box("tt-sidebar", tag="nav"), t("Workspace")):
         with ui.link(target="/").classes("tt-workspace"):
             box("tt-logo tt-logo-small").props("aria-hidden=true")
             written(shell.workspace, "tt-workspace-name")
+        personal_links(shell, title, here)
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
         with box("tt-sidebar-list"):
             for project in shell.projects[:60]:

@@ -1,14 +1,14 @@
 """What the views of one project's tasks have in common: they load their data themselves and follow it by patches."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict, TypeVar, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
-from loguru import logger
-from nicegui import events
 from nicegui.dependencies import register_esm
 from nicegui.element import Element
+
+from tasktracker.ui.components.intents import Handler, Intent, answer
 
 _MODULES = Path(__file__).parent / "live_project"
 # By hand, since `esm=` looks at the folder's age and not at its files': browsers keep a module for as long as its
@@ -20,10 +20,6 @@ MAX_ID = 64
 MANY = 1000
 """Tasks that one intent may be about."""
 ACTS = frozenset({"archive", "unarchive", "trash", "restore"})
-
-Intent = TypeVar("Intent")
-Handler = Callable[[Intent], Awaitable[None] | None]
-"""Takes what a person wants; may be a coroutine function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +97,8 @@ class LiveView(Element):
         self.props["selected"] = number
 
     def answer(self, event: str, read: Callable[[Any], Intent | None], handler: Handler[Intent]) -> None:
-        """Pass what the browser emits to the handler. What has the wrong shape is logged and goes no further."""
-
-        def emitted(arguments: events.GenericEventArguments) -> Awaitable[None] | None:
-            intent = read(arguments.args)
-            if intent is None:
-                logger.warning("{}: a malformed “{}” came from the browser", type(self).__name__, event)
-                return None
-            return handler(intent)
-
-        self.on(event, emitted)
+        """Pass what the browser emits to the handler."""
+        answer(self, event, read, handler)
 
 
 def read_number(raw: Any) -> int | None:

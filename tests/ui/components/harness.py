@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 import tasktracker.ui
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
 from tasktracker.ui.components.calendar.calendar import Calendar
+from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
@@ -42,7 +43,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView] = field(default_factory=list)
+    views: list[LiveView | Inbox] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -59,7 +60,7 @@ async def set_up(key: str, body: dict[str, Any]) -> None:
 @app.post("/projects/{key}/call")
 async def call(key: str, body: dict[str, Any]) -> None:
     for view in projects[key].views:
-        getattr(view, body["method"])(*body["arguments"])
+        getattr(view, body["method"])(*body["arguments"], **body.get("named", {}))
 
 
 @app.get("/projects/{key}")
@@ -126,6 +127,31 @@ def _common(key: str, edit: int, selected: int | None) -> Common:
 def _dressed(key: str, theme: str) -> Project:
     _dress(theme)
     return projects[key]
+
+
+@ui.page("/{key}/inbox")
+def inbox_page(key: str, theme: str = "light", state: str = "all") -> None:
+    project = projects[key]
+    _dress(theme)
+
+    def noted(name: str) -> Any:
+        async def note(intent: Any) -> None:
+            project.intents.append({name: json.loads(json.dumps(intent, default=_plain))})
+
+        return note
+
+    async def more() -> None:
+        project.intents.append({"more": None})
+
+    inbox = Inbox({"WEB": {"name": "Website", "color": "#5155c5"}})
+    named = ("show", "look", "read", "unread", "snooze")
+    inbox.answers(more=more, **{name: noted(name) for name in named})
+    inbox.show(project.board["items"], state=state, has_more=False)
+    project.views.append(inbox)
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if isinstance(value, SnoozeIntent) else str(value)
 
 
 def _opened(project: Project) -> Any:

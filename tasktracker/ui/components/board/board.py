@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from tasktracker.ui.components.live_view import Common, CreateIntent, Handler, LiveView, read_id, read_number
+from tasktracker.ui.components.intents import Handler
+from tasktracker.ui.components.live_view import Common, CreateIntent, LiveView, read_id, read_number
 
 __all__ = ["Board", "CreateIntent", "MoveIntent", "read_move"]
 

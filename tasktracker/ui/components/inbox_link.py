@@ -1,0 +1,66 @@
+"""The sidebar's ways to what is one's own. The one to the inbox counts what is unread, and so does the page's title."""
+
+from nicegui import background_tasks, ui
+
+from tasktracker.services.following import follow_inbox
+from tasktracker.services.queries.notifications import MANY, count_notifications
+from tasktracker.services.queries.shell import ShellView
+from tasktracker.ui.elements import box, icon, text
+from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.language import t, tn
+from tasktracker.ui.sockets import page_owner
+
+
+class InboxLink:
+    """One for each page; `title` is the page's."""
+
+    def __init__(self, shell: ShellView, title: str, *, is_here: bool) -> None:
+        self._client = ui.context.client
+        self._actor = page_owner()
+        self._title = title
+        self._unread = shell.unread
+        with ui.link(target="/inbox").classes("tt-sidebar-link") as self._link:
+            if is_here:
+                self._link.props("aria-current=page")
+            self._link.props("data-shortcut='g i'")
+            icon("inbox")
+            text(t("Inbox"), "tt-sidebar-name")
+            self._count = text("", "tt-sidebar-count").props("aria-hidden=true")
+        self._said = text("", "tt-sr-only").props("role=status")
+        self._show()
+        self._client.on_delete(follow_inbox(self._actor, shell.inbox_mark, self._on_news))
+
+    def _on_news(self) -> None:
+        with self._client:
+            background_tasks.create(self._refresh(), context=self._client)
+
+    async def _refresh(self) -> None:
+        with refusals_shown():
+            before, self._unread = self._unread, (await count_notifications(self._actor)).unread
+            self._show()
+            if self._unread > before:
+                self._said.text = tn("{n} unread in your inbox", "{n} unread in your inbox", self._unread)
+
+    def _show(self) -> None:
+        count = "" if not self._unread else str(self._unread) if self._unread < MANY else f"{MANY - 1}+"
+        name = tn("Inbox, {n} unread", "Inbox, {n} unread", self._unread) if count else t("Inbox")
+        self._link.props["aria-label"] = name
+        self._count.text = count
+        title = t("{title} · tasktracker", title=self._title)
+        ui.page_title(t("({count}) {title}", count=count, title=title) if count else title)
+
+
+def my_work_link(*, is_here: bool) -> None:
+    """The sidebar's way to what is one's own to do."""
+    with ui.link(target="/my-work").classes("tt-sidebar-link").props("data-shortcut='g m'") as link:
+        if is_here:
+            link.props("aria-current=page")
+        icon("task_alt")
+        text(t("My work"), "tt-sidebar-name")
+
+
+def personal_links(shell: ShellView, title: str, here: str) -> None:
+    """What is one's own, above the projects. `here` is the path of the page."""
+    with box("tt-sidebar-own"):
+        InboxLink(shell, title, is_here=here == "/inbox")
+        my_work_link(is_here=here == "/my-work")

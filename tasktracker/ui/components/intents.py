@@ -1,0 +1,25 @@
+"""What the browser emits, on its way to who answers it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from loguru import logger
+from nicegui import events
+from nicegui.element import Element
+
+Intent = TypeVar("Intent")
+Handler = Callable[[Intent], Awaitable[None] | None]
+"""Takes what a person wants; may be a coroutine function."""
+
+
+def answer(element: Element, event: str, read: Callable[[Any], Intent | None], handler: Handler[Intent]) -> None:
+    """Pass what the browser emits to the handler. What has the wrong shape is logged and goes no further."""
+
+    def emitted(arguments: events.GenericEventArguments) -> Awaitable[None] | None:
+        intent = read(arguments.args)
+        if intent is None:
+            logger.warning("{}: a malformed “{}” came from the browser", type(element).__name__, event)
+            return None
+        return handler(intent)
+
+    element.on(event, emitted)

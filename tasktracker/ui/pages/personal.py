@@ -1,0 +1,12 @@
+"""What is one's own, in all projects: the inbox."""
+
+from tasktracker.ui.components.inbox_page import InboxPage
+from tasktracker.ui.paging import page
+from tasktracker.ui.presenters.inbox import InboxPresenter
+from tasktracker.ui.session import signed_in
+
+
+@page("/inbox")
+async def inbox_page() -> None:
+    actor = await signed_in()
+    await InboxPage(InboxPresenter(actor)).open()
