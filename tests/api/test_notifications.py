@@ -52,6 +52,11 @@ async def test_following_the_links_leads_through_the_inbox_once(ana: AsyncClient
     assert "next" not in rest.links
 
 
+async def test_the_inbox_can_be_asked_for_one_reason_alone(ana: AsyncClient) -> None:
+    assert [each["reason"] for each in await _inbox(ana, reason="assigned")] == ["assigned"]
+    assert (await ana.get(INBOX, params={"reason": "envy"})).status_code == 422
+
+
 async def test_a_notification_is_read_put_off_and_brought_back(ana: AsyncClient) -> None:
     address = f"{INBOX}/{(await _inbox(ana))[0]['id']}"
     assert (await ana.post(f"{address}:read")).json()["read_at"] is not None

@@ -79,6 +79,17 @@ async def test_the_inbox_is_read_part_by_part_newest_first_and_each_once() -> No
     assert await pointers_of(list_notifications(person, state="new")) == ["/query/state"]
 
 
+async def test_the_inbox_can_be_asked_for_one_reason_alone() -> None:
+    team, ref, person = await scene("One")
+    await comments.add_comment(team.owner, ref, "Two")
+    event = await Event.filter(log_id=team.project.id, kind=EventKind.COMMENT_ADDED).order_by("-revision").first()
+    assert event is not None
+    await tell(connection(), team.project.id, [News(event.revision, "mentioned", person.account_id)])
+    found = await list_notifications(person, reason="mentioned")
+    assert [each.changes[0]["new"] for each in found.items] == ["Two"]
+    assert await pointers_of(list_notifications(person, reason="envy")) == ["/query/reason"]
+
+
 async def test_what_was_read_is_counted_no_more_and_can_be_unread_again() -> None:
     _, _, person = await scene("One", "Two")
     told = await first(person)
@@ -215,6 +226,6 @@ async def _plan(person: Actor, state: str) -> str:
     """How PostgreSQL finds the first part of the inbox."""
     async with counting() as statements:
         await list_notifications(person, state=state)
-    values = [person.workspace_id, person.account_id, None, None, None, 51]
+    values = [person.workspace_id, person.account_id, None, None, None, 51, None]
     rows = await connection().execute_query_dict(f"EXPLAIN {statements[0]}", values)
     return "\n".join(row["QUERY PLAN"] for row in rows)

@@ -24,6 +24,7 @@ _UP_TO: dict[str, Any] = {"up_to": examples.NOTIFICATION["id"]}
 _SNOOZED: dict[str, Any] = {**examples.NOTIFICATION, "snoozed_until": "2026-11-30T07:00:00Z"}
 _READ: dict[str, Any] = {**examples.NOTIFICATION, "read_at": "2026-11-23T09:20:00Z"}
 State = Literal["unread", "snoozed", "all"]
+Reason = Literal["mentioned", "assigned", "reminder", "due", "commented", "changed"]
 
 
 @_strict
@@ -58,13 +59,14 @@ async def list_notifications(
     request: Request,
     answer: Response,
     state: Annotated[State, Query(description="Which ones.")] = "unread",
+    reason: Annotated[Reason | None, Query(description="Only those that you are told for this reason.")] = None,
 ) -> list[NotificationView]:
     """What happened to the tasks that you watch or are assigned to, and who spoke to you, newest first.
 
     The strongest reason counts: `mentioned`, `assigned`, `reminder`, `due`, `commented`, `changed`. What concerns a
     task that you may not see any more is not there.
     """
-    found = await queries.list_notifications(actor, state=state, limit=page.limit, cursor=page.cursor)
+    found = await queries.list_notifications(actor, state=state, reason=reason, limit=page.limit, cursor=page.cursor)
     return part_of_list(request, answer, found)
 
 

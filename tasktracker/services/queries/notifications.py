@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.notices import REASONS
 from tasktracker.domain.text import one_of
 from tasktracker.models.database import connection
 from tasktracker.realtime.inbox_hub import Inbox
@@ -79,16 +80,22 @@ class InboxCount:
 
 
 async def list_notifications(
-    actor: Actor, *, state: str = "unread", limit: int = 50, cursor: str | None = None
+    actor: Actor, *, state: str = "unread", reason: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> Page[NotificationView]:
-    """What the asker is told, newest first. `state` is unread, snoozed or all. Raises NotSignedIn, Invalid."""
+    """What the asker is told, for that reason or for any, newest first. `state` is unread, snoozed or all.
+
+    Raises NotSignedIn, Invalid.
+    """
     one_of(state, "/query/state", tuple(_STATES))
+    if reason is not None:
+        one_of(reason, "/query/reason", REASONS)
     at, last = decode_moment_and_id(cursor)
     select = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
         SELECT {NOTIFICATION} FROM notification n {SURROUNDINGS}
-        WHERE {_OWN} AND {_STATES[state]} AND ($4::timestamptz IS NULL OR (n.created_at, n.id) < ($4, $5::uuid))
+        WHERE {_OWN} AND {_STATES[state]}
+          AND ($7::text IS NULL OR n.reason = $7) AND ($4::timestamptz IS NULL OR (n.created_at, n.id) < ($4, $5::uuid))
         ORDER BY n.created_at DESC, n.id DESC LIMIT $6) page)::text AS items"""
-    row = await read_in_workspace(actor, select, at, last, clean_limit(limit) + 1)
+    row = await read_in_workspace(actor, select, at, last, clean_limit(limit) + 1, reason)
     found = [NotificationView.of(each) for each in rows_of(row["items"])]
     more = len(found) > limit
     return Page(found[:limit], moment_cursor(found[limit - 1].at, found[limit - 1].id) if more else None)
