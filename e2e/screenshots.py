@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
+from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SetupPage, SignInPage
@@ -103,7 +104,7 @@ def take_everything(server: Server, robin: Person, browser: Browser, folder: Pat
 
 def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
     board, rows, projects = BoardPage(page, KEY), ListPage(page, KEY), ProjectsPage(page)
-    inbox = InboxPage(page)
+    inbox, work = InboxPage(page), MyWorkPage(page)
     return {
         "projects": projects.visit,
         "new-project": projects.new_project,
@@ -115,6 +116,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "calendar": lambda: _show(page, "calendar"),
         "timeline": lambda: _show(page, "timeline"),
         "inbox": inbox.visit,
+        "my-work": work.visit,
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

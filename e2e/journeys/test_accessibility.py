@@ -7,6 +7,7 @@ from e2e.accessibility import require_accessible
 from e2e.browsers import Visitors
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
+from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SignInPage
@@ -86,3 +87,6 @@ def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, vis
     page.keyboard.press("j")
     expect(inbox.beside.get_by_role("article")).to_be_visible()
     require_accessible(page, "inbox")
+    work = MyWorkPage(page).visit()
+    expect(work.row(busy.ref(1))).to_be_visible()
+    require_accessible(page, "my work")

@@ -13,5 +13,6 @@ STYLES = (
     "calendar.css",
     "timeline.css",
     "inbox.css",
+    "my_work.css",
     "languages.css",  # last: it has its say about all of them
 )

@@ -16,6 +16,7 @@ from tasktracker.services.views import EventView
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.history import Names, sentence
 from tasktracker.ui.presenters.naming import ids_in
+from tasktracker.ui.presenters.projects import looks_of_projects
 
 PART = 100
 """Notifications read at a time."""
@@ -77,8 +78,7 @@ class InboxPresenter:
             await notifications.read_notifications(self.actor, self._shown[0].id)
 
     def projects(self) -> dict[str, dict[str, str]]:
-        """Names and colours by key."""
-        return {project.key: {"name": project.name, "color": project.color} for project in self.shell.projects}
+        return looks_of_projects(self.shell)
 
 
 def item(notice: NotificationView, names: Names) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from tasktracker.ui.components.board.board import Board, CreateIntent, MoveInten
 from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
+from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.styles import STYLES
@@ -43,7 +44,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -148,6 +149,12 @@ def inbox_page(key: str, theme: str = "light", state: str = "all") -> None:
     inbox.answers(more=more, **{name: noted(name) for name in named})
     inbox.show(project.board["items"], state=state, has_more=False)
     project.views.append(inbox)
+
+
+@ui.page("/{key}/work")
+def work_page(key: str, theme: str = "light") -> None:
+    work = MyWork({"WEB": {"name": "Website", "color": "#5155c5"}, "APP": {"name": "App", "color": "#1d7a45"}})
+    _dressed(key, theme).views.append(work)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,41 @@
+"""The page of what is one's own to do: follows all projects before it is drawn, and looks again when one changes."""
+
+from nicegui import ui
+
+from tasktracker.domain.actor import Actor
+from tasktracker.realtime.hub import Patch
+from tasktracker.services.following import follow_inbox, follow_projects
+from tasktracker.services.queries.shell import get_shell
+from tasktracker.ui.components.frame import frame
+from tasktracker.ui.components.my_work.my_work import MyWork
+from tasktracker.ui.language import t
+from tasktracker.ui.presenters.projects import looks_of_projects
+
+
+class MyWorkPage:
+    """One open page."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+
+    async def open(self) -> None:
+        """Draw the page; the browser fetches what is on it."""
+        self._client = ui.context.client
+        self._client.on_delete(await follow_projects(self._actor, self._on_patch))
+        shell = await get_shell(self._actor)
+        with frame(shell, title=t("My work"), here="/my-work"):
+            self._work = MyWork(looks_of_projects(shell))
+        self._client.on_delete(follow_inbox(self._actor, shell.inbox_mark, self._on_news))
+
+    def _on_patch(self, key: str, patch: Patch) -> None:
+        me = str(self._actor.account_id)
+        numbers = [card["number"] for card in patch["cards"]] + patch["gone"]
+        is_mine = any(me in card["assignee_ids"] for card in patch["cards"])
+        if numbers:
+            with self._client:
+                self._work.hint(key, numbers, is_mine=is_mine)
+
+    def _on_news(self) -> None:
+        """Somebody may have mentioned them."""
+        with self._client:
+            self._work.reload()
