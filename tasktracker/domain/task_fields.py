@@ -97,25 +97,28 @@ def clean_day_or_moment(value: Any, pointer: str) -> str | None:
     """A day (`2026-11-30`), a moment with its offset (RFC 3339), which becomes UTC, or None."""
     if value is None:
         return None
-    try:
-        when = date.fromisoformat(value) if len(value) <= len("2026-11-30") else datetime.fromisoformat(value)
-        year = when.year
-    except (ValueError, TypeError):
-        raise Invalid.at(pointer, _WHEN) from None
-    require_usual_year(year, pointer)
-    if not isinstance(when, datetime):
-        return when.isoformat()
-    if when.tzinfo is None:
-        raise Invalid.at(pointer, "Say which time zone this is in, as in 2026-11-30T17:00:00+01:00, or end it with Z.")
-    return moment_text(when)
+    when = _when(value, pointer, _WHEN)
+    return moment_text(when) if isinstance(when, datetime) else when.isoformat()
 
 
 def clean_moment(value: Any, pointer: str) -> datetime:
     """A moment with its offset (RFC 3339)."""
-    text = clean_day_or_moment(value, pointer)
-    if text is None or "T" not in text:
-        raise Invalid.at(pointer, "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00.")
-    return datetime.fromisoformat(value)
+    when = _when(value, pointer, _MOMENT)
+    if not isinstance(when, datetime):
+        raise Invalid.at(pointer, _MOMENT)
+    return when
+
+
+def _when(value: Any, pointer: str, advice: str) -> date | datetime:
+    try:
+        when = date.fromisoformat(value) if len(value) <= len("2026-11-30") else datetime.fromisoformat(value)
+        year = when.year
+    except (ValueError, TypeError):
+        raise Invalid.at(pointer, advice) from None
+    require_usual_year(year, pointer)
+    if isinstance(when, datetime) and when.tzinfo is None:
+        raise Invalid.at(pointer, "Say which time zone this is in, as in 2026-11-30T17:00:00+01:00, or end it with Z.")
+    return when
 
 
 def require_usual_year(year: int, pointer: str) -> None:
@@ -129,6 +132,7 @@ def moment_text(when: datetime) -> str:
     return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
+_MOMENT = "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00."
 _WHEN = (
     "Write a day as YYYY-MM-DD, such as 2026-11-30, or a moment such as 2026-11-30T17:00:00+01:00, or null for none."
 )

@@ -174,6 +174,13 @@ async def test_what_is_no_reference_names_no_task(owner: AsyncClient, ref: str) 
     _check(await owner.get(f"{API}/tasks/{ref}"), 404, "not-found")
 
 
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-11-23", "2026-11-23T25:00:00Z"])
+async def test_a_moment_is_asked_for_where_a_moment_is_meant(owner: AsyncClient, team: Team, at: str) -> None:
+    refused = await owner.get(f"{API}/tasks/{(await team.task()).ref}", params={"at": at})
+    _check(refused, 422, "invalid")
+    assert refused.json()["detail"] == "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00."
+
+
 async def test_a_change_without_a_version_is_refused_where_the_project_wants_one(
     owner: AsyncClient, team: Team
 ) -> None:
