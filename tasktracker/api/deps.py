@@ -98,7 +98,7 @@ def based_on(if_match: Version, body: dict[str, Any]) -> Version:
     """The version that a change is based on, by header or by the body's `version`, which is taken out of the body."""
     version: int | None = body.pop("version", None)
     if if_match is not None and version is not None and if_match != version:
-        raise Invalid.at("/version", "This is another version than If-Match names. Send one of the two.")
+        raise Invalid.at("/headers/If-Match", "This is another version than the body's. Send one of the two.")
     return version if if_match is None else if_match
 
 

@@ -48,6 +48,7 @@ _SENTENCES = {
     "bool_type": "This must be true or false.",
     "dict_type": "This must be a JSON object.",
     "extra_forbidden": "There is no such field here. Check its name, or leave it out.",
+    "float_type": "This must be a number, without quotes.",
     "greater_than_equal": "This must be at least {ge}.",
     "int_from_float": "This must be a whole number.",
     "int_parsing": "This must be a whole number.",
@@ -115,7 +116,7 @@ def _headers(refusal: Refusal) -> dict[str, str]:
 
 async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, Invalid):
-        return {"errors": problems.pointers(refusal.problems), **_place(refusal)}
+        return {"errors": problems.pointers(_said(request, refusal.problems)), **_place(refusal)}
     if isinstance(refusal, CannotUndo):
         return {"blockers": jsonable_encoder(refusal.blockers)}
     place = {"errors": problems.pointers([Problem(refusal.pointer, str(refusal))])} if refusal.pointer else {}
@@ -127,6 +128,12 @@ async def _members(request: Request, refusal: Refusal) -> dict[str, Any]:
         conflict = {"version": refusal.version, "conflicts": jsonable_encoder(refusal.fields)}
         return conflict | await _current(request, refusal) | place
     return place
+
+
+def _said(request: Request, found: Sequence[Problem]) -> list[Problem]:
+    """What is wrong, where the request says it: a version, in the body or in a header."""
+    version = "/headers/If-Match" if "if-match" in request.headers else "/version"
+    return [Problem(version if each.pointer == "/version" else each.pointer, each.detail) for each in found]
 
 
 def _place(refusal: Invalid) -> dict[str, Any]:
@@ -167,5 +174,7 @@ def _pointer(location: Sequence[str | int]) -> str:
 
 
 def _sentence(found: Mapping[str, Any]) -> str:
+    if found["type"] == "missing" and found["loc"] == ("body",):
+        return "Send a JSON object as the body."
     sentence = _SENTENCES.get(found["type"])
     return str(found["msg"]) if sentence is None else sentence.format(**found.get("ctx", {}))

@@ -67,6 +67,7 @@ async def test_a_conflict_shows_the_task_that_it_is_about(owner: AsyncClient, te
         ({"operations": [{"op": "create", "fields": {"title": ""}}]}, ["/operations/0/fields/title"]),
         ({"operations": [{"op": "create", "fields": {"title": "A"}, "colour": 1}]}, ["/operations/0/colour"]),
         ({"operations": [{"ref": "WEB-1"}]}, ["/operations/0/op"]),
+        ({"operations": [{"op": "edit", "ref": "WEB-1", "fields": {}, "version": 1.5}]}, ["/operations/0/version"]),
     ],
 )
 async def test_what_is_wrong_is_pointed_at(

@@ -56,7 +56,21 @@ async def test_the_version_may_stand_in_the_body(owner: AsyncClient, task: str) 
 async def test_two_different_versions_in_one_call_are_refused(owner: AsyncClient, task: str) -> None:
     refused = await owner.patch(task, json={"title": "Mine", "version": 2}, headers={"If-Match": '"1"'})
     assert refused.status_code == 422
-    assert refused.json()["errors"][0]["pointer"] == "/version"
+    assert refused.json()["errors"][0]["pointer"] == "/headers/If-Match"
+
+
+async def test_a_number_that_is_a_text_is_refused_in_our_words(owner: AsyncClient, task: str) -> None:
+    refused = await owner.patch(task, json={"estimate": "3"})
+    assert refused.json()["errors"] == [{"pointer": "/estimate", "detail": "This must be a number, without quotes."}]
+
+
+async def test_a_version_that_never_was_is_pointed_at_where_it_is_said(owner: AsyncClient, task: str) -> None:
+    for body, headers, pointer in (
+        ({"title": "Mine"}, {"If-Match": '"99"'}, "/headers/If-Match"),
+        ({"title": "Mine", "version": 99}, {}, "/version"),
+    ):
+        refused = await owner.patch(task, json=body, headers=headers)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
 
 
 @pytest.mark.parametrize("tag", ["1", '"one"', '"0"', '"1", "2"', '"-1"', ""])

@@ -113,6 +113,8 @@ async def test_a_file_that_cannot_be_read_is_refused(
         ({"format": "json", "content": "{"}, "/content"),
         ({"format": "json", "content": {"format": "other"}}, "/content/format"),
         ({"format": "csv", "content": ""}, "/content"),
+        ({"format": "csv", "content": {"A": 1}}, "/content"),
+        ({"format": "json", "content": 5}, "/content"),
         ({"format": "csv", "content": "A", "mapping": {"B": "title"}}, "/mapping/B"),
     ],
 )

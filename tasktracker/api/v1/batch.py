@@ -17,6 +17,9 @@ from tasktracker.services.batch import BatchResult, run_batch
 router = api_router("Tasks")
 
 
+_VERSIONS: Any = [{"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, {"const": "*"}, {"type": "null"}]
+
+
 @with_config(ConfigDict(extra="forbid", strict=True))
 class TaskOperation(TypedDict):
     """One change: `create` needs `fields`, `edit` `ref` and `fields`, `move` `ref` and `column_id`, the others `ref`.
@@ -26,8 +29,10 @@ class TaskOperation(TypedDict):
 
     op: Annotated[str, Field(json_schema_extra={"enum": list(OPERATIONS)})]
     ref: NotRequired[Annotated[str, Field(examples=["WEB-12"])]]
-    fields: NotRequired[Annotated[dict[str, Any], Field(description="As in creating or editing a task.")]]
-    version: NotRequired[Annotated[int | str | None, Field(examples=[7])]]
+    fields: NotRequired[
+        Annotated[dict[str, Any], Field(description="As in creating a task, without `template`, or in editing one.")]
+    ]
+    version: NotRequired[Annotated[Any, Field(json_schema_extra={"anyOf": _VERSIONS}, examples=[7])]]
     column_id: NotRequired[Id]
     after: NotRequired[Number | None]
     before: NotRequired[Number | None]

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body, refused
 from tasktracker.api.imports import ImportRoute
-from tasktracker.api.problems import CLASH, INVALID, NOT_FOUND, TOO_LARGE
+from tasktracker.api.problems import CLASH, NOT_FOUND, TOO_LARGE
 from tasktracker.api.routing import api_router
 from tasktracker.domain.errors import Invalid, Problem, pointer_to
 from tasktracker.domain.text import inside
@@ -42,7 +42,13 @@ class Import(TypedDict):
     """A file to import, and how."""
 
     format: Format
-    content: Annotated[str | dict[str, Any], Field(description="The file as text; JSON may stand here as it is.")]
+    content: Annotated[
+        Any,
+        Field(
+            description="The file as text; JSON may stand here as it is.",
+            json_schema_extra={"anyOf": [{"type": "string"}, {"type": "object"}]},
+        ),
+    ]
     mapping: NotRequired[
         Annotated[dict[str, str], Field(description="Which column of a CSV becomes which field; guessed unless told.")]
     ]
@@ -98,7 +104,7 @@ _DOCUMENT: dict[str, Any] = {
     "tasks": [{"ref": "WEB-12", "title": "Fix the login", "column": "Done", "labels": ["bug"], "assignees": ["ana"]}],
 }
 _TABLE = "ref,title,column\nWEB-12,Fix the login,Done\n"
-_EXPORTS = answers(_DOCUMENT, NOT_FOUND, INVALID)
+_EXPORTS = answers(_DOCUMENT, NOT_FOUND)
 _EXPORTS[200]["model"] = dict[str, Any]  # for the reference alone: the file comes in pieces
 _EXPORTS[200]["content"]["text/csv"] = {"schema": {"type": "string"}, "example": _TABLE}
 
@@ -139,9 +145,7 @@ async def import_file(key: Key, body: Annotated[Import, example_body(_IMPORT)], 
     `skip_errors` was not asked for, and for a dry run. JSON needs the right to manage the project.
     """
     fields: dict[str, Any] = {**body}
-    content = fields.pop("content")
-    if isinstance(content, dict):
-        content = orjson.dumps(content)
+    content = _file(fields.pop("content"), body["format"])
     with inside("/content" if body["format"] == "json" else ""):
         return await import_project(actor, key, content, _options(**fields))
 
@@ -210,6 +214,14 @@ async def export(
         "X-Content-Type-Options": "nosniff",
     }
     return StreamingResponse(parts, headers=headers, media_type=media_type)
+
+
+def _file(content: Any, file_format: Format) -> str | bytes:
+    if isinstance(content, dict) and file_format == "json":
+        return orjson.dumps(content)
+    if not isinstance(content, str):
+        raise Invalid.at("/content", "This must be the file as a text; only JSON may stand here as it is, an object.")
+    return content
 
 
 def _options(
