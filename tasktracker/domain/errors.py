@@ -44,7 +44,7 @@ class NotFound(Refusal):
     """The thing does not exist, or does not exist for this person."""
 
     def __init__(self, what: str, name: object = "") -> None:
-        self.what = what
+        self.what, self.name = what, name
         super().__init__(f"There is no {what} {name}".rstrip() + ", or you may not see it.")
 
 

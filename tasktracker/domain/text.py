@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tasktracker.domain.errors import Invalid, Problem, pointer_to
+from tasktracker.domain.errors import Invalid, NotFound, Problem, pointer_to
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Characters that no text may hold: the database or a screen would not take them."""
@@ -111,6 +111,17 @@ def inside(pointer: str) -> Iterator[None]:
         yield
     except Invalid as refusal:
         raise Invalid([Problem(pointer + each.pointer, each.detail) for each in refusal.problems]) from None
+
+
+@contextmanager
+def named_at(pointer: str, name: object) -> Iterator[None]:
+    """Let what the block does not find under that name be invalid there: it is named in the body, not the address."""
+    try:
+        yield
+    except NotFound as refusal:
+        if refusal.name != name:
+            raise
+        raise Invalid.at(pointer, str(refusal)) from None
 
 
 def _string(value: Any, pointer: str) -> str:

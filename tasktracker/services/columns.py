@@ -64,15 +64,11 @@ async def edit_column(actor: Actor, key: str, column_id: UUID, raw: Mapping[str,
 
 
 async def move_column(actor: Actor, key: str, column_id: UUID, *, after: UUID | None) -> ColumnView:
-    """Put a column right after another one, or first (`after` None). Raises NotFound, Forbidden."""
+    """Put a column right after another one, or first (`after` None). Raises NotFound, Forbidden, Invalid."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         columns = await _columns(command)
         column = _find(columns, column_id)
-        others = [each for each in columns if each.id != column.id]
-        index = others.index(_find(others, after)) + 1 if after else 0
-        low = others[index - 1].position if index else None
-        high = others[index].position if index < len(others) else None
-        await COLUMN.edit(command, column, {"position": position_between(low, high)})
+        await COLUMN.edit(command, column, {"position": COLUMN.position_after(columns, column, after)})
     return _view(column)
 
 

@@ -147,15 +147,11 @@ async def edit_custom_field(actor: Actor, key: str, field_id: UUID, raw: Mapping
 
 
 async def move_custom_field(actor: Actor, key: str, field_id: UUID, *, after: UUID | None) -> CustomFieldView:
-    """Put a field right after another one, or first (`after` None). Raises NotFound, Forbidden."""
+    """Put a field right after another one, or first (`after` None). Raises NotFound, Forbidden, Invalid."""
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         fields = await _fields(command)
         field = _find(fields, field_id)
-        others = [each for each in fields if each.id != field.id]
-        index = others.index(_find(others, after)) + 1 if after else 0
-        low = others[index - 1].position if index else None
-        high = others[index].position if index < len(others) else None
-        await CUSTOM_FIELD.edit(command, field, {"position": position_between(low, high)})
+        await CUSTOM_FIELD.edit(command, field, {"position": CUSTOM_FIELD.position_after(fields, field, after)})
     return _view(field)
 
 

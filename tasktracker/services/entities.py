@@ -4,7 +4,7 @@ Whoever knows an entity can read its log: undo takes its events back, and time t
 comments and the project itself have rules of their own, and stand apart. What belongs to the workspace may be one, too.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from uuid import UUID
 from tortoise import fields as orm
 from tortoise.models import Model
 
-from tasktracker.domain.errors import Clash, NotFound
+from tasktracker.domain.errors import Clash, Invalid, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
@@ -125,6 +125,16 @@ class Entity(Generic[Row]):
             after = await later.using_db(command.db).order_by("position").first()
             fit["position"] = position_between(fit["position"], getattr(after, "position", None))
         return fit
+
+    def position_after(self, rows: Sequence[Row], row: Row, after: UUID | None) -> str:
+        """A place for one of the rows, which are in their order: right after another one, or first. Raises Invalid."""
+        others = [each for each in rows if each.pk != row.pk]
+        ids = [None, *(each.pk for each in others)]
+        if after not in ids:
+            raise Invalid.at("/after", f"There is no other {self.noun} {after} here.")
+        places = [None, *(each.position for each in others), None]  # type: ignore[attr-defined]  # these have one
+        index = ids.index(after)
+        return position_between(places[index], places[index + 1])
 
     async def _is_taken(self, command: ProjectCommand, row: Row | None, field: str, value: Any) -> bool:
         others = self.model.filter(project_id=command.project.id, **{field: value}).using_db(command.db)

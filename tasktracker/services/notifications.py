@@ -76,12 +76,12 @@ async def snooze_these(actor: Actor, ids: Collection[UUID], until: Any) -> list[
 async def read_notifications(actor: Actor, up_to: UUID | None = None) -> InboxCount:
     """Mark everything as read that is unread and not snoozed; with `up_to`, that notification and older ones only.
 
-    Returns what is left. Raises NotFound.
+    Returns what is left. Raises Invalid.
     """
     require_write(actor)
     async with unit_of_work() as work:
         if up_to is not None and not await work.db.execute_query_dict(_IS_OWN, [*asker(actor), up_to]):
-            raise NotFound("notification", up_to)
+            raise Invalid.at("/up_to", str(NotFound("notification", up_to)))
         await work.db.execute_query(_MARK_ALL, [*asker(actor), now(), up_to])
         ring_inboxes([actor.account_id])
         return await count_notifications(actor)

@@ -9,6 +9,7 @@ from tasktracker.domain.errors import Invalid
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_id
+from tasktracker.domain.text import clean_key, named_at
 from tasktracker.models import BoardColumn, Task, TaskAlias
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.crossing import cross, keep_time, room_in
@@ -45,16 +46,21 @@ async def transfer_task(actor: Actor, ref: TaskRef, key: str, *, column_id: Any 
     made if the actor may; custom fields by key and kind. What the project does not take is left out and told; who
     cannot see it watches no longer. Raises NotFound, Forbidden, Invalid, ColumnFull, Clash.
     """
-    if key == ref.key:
+    if clean_key(key, "/project") == ref.key:
         raise Invalid.at("/project", f"{ref} is in {key} already. Name another project.")
     wanted = None if column_id is None else clean_id(column_id, "/column_id")
+    with named_at("/project", key):
+        return await _transfer_task(actor, ref, key, wanted)
+
+
+async def _transfer_task(actor: Actor, ref: TaskRef, key: str, column_id: str | None) -> TransferView:
     async with two_projects_command(actor, ref.key, key, Permission.EDIT_TASKS) as (here, there):
         keep_time(here, there)
         numbers = await numbers_below(here, await find_task(here, ref), put_away=True)
         async with gathered(here, numbers), gathered(there):
             tasks = [await find_task(here, TaskRef(ref.key, each), trashed=True) for each in numbers]
             crossing = _Crossing(here, there, Translation(here, there))
-            await crossing.carry(tasks, wanted)
+            await crossing.carry(tasks, column_id)
         return TransferView(await task_view(there, tasks[0]), crossing.relocated, crossing.translation.left_out)
 
 

@@ -10,7 +10,7 @@ from tasktracker.domain.events import EventKind
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, WORKSPACE_ROLE_MAY, Permission, WorkspaceRole
 from tasktracker.domain.saved_views import clean_layout, clean_query
 from tasktracker.domain.task_operations import Version
-from tasktracker.domain.text import Cleaner, clean_boolean, clean_fields, clean_key, line_of
+from tasktracker.domain.text import Cleaner, clean_boolean, clean_fields, clean_key, line_of, named_at
 from tasktracker.models import SavedView
 from tasktracker.services.access import VISIBLE, asker, project_role
 from tasktracker.services.command import WorkspaceCommand, workspace_command
@@ -37,7 +37,7 @@ _PROJECT = f"{VISIBLE} AND p.key = $4"
 async def create_view(actor: Actor, raw: Mapping[str, Any]) -> SavedViewView:
     """Save a view; `name` is needed, `project` is a key or None for all projects.
 
-    Raises NotFound, Forbidden, Invalid, Clash.
+    Raises Forbidden, Invalid, Clash.
     """
     defaults = {"query": "", "layout": clean_layout({}, "/layout"), "is_shared": False, "project": None}
     fields = {**defaults, **clean_fields("view", raw, {"project": _project, **_CLEANERS})}
@@ -45,7 +45,8 @@ async def create_view(actor: Actor, raw: Mapping[str, Any]) -> SavedViewView:
         raise Invalid.at("/name", "A view needs a name.")
     async with workspace_command(actor, None) as command:
         key = fields.pop("project")
-        project_id = None if key is None else await _project_id(command, key)
+        with named_at("/project", key):
+            project_id = None if key is None else await _project_id(command, key)
         _require_sharing(command, fields, project_id)
         await _require_room(command)
         row = await VIEW.add(command, {**fields, "project_id": project_id}, owner_id=actor.account_id)

@@ -10,6 +10,7 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_id, clean_task_fields
 from tasktracker.domain.task_operations import Version
+from tasktracker.domain.text import named_at
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.merge import refuse_conflict
@@ -36,7 +37,8 @@ async def create_task(actor: Actor, key: str, raw: Mapping[str, Any], *, templat
     """
     clean = clean_task_fields(raw)
     async with project_command(actor, key, Permission.EDIT_TASKS) as command:
-        base = await fields_of_template(command, template_id) if template_id else {}
+        with named_at("/template", template_id):
+            base = await fields_of_template(command, template_id) if template_id else {}
         fields = {**base, **await resolved(command, clean)}
         if "title" not in fields:
             raise Invalid.at("/title", "A task needs a title.")

@@ -51,7 +51,7 @@ async def test_a_limit_is_a_whole_number(owner: AsyncClient, team: Team, limit: 
 async def test_a_column_does_not_move_after_one_that_is_not_there(owner: AsyncClient, team: Team) -> None:
     done = team.columns["Done"].id
     address = f"{API}/projects/{team.key}/columns/{done}:move"
-    assert (await owner.post(address, json={"after": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"})).status_code == 404
+    assert (await owner.post(address, json={"after": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"})).status_code == 422
     assert (await owner.post(address, json={"after": "x"})).json()["errors"][0]["pointer"] == "/after"
     assert (await owner.post(address, json={})).json()["errors"] == [{"pointer": "/after", "detail": "This is needed."}]
 

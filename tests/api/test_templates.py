@@ -36,7 +36,7 @@ async def test_a_template_that_is_none_is_refused(owner: AsyncClient, team: Team
     nonsense = await owner.post(tasks, json={"title": "A", "template": "bug"})
     assert (nonsense.status_code, nonsense.json()["errors"][0]["pointer"]) == (422, "/template")
     unknown = await owner.post(tasks, json={"title": "A", "template": "00000000-0000-7000-8000-000000000000"})
-    assert unknown.status_code == 404
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/template")
 
 
 async def test_a_wrong_content_is_pointed_at(owner: AsyncClient, address: str) -> None:

@@ -48,6 +48,7 @@ async def last_column(owner: AsyncClient, team: Team) -> str:
 
 async def test_a_project_that_is_none_is_refused(owner: AsyncClient, team: Team) -> None:
     ref = (await team.task("Fix it")).ref
-    assert (await owner.post(f"{API}/tasks/{ref}:transfer", json={"project": "NOTHERE"})).status_code == 404
+    refused = await owner.post(f"{API}/tasks/{ref}:transfer", json={"project": "NOTHERE"})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/project")
     same = await owner.post(f"{API}/tasks/{ref}:transfer", json={"project": team.key})
     assert (same.status_code, same.json()["errors"][0]["pointer"]) == (422, "/project")

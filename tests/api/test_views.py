@@ -75,12 +75,13 @@ async def test_a_private_project_does_not_exist_for_others(owner: AsyncClient, s
     await owner.patch(f"{API}/projects/{team.key}", json={"is_private": True})
     view = await _save(owner, project=team.key, is_shared=True)
     assert await _names(colleague) == []
-    for answer in (
-        await colleague.get(f"{VIEWS}/{view['id']}"),
-        await colleague.get(VIEWS, params={"project": team.key}),
-        await colleague.post(VIEWS, json={"name": "Mine", "project": team.key}),
-    ):
-        assert answer.status_code == 404
+    assert (await colleague.get(f"{VIEWS}/{view['id']}")).status_code == 404
+    assert (await colleague.get(VIEWS, params={"project": team.key})).status_code == 404
+    hidden = await colleague.post(VIEWS, json={"name": "Mine", "project": team.key})
+    never = await colleague.post(VIEWS, json={"name": "Mine", "project": "NEVER"})
+    assert hidden.json()["errors"] == [
+        {"pointer": "/project", "detail": never.json()["detail"].replace("NEVER", team.key)},
+    ]
 
 
 async def test_a_change_of_the_same_field_meanwhile_is_refused(owner: AsyncClient) -> None:

@@ -108,7 +108,13 @@ async def test_a_column_of_another_project_is_not_found() -> None:
         for call in (
             columns.edit_column(team.owner, team.key, column_id, {"name": "x"}),
             columns.move_column(team.owner, team.key, column_id, after=None),
-            columns.move_column(team.owner, team.key, team.columns["Done"].id, after=column_id),
             columns.delete_column(team.owner, team.key, column_id),
         ):
             assert isinstance(await outcome_of(call), NotFound)
+
+
+async def test_a_column_moves_after_another_one_of_its_board() -> None:
+    team, other = await make_team(), await make_team()
+    done = team.columns["Done"].id
+    for after in (other.columns["To do"].id, new_id(), done):
+        assert await pointers_of(columns.move_column(team.owner, team.key, done, after=after)) == ["/after"]

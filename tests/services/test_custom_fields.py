@@ -98,10 +98,12 @@ async def test_only_who_manages_the_project_changes_its_fields() -> None:
     theirs = await add(other, **SEVERITY)
     for call in (
         edit(team, theirs, name="x"),
-        custom_fields.move_custom_field(team.owner, team.key, field.id, after=theirs.id),
         custom_fields.delete_custom_field(team.owner, team.key, theirs.id),
     ):
         assert isinstance(await outcome_of(call), NotFound)
+    for after in (theirs.id, field.id):
+        misplaced = custom_fields.move_custom_field(team.owner, team.key, field.id, after=after)
+        assert await pointers_of(misplaced) == ["/after"]
 
 
 async def test_a_task_takes_a_value_of_every_kind_and_shows_it() -> None:

@@ -147,9 +147,9 @@ async def test_somebody_elses_notification_is_not_found() -> None:
             read_notification(actor, wanted),
             unread_notification(actor, wanted),
             snooze_notification(actor, wanted, until),
-            read_notifications(actor, wanted),
         ):
             assert isinstance(await outcome_of(call), NotFound)
+        assert await pointers_of(read_notifications(actor, wanted)) == ["/up_to"]
     assert await first(person) == told
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tasktracker.domain.errors import Clash, Forbidden, NotFound
+from tasktracker.domain.errors import Clash, Forbidden
 from tasktracker.models import Account, Event, Template
 from tasktracker.services import columns, labels, projects, tasks, templates
 from tasktracker.services.queries.templates import list_templates
@@ -114,7 +114,7 @@ async def test_a_template_is_renamed_and_deleted_and_its_tasks_stay() -> None:
     assert (renamed.name, renamed.version, renamed.content) == ("Defect", 2, {"title": "A bug"})
     await templates.delete_template(team.owner, team.key, template.id)
     assert await list_templates(team.owner, team.key) == []
-    assert isinstance(await outcome_of(create(team, template)), NotFound)
+    assert await pointers_of(create(team, template)) == ["/template"]
     kinds = [event.kind for event in await Event.filter(log_id=team.project.id, subject_id=template.id)]
     assert kinds == ["TemplateAdded", "TemplateEdited", "TemplateDeleted"]
 
@@ -141,7 +141,7 @@ async def test_names_of_templates_are_taken_once() -> None:
 async def test_a_template_of_another_project_is_not_found() -> None:
     team, other = await make_team(), await make_team()
     template = await make_template(other, title="A bug")
-    assert isinstance(await outcome_of(create(team, template)), NotFound)
+    assert await pointers_of(create(team, template)) == ["/template"]
     assert await Template.filter(project=team.project).count() == 0
 
 
