@@ -15,7 +15,7 @@ COMMAND = "python -m tools.api_reference"
 PROBLEM = "application/problem+json"
 QUIET = {"RateLimit", "RateLimit-Policy"}
 """Headers of every answer: said once, at the top."""
-USUAL = {"cross-site", "malformed", "too-large", "too-often", "unavailable", "wrong-media-type"}
+USUAL = {"cross-site", "invalid", "malformed", "too-large", "too-often", "unavailable", "wrong-media-type"}
 """Refusals that have nothing to do with what a call is for: said once, before the calls."""
 
 _HEAD = f"""\

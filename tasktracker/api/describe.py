@@ -32,16 +32,17 @@ def described(*headers: str) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
-def example_body(example: dict[str, Any]) -> BodyInfo:
-    """A JSON body, shown by example."""
-    body: BodyInfo = Body(openapi_examples={"example": {"value": example}})
+def example_body(example: dict[str, Any], *, is_needed: bool = True) -> BodyInfo:
+    """A JSON body, shown by example. One that `is_needed` by nobody may be left out, and then holds nothing."""
+    absent: dict[str, Any] = {} if is_needed else {"default_factory": dict}
+    body: BodyInfo = Body(openapi_examples={"example": {"value": example}}, **absent)
     return body
 
 
 def refused(*kinds: Kind) -> Answers:
     """References to the shared descriptions of these kinds of problems, by status."""
-    statuses = sorted({kind.status for kind in kinds})
-    groups = {status: [kind for kind in kinds if kind.status == status] for status in statuses}
+    kinds = tuple(dict.fromkeys(kinds))
+    groups = {status: [kind for kind in kinds if kind.status == status] for status in sorted({k.status for k in kinds})}
     _GROUPS.update({_name(group): group for group in groups.values()})
     return {
         status: {"$ref": f"#/components/responses/{_name(group)}", "description": _titles(group)}

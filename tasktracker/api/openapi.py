@@ -40,7 +40,8 @@ answer tells how many are left (`RateLimit`, `RateLimit-Policy`); one call too m
 to come back (`Retry-After`). Attempts to sign in are counted apart, and fewer of them are allowed.
 
 **Bodies** are JSON in UTF-8, at most 32 levels deep, with each name once in its object and without NaN or Infinity;
-anything else is refused (400), since two readers could understand it differently.
+anything else is refused (400), since two readers could understand it differently. Whatever a call does not take is
+refused too (422): fields, parameters in the address, a body.
 
 **Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more. Tasks are filtered by the filter
 language (`filter`); a wrong filter is refused at the characters that are wrong (`position`, `length`, `suggestion`).
@@ -77,9 +78,6 @@ _PARAMETERS = {
         "example": '"7"',
     },
 }
-
-_PICKY = {"anyOf", "enum", "format", "maxLength", "pattern"}
-"""What makes a schema one that not every text fits."""
 
 
 @cache
@@ -132,29 +130,25 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
     for answer in answers.values():
         if "$ref" not in answer:
             answer["headers"] = answer.get("headers", {}) | described(*ALWAYS)
-    usual = _usual_refusals(route, method) + _refusals_of_parameters(operation)
+    usual = [*_usual_refusals(route, method), *([problems.VERSION_NEEDED] if _takes_version(operation) else [])]
     answers.update({str(status): answer for status, answer in refused(*usual).items()})
     operation["responses"] = dict(sorted(answers.items()))
 
 
 def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
-    kinds = [problems.TOO_OFTEN, problems.UNAVAILABLE]
+    kinds = [problems.TOO_OFTEN, problems.UNAVAILABLE, problems.INVALID]
     if isinstance(route, Route):
         kinds += [problems.NOT_SIGNED_IN]
     if method in UNSAFE:
         kinds += [problems.FORBIDDEN] if isinstance(route, Route) else []
-        kinds += [problems.CROSS_SITE, problems.INVALID]
+        kinds += [problems.CROSS_SITE]
     if route.body_field is not None or isinstance(route, UploadRoute):
         kinds += [problems.MALFORMED, problems.TOO_LARGE, problems.WRONG_MEDIA_TYPE]
     return kinds
 
 
-def _refusals_of_parameters(operation: dict[str, Any]) -> list[Kind]:
-    """What may come of a version that is not said where it could be, and of a value that not every text is."""
-    parameters = [each for each in operation.get("parameters", []) if "name" in each]
-    kinds = [problems.VERSION_NEEDED] if any(each["name"] == "If-Match" for each in parameters) else []
-    is_picky = any(each["schema"].get("type") != "string" or _PICKY & each["schema"].keys() for each in parameters)
-    return [*kinds, problems.INVALID] if is_picky else kinds
+def _takes_version(operation: dict[str, Any]) -> bool:
+    return any(each.get("name") == "If-Match" for each in operation.get("parameters", []))
 
 
 def _restore_examples(operation: dict[str, Any], route: APIRoute) -> None:

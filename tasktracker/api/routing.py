@@ -1,10 +1,12 @@
 """What every endpoint gets without a word of its own.
 
-Somebody must be signed in, a body must be JSON, an unsafe call with an `Idempotency-Key` has one effect, an answer
-holds the `fields` that were asked for, and one that the caller has already (`If-None-Match`) is not sent again.
+Somebody must be signed in, nothing may come along that the call does not take, a body must be JSON, an unsafe call with
+an `Idempotency-Key` has one effect, an answer holds the `fields` that were asked for, and one that the caller has
+already (`If-None-Match`) is not sent again.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import cached_property
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,6 +18,7 @@ from tasktracker.api.deps import authenticated
 from tasktracker.api.fields import narrowed
 from tasktracker.api.json_body import JsonRequest
 from tasktracker.api.rate_limits import count_attempt
+from tasktracker.api.strictness import parameters_of, refuse_body, refuse_other_parameters, takes_body
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid
 from tasktracker.services.idempotency import Answer, answer_once
@@ -46,6 +49,11 @@ register_url_convertor("segment", _Segment())
 class PublicRoute(APIRoute):
     """An endpoint that anybody may call. What changes something there may be tried only so often (brute force)."""
 
+    @cached_property
+    def parameters(self) -> dict[str, bool]:
+        """What its query may hold, and whether more than once."""
+        return parameters_of(self)
+
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
 
@@ -59,8 +67,11 @@ class PublicRoute(APIRoute):
         return await self.handle_json(request, _counted(handle) if request.method in UNSAFE else handle)
 
     async def handle_json(self, request: Request, handle: Handler) -> Response:
+        refuse_other_parameters(request, self.parameters)
         if self.body_field is not None:
             await _require_json(request)
+        elif request.method in UNSAFE and not takes_body(self):
+            await refuse_body(request)
         answer = await handle(request)
         answer.headers.setdefault("Cache-Control", "private, no-cache")
         return _unless_known(request, narrowed(request, answer))

@@ -11,7 +11,7 @@ from fastapi import Response
 from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn, Then
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries.boards import board_json
 from tasktracker.services.queries.past_boards import board_at
@@ -92,7 +92,7 @@ class Board:
     cards: list[BoardCard]
 
 
-_ANSWERS = answers(examples.BOARD, NOT_FOUND, INVALID, headers=("ETag",))
+_ANSWERS = answers(examples.BOARD, NOT_FOUND, headers=("ETag",))
 _ANSWERS[200]["model"] = Board  # for the reference alone: the database writes the JSON
 
 

@@ -8,7 +8,7 @@ from fastapi import Path, Request, Response
 from tasktracker.api import examples
 from tasktracker.api.deps import IfMatch, Paged, Ref, SignedIn, based_on, part_of_list
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
+from tasktracker.api.problems import CLASH, CONFLICT, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.api.schemas import CommentEdit, NewComment
 from tasktracker.services import comments, reactions
@@ -26,7 +26,7 @@ Emoji = Annotated[str, Path(description="A single emoji.", examples=["👍"])]
 @router.get(
     _COMMENTS,
     summary="List a task's comments",
-    responses=answers([examples.COMMENT], NOT_FOUND, INVALID, headers=("Link",)),
+    responses=answers([examples.COMMENT], NOT_FOUND, headers=("Link",)),
 )
 async def list_comments(
     ref: Ref, page: Paged, actor: SignedIn, request: Request, answer: Response
@@ -77,7 +77,7 @@ async def delete_comment(ref: Ref, comment_id: UUID, actor: SignedIn) -> None:
 @router.get(
     _COMMENT + "/history",
     summary="Read a comment's history",
-    responses=answers([examples.COMMENT_EDITED], NOT_FOUND, INVALID, headers=("Link",)),
+    responses=answers([examples.COMMENT_EDITED], NOT_FOUND, headers=("Link",)),
 )
 async def list_comment_history(
     ref: Ref, comment_id: UUID, page: Paged, actor: SignedIn, request: Request, answer: Response

@@ -8,7 +8,7 @@ from fastapi import Header, Query, Request, Response
 from tasktracker.api import event_stream, examples
 from tasktracker.api.deps import Key, SignedIn, link_next
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.api.watching import Watch, is_closing
 from tasktracker.domain.actor import Actor
@@ -22,7 +22,7 @@ WAIT_LIMIT = 25
 """Seconds: shorter than the idle timeouts of the usual proxies."""
 REVISION_MAX = 2**63 - 1
 
-_ANSWERS = answers([examples.EVENT], NOT_FOUND, INVALID, headers=("Link",))
+_ANSWERS = answers([examples.EVENT], NOT_FOUND, headers=("Link",))
 _ANSWERS[200]["content"]["text/event-stream"] = {
     "schema": {"type": "string", "description": "Server-Sent Events."},
     "example": examples.EVENT_STREAM,

@@ -6,7 +6,7 @@ from fastapi import Query
 
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.domain.filter_language.completion import Completion
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
@@ -20,7 +20,7 @@ _COMPLETION: dict[str, Any] = {
 }
 
 
-@router.get("/filter:complete", summary="Complete a filter", responses=answers(_COMPLETION, NOT_FOUND, INVALID))
+@router.get("/filter:complete", summary="Complete a filter", responses=answers(_COMPLETION, NOT_FOUND))
 async def complete_filter(
     actor: SignedIn,
     text: Annotated[

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from tasktracker.api import examples
 from tasktracker.api.deps import Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services import notifications
 from tasktracker.services.queries import notifications as queries
@@ -51,7 +51,7 @@ class UpTo(TypedDict):
 @router.get(
     "/notifications",
     summary="Read your inbox",
-    responses=answers([examples.NOTIFICATION], INVALID, headers=("Link",)),
+    responses=answers([examples.NOTIFICATION], headers=("Link",)),
 )
 async def list_notifications(
     page: Paged,
@@ -76,8 +76,10 @@ async def count_notifications(actor: SignedIn) -> InboxCount:
     return await queries.count_notifications(actor)
 
 
-@router.post("/notifications:read", summary="Mark notifications as read", responses=answers({"unread": 0}, NOT_FOUND))
-async def read_notifications(body: Annotated[UpTo, example_body(_UP_TO)], actor: SignedIn) -> InboxCount:
+@router.post("/notifications:read", summary="Mark notifications as read", responses=answers({"unread": 0}))
+async def read_notifications(
+    body: Annotated[UpTo, example_body(_UP_TO, is_needed=False)], actor: SignedIn
+) -> InboxCount:
     """Marks a notification and everything older as read, or all without `up_to`. Answers how many are left.
 
     What is snoozed stays so, and is unread when its time comes.

@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.problems import CLASH, INVALID, NOT_FOUND
+from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import MemberRole, NewProject, ProjectCopy, ProjectEdit
 from tasktracker.domain.actor import Actor
@@ -25,7 +25,7 @@ _PROJECT = "/projects/{key:segment}"
 _MEMBER = _PROJECT + "/members/{account_id:segment}"
 
 
-@router.get("/projects", summary="List the projects", responses=answers([examples.PROJECT], INVALID))
+@router.get("/projects", summary="List the projects", responses=answers([examples.PROJECT]))
 async def list_projects(
     actor: SignedIn, *, archived: Annotated[bool, Query(description="Archived ones too.")] = False
 ) -> list[ProjectView]:

@@ -165,7 +165,7 @@ async def try_rule(key: Key, body: Annotated[RuleTrial, example_body(_TRIAL)], a
 
 @router.post(_RULE + ":dry-run", summary="Try a rule", responses=answers(_TRIED, NOT_FOUND, CLASH))
 async def try_existing_rule(
-    key: Key, rule_id: UUID, body: Annotated[TrialLimit, example_body({"limit": 20})], actor: SignedIn
+    key: Key, rule_id: UUID, body: Annotated[TrialLimit, example_body({"limit": 20}, is_needed=False)], actor: SignedIn
 ) -> DryRun:
     """Says what the rule would change now at each task that fits its condition. Nothing is changed."""
     return await rules_dry_run.try_existing_rule(actor, key, rule_id, limit=body.get("limit", 50))

@@ -6,7 +6,7 @@ from fastapi import Query, Request, Response
 
 from tasktracker.api.deps import Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries import search as queries
 from tasktracker.services.queries.search import SearchHit
@@ -24,7 +24,7 @@ _HIT: dict[str, Any] = {
 }
 
 
-@router.get("/search", summary="Search for tasks", responses=answers([_HIT], INVALID, NOT_FOUND, headers=("Link",)))
+@router.get("/search", summary="Search for tasks", responses=answers([_HIT], NOT_FOUND, headers=("Link",)))
 async def search_tasks(
     q: Annotated[
         str,

@@ -7,7 +7,7 @@ from tasktracker.api.deps import Key, Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
 from tasktracker.api.fields import sparse
 from tasktracker.api.listing import AnyTask, Listed, ListedOfAll
-from tasktracker.api.problems import INVALID, NOT_FOUND
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries import tasks as queries
 from tasktracker.services.views import TaskView
@@ -18,7 +18,7 @@ router = api_router("Tasks")
 @router.get(
     "/projects/{key:segment}/tasks",
     summary="List a project's tasks",
-    responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",)),
+    responses=answers([examples.TASK], NOT_FOUND, headers=("Link",)),
     dependencies=[sparse(TaskView)],
 )
 async def list_tasks(
@@ -36,7 +36,7 @@ async def list_tasks(
 @router.get(
     "/tasks",
     summary="List tasks of all projects",
-    responses=answers([examples.TASK], INVALID, headers=("Link",)),
+    responses=answers([examples.TASK], headers=("Link",)),
     dependencies=[sparse(TaskView)],
 )
 async def list_all_tasks(

@@ -9,7 +9,7 @@ from tasktracker.api.deps import IfMatch, Key, Ref, SignedIn, Then, based_on, ta
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
 from tasktracker.api.listing import AnyTask, Expand
-from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, INVALID, NOT_FOUND, VERSION_NEEDED
+from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove
 from tasktracker.domain.errors import Invalid
@@ -48,7 +48,7 @@ async def create_task(
 @router.get(
     _TASK,
     summary="Read a task",
-    responses=answers(examples.TASK, NOT_FOUND, INVALID, headers=("ETag", "Content-Location")),
+    responses=answers(examples.TASK, NOT_FOUND, headers=("ETag", "Content-Location")),
     dependencies=[sparse(TaskView)],
 )
 async def get_task(ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response) -> AnyTask:
@@ -159,7 +159,10 @@ async def purge_task(ref: Ref, actor: SignedIn) -> None:
     responses=answers(examples.TASK, NOT_FOUND, CLASH, COLUMN_FULL, status=201, headers=("ETag", "Location")),
 )
 async def duplicate_task(
-    ref: Ref, body: Annotated[TaskCopy, example_body(examples.TASK_COPY)], actor: SignedIn, answer: Response
+    ref: Ref,
+    body: Annotated[TaskCopy, example_body(examples.TASK_COPY, is_needed=False)],
+    actor: SignedIn,
+    answer: Response,
 ) -> TaskView:
     """Makes a task with the same fields, next to it in the tree. It begins anew: without comments and relations."""
     task = await duplicates.duplicate_task(actor, ref, with_subtasks=body.get("with_subtasks", False))

@@ -6,7 +6,7 @@ from fastapi import Path
 
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import CANNOT_UNDO, CLASH, COLUMN_FULL, INVALID, NOT_FOUND
+from tasktracker.api.problems import CANNOT_UNDO, CLASH, COLUMN_FULL, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.services import undo
 from tasktracker.services.undo import UndoView
@@ -18,7 +18,7 @@ _EXAMPLE = {"undone": 41, "command": 44}
 @router.post(
     "/projects/{key:segment}/events/{revision:segment}:undo",
     summary="Undo a command",
-    responses=answers(_EXAMPLE, NOT_FOUND, CLASH, CANNOT_UNDO, COLUMN_FULL, INVALID),
+    responses=answers(_EXAMPLE, NOT_FOUND, CLASH, CANNOT_UNDO, COLUMN_FULL),
 )
 async def undo_command(
     key: Key,

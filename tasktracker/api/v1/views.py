@@ -12,7 +12,7 @@ from tasktracker.api.deps import IfMatch, Paged, SignedIn, based_on, part_of_lis
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
 from tasktracker.api.listing import AnyTask, Expand
-from tasktracker.api.problems import CLASH, CONFLICT, INVALID, NOT_FOUND
+from tasktracker.api.problems import CLASH, CONFLICT, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import Name, Version
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
@@ -62,7 +62,7 @@ class ViewEdit(TypedDict, total=False):
     version: Version
 
 
-@router.get("/views", summary="List the saved views", responses=answers([examples.VIEW], NOT_FOUND, INVALID))
+@router.get("/views", summary="List the saved views", responses=answers([examples.VIEW], NOT_FOUND))
 async def list_views(
     actor: SignedIn,
     project: Annotated[str | None, Query(description="Those of the project with this key only.")] = None,
@@ -75,7 +75,7 @@ async def list_views(
     "/views",
     status_code=201,
     summary="Save a view",
-    responses=answers(examples.VIEW, NOT_FOUND, CLASH, status=201, headers=("Location", "ETag")),
+    responses=answers(examples.VIEW, CLASH, status=201, headers=("Location", "ETag")),
 )
 async def create_view(
     body: Annotated[NewView, example_body(examples.NEW_VIEW)], actor: SignedIn, answer: Response
@@ -95,7 +95,7 @@ async def get_view(view_id: UUID, actor: SignedIn, answer: Response) -> SavedVie
 @router.get(
     _VIEW + "/tasks",
     summary="List the tasks of a saved view",
-    responses=answers([examples.TASK], NOT_FOUND, INVALID, headers=("Link",)),
+    responses=answers([examples.TASK], NOT_FOUND, headers=("Link",)),
     dependencies=[sparse(TaskView)],
 )
 async def list_view_tasks(
