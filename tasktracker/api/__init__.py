@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from tasktracker.api import fallback, reference
 from tasktracker.api.body_limit import BodyLimit
 from tasktracker.api.errors import install_error_handlers
-from tasktracker.api.middleware import Compression, RequestContext, SameOrigin
+from tasktracker.api.middleware import Compression, HeadAsGet, RequestContext, SameOrigin
 from tasktracker.api.rate_limits import Limiter, RateLimit
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.api.watching import close
@@ -27,3 +27,4 @@ def install_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes, file_bytes=settings.attachment_limit_bytes)
     app.add_middleware(RateLimit, limiter=Limiter(settings))
     app.add_middleware(RequestContext)
+    app.add_middleware(HeadAsGet)

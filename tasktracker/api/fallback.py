@@ -24,7 +24,8 @@ class _Refuse:
 def _methods_at(path: str) -> set[str]:
     routes = (route for router in (*ROUTERS, reference.router) for route in router.routes)
     matching = (route for route in routes if isinstance(route, APIRoute) and route.path_regex.match(path))
-    return {method for route in matching for method in route.methods or ()}
+    methods = {method for route in matching for method in route.methods or ()}
+    return methods | ({"HEAD"} if "GET" in methods else set())
 
 
 router = APIRouter(routes=[Route("/api", _Refuse()), Route("/api/{path:path}", _Refuse())])

@@ -25,6 +25,22 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class HeadAsGet:
+    """Answers HEAD as it would GET, and the server leaves the content out (RFC 9110, section 9.3.2).
+
+    What the caller accepts is passed over, since a stream of events has no end.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD" and is_api(scope):
+            headers = [(name, value) for name, value in scope["headers"] if name != b"accept"]
+            scope = {**scope, "method": "GET", "headers": headers}
+        await self.app(scope, receive, send)
+
+
 class RequestContext:
     """Names each request, ties its log lines together, measures it, and answers what nobody expected."""
 

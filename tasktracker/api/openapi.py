@@ -46,6 +46,8 @@ refused too (422): fields, parameters in the address, a body.
 **Lists** come in parts: `limit`, and a `Link` with `rel="next"` while there is more. Tasks are filtered by the filter
 language (`filter`); a wrong filter is refused at the characters that are wrong (`position`, `length`, `suggestion`).
 Where a call takes `fields`, the answer holds these fields and no others.
+
+**HEAD** is answered wherever GET is.
 """
 
 _HEADERS = {

@@ -38,13 +38,13 @@ async def test_an_unknown_address_is_a_problem_document(nobody: AsyncClient, met
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("POST", "/api/v1/me", "GET, PATCH"),
-        ("PROPFIND", "/api/v1/me", "GET, PATCH"),
+        ("POST", "/api/v1/me", "GET, HEAD, PATCH"),
+        ("PROPFIND", "/api/v1/me", "GET, HEAD, PATCH"),
         ("GET", "/api/v1/session", "DELETE, POST"),
-        ("PUT", "/api/v1/tasks/WEB-1", "DELETE, GET, PATCH"),
+        ("PUT", "/api/v1/tasks/WEB-1", "DELETE, GET, HEAD, PATCH"),
         ("GET", "/api/v1/tasks/WEB-1:move", "POST"),
-        ("DELETE", "/api/v1/projects/WEB", "GET, PATCH"),
-        ("POST", "/api/v1/openapi.json", "GET"),
+        ("DELETE", "/api/v1/projects/WEB", "GET, HEAD, PATCH"),
+        ("POST", "/api/v1/openapi.json", "GET, HEAD"),
     ],
 )
 async def test_a_wrong_method_says_which_ones_there_are(owner: AsyncClient, method: str, path: str, allow: str) -> None:
