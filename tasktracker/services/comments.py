@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Conflict, Forbidden, Invalid, NotFound
+from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.domain.references import TaskRef
@@ -13,6 +13,7 @@ from tasktracker.domain.task_operations import Version
 from tasktracker.domain.text import clean_body
 from tasktracker.models import Comment, Task
 from tasktracker.services.command import ProjectCommand, project_command
+from tasktracker.services.merge import refuse_conflict
 from tasktracker.services.queries.comment_json import COMMENT
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.task_changes import find_task
@@ -53,8 +54,8 @@ async def edit_comment(
         comment = await find_comment(command, ref, comment_id)
         if comment.author_id != actor.account_id:
             raise Forbidden("edit what somebody else wrote", command.role)
-        if version not in (None, "*", comment.version) and comment.body != text:
-            raise Conflict(comment.version, {"body": {"yours": text, "theirs": comment.body}})
+        state, wanted = _state(comment), {"body": text}
+        await refuse_conflict(command, comment.id, comment.version, state, wanted, version, task_id=comment.task_id)
         if comment.body != text:
             await rewrite(command, comment, text, EventKind.COMMENT_EDITED, edited_at=command.at)
         return await comment_view(command, comment)

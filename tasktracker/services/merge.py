@@ -8,11 +8,10 @@ import orjson
 
 from tasktracker.domain.errors import Conflict, Invalid
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.task_operations import Version
 from tasktracker.services.command import Command
 
-_SINCE = "SELECT kind, changes FROM event WHERE {owner} AND subject_id = $1 AND version > $2 ORDER BY version"
-_SINCE_IN_TASK = _SINCE.format(owner="task_id = $1")
-_SINCE_IN_LOG = _SINCE.format(owner="log_id = $3")
+_SINCE = "SELECT kind, changes FROM event WHERE {owner} = $3 AND subject_id = $1 AND version > $2 ORDER BY version"
 
 
 async def refuse_conflict(
@@ -21,20 +20,23 @@ async def refuse_conflict(
     current: int,
     state: Mapping[str, Any],
     wanted: Mapping[str, Any],
-    version: int | None,
+    version: Version,
     *,
+    task_id: UUID | None = None,
     log_id: UUID | None = None,
 ) -> None:
     """Raise `Conflict` if a wanted field was changed since `version` to something other than what is wanted.
 
-    `state` holds the current values; `version` None means the writer does not care what they overwrite. The subject is
-    a task, in whatever projects it was; or something else, all of whose events are in the log `log_id`.
+    `state` holds the current values; without a version the writer does not care what they overwrite. The subject is
+    a task, in whatever projects it was; or something of the task `task_id`; or something else, all of whose events are
+    in the log `log_id`. Raises Invalid for a version that never was.
     """
-    if version is None or version == current:
+    if version is None or version == "*" or version == current:  # noqa: PLR1714  so that mypy knows it for a number
         return
     if not 1 <= version <= current:
         raise Invalid.at("/version", f"There is no version {version}; the current one is {current}.")
-    based_on = await _values_at(command, subject_id, version, log_id)
+    owner = ("log_id", log_id) if log_id else ("task_id", task_id or subject_id)
+    based_on = await _values_at(command, subject_id, version, *owner)
     fields = {
         field: {"base": based_on[field], "yours": value, "theirs": state[field]}
         for field, value in wanted.items()
@@ -44,10 +46,9 @@ async def refuse_conflict(
         raise Conflict(current, fields)
 
 
-async def _values_at(command: Command, subject_id: UUID, version: int, log_id: UUID | None) -> dict[str, Any]:
+async def _values_at(command: Command, subject_id: UUID, version: int, owner: str, owner_id: UUID) -> dict[str, Any]:
     """The fields changed since the version, each with the value that it had then."""
-    where, owner = (_SINCE_IN_TASK, []) if log_id is None else (_SINCE_IN_LOG, [log_id])
-    rows = await command.db.execute_query_dict(where, [subject_id, version, *owner])
+    rows = await command.db.execute_query_dict(_SINCE.format(owner=owner), [subject_id, version, owner_id])
     changes = [change for row in rows for change in _changes(row, rows)]
     changes += [
         change.as_json()

@@ -61,9 +61,8 @@ async def edit_view(actor: Actor, view_id: UUID, raw: Mapping[str, Any], *, vers
     fields = clean_fields("view", raw, _CLEANERS)
     async with workspace_command(actor, None) as command:
         row, key = await _find(command, view_id, "change")
-        based_on = None if version == "*" else version
         state, log_id = VIEW.state(row), command.workspace.id
-        await refuse_conflict(command, row.id, row.version, state, fields, based_on, log_id=log_id)
+        await refuse_conflict(command, row.id, row.version, state, fields, version, log_id=log_id)
         if not row.is_shared:
             _require_sharing(command, fields, state["project_id"])
         await VIEW.edit(command, row, fields)

@@ -98,8 +98,7 @@ async def require_current(command: ProjectCommand, task: Task, fields: Mapping[s
     """Refuse to overwrite what somebody else has changed since `version`. Raises Conflict, Invalid, VersionNeeded."""
     if version is None and command.project.requires_version:
         raise VersionNeeded
-    known = None if version == "*" else version
-    await refuse_conflict(command, task.id, task.version, state_for(task, fields), fields, known)
+    await refuse_conflict(command, task.id, task.version, state_for(task, fields), fields, version)
 
 
 async def _stamp(actor: Actor, ref: TaskRef, stamp: str) -> TaskView:

@@ -2,9 +2,11 @@ import pytest
 
 from tasktracker.domain.errors import Clash, Conflict, Forbidden, NotFound
 from tasktracker.domain.ids import new_id
+from tasktracker.domain.references import TaskRef
 from tasktracker.services import comments, projects, reactions, tasks
 from tasktracker.services.queries.history import list_comment_history, list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.relocation import transfer_task
 from tests.factories import make_person, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
@@ -49,9 +51,20 @@ async def test_an_edit_from_an_old_tab_does_not_overwrite_a_newer_one() -> None:
     two = await comments.edit_comment(team.owner, ref, said.id, "Two", version=1)
     refusal = await outcome_of(comments.edit_comment(team.owner, ref, said.id, "Three", version=1))
     assert isinstance(refusal, Conflict)
-    assert refusal.fields["body"]["yours"] == "Three"
-    assert refusal.fields["body"]["theirs"] == "Two"
+    assert refusal.fields == {"body": {"base": "One", "yours": "Three", "theirs": "Two"}}
+    assert await pointers_of(comments.edit_comment(team.owner, ref, said.id, "Three", version=3)) == ["/version"]
     assert await comments.edit_comment(team.owner, ref, said.id, "Two", version=1) == two
+
+
+async def test_a_comment_has_the_versions_that_it_had_before_its_task_went_elsewhere() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    said = await comments.add_comment(team.owner, ref, "One")
+    await comments.edit_comment(team.owner, ref, said.id, "Two")
+    elsewhere = await projects.create_project(team.owner, {"key": f"{team.key}E", "name": "Elsewhere"})
+    moved = TaskRef.parse((await transfer_task(team.owner, ref, elsewhere)).task.ref)
+    refusal = await outcome_of(comments.edit_comment(team.owner, moved, said.id, "Three", version=1))
+    assert isinstance(refusal, Conflict)
 
 
 async def test_people_delete_their_own_comments_and_a_manager_anybodys() -> None:
