@@ -18,10 +18,10 @@ from tasktracker.domain.task_operations import Version
 from tasktracker.services.queries.cursors import LIMIT, LONGEST
 from tasktracker.services.queries.saved_views import SavedViewView
 from tasktracker.services.sessions import TOKEN_PREFIX, authenticate
-from tasktracker.services.views import Item, Page, TaskView
+from tasktracker.services.views import CommentView, Item, Page, TaskView
 from tasktracker.settings import settings
 
-Versioned = TypeVar("Versioned", TaskView, SavedViewView)
+Versioned = TypeVar("Versioned", TaskView, CommentView, SavedViewView)
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,9}", re.ASCII)
 # Proxies that compress make a strong ETag weak; the version in it is exact all the same.
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"', re.ASCII)
@@ -120,7 +120,7 @@ Then = Annotated[datetime | None, Depends(_moment)]
 
 
 def tagged(answer: Response, view: Versioned) -> Versioned:
-    """The task or saved view, with its version as the answer's ETag."""
+    """The task, comment or saved view, with its version as the answer's ETag."""
     answer.headers["ETag"] = f'"{view.version}"'
     return view
 

@@ -21,6 +21,10 @@ async def test_a_comment_is_written_changed_and_deleted(owner: AsyncClient, comm
     address = f"{comments}/{added.json()['id']}"
     edited = await owner.patch(address, json={"body": "Look there"})
     assert (edited.json()["body"], edited.json()["version"]) == ("Look there", 2)
+    assert (added.headers["ETag"], edited.headers["ETag"]) == ('"1"', '"2"')
+    late = await owner.patch(address, json={"body": "Look up"}, headers={"If-Match": added.headers["ETag"]})
+    conflicts = {"body": {"base": "Look *here*", "yours": "Look up", "theirs": "Look there"}}
+    assert (late.status_code, late.json()["conflicts"], late.json()["version"]) == (412, conflicts, 2)
     assert (await owner.delete(address)).status_code == 204
     left = (await owner.get(comments)).json()
     assert [(comment["body"], comment["deleted_at"] is not None) for comment in left] == [("", True)]

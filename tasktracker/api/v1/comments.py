@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Request, Response
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, Paged, Ref, SignedIn, based_on, part_of_list
+from tasktracker.api.deps import IfMatch, Paged, Ref, SignedIn, based_on, part_of_list, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, CONFLICT, NOT_FOUND
 from tasktracker.api.routing import api_router
@@ -19,6 +19,7 @@ router = api_router("Comments")
 _COMMENTS = "/tasks/{ref:segment}/comments"
 _COMMENT = _COMMENTS + "/{comment_id:segment}"
 _REACTION = _COMMENT + "/reactions/{emoji:segment}"
+_TAGGED = ("ETag",)
 
 Emoji = Annotated[str, Path(description="A single emoji.", examples=["👍"])]
 
@@ -40,27 +41,32 @@ async def list_comments(
     _COMMENTS,
     status_code=201,
     summary="Comment on a task",
-    responses=answers(examples.COMMENT, NOT_FOUND, CLASH, status=201),
+    responses=answers(examples.COMMENT, NOT_FOUND, CLASH, status=201, headers=_TAGGED),
 )
 async def add_comment(
-    ref: Ref, body: Annotated[NewComment, example_body(examples.NEW_COMMENT)], actor: SignedIn
+    ref: Ref, body: Annotated[NewComment, example_body(examples.NEW_COMMENT)], actor: SignedIn, answer: Response
 ) -> CommentView:
     """Says something about a task."""
-    return await comments.add_comment(actor, ref, body["body"])
+    return tagged(answer, await comments.add_comment(actor, ref, body["body"]))
 
 
-@router.patch(_COMMENT, summary="Edit a comment", responses=answers(examples.COMMENT, NOT_FOUND, CLASH, CONFLICT))
+@router.patch(
+    _COMMENT,
+    summary="Edit a comment",
+    responses=answers(examples.COMMENT, NOT_FOUND, CLASH, CONFLICT, headers=_TAGGED),
+)
 async def edit_comment(
     ref: Ref,
     comment_id: UUID,
     body: Annotated[CommentEdit, example_body(examples.NEW_COMMENT)],
     if_match: IfMatch,
     actor: SignedIn,
+    answer: Response,
 ) -> CommentView:
-    """Changes one of your own comments."""
+    """Changes one of your own comments. Its ETag is its `version`, in quotes."""
     fields: dict[str, Any] = {**body}
     version = based_on(if_match, fields)
-    return await comments.edit_comment(actor, ref, comment_id, fields["body"], version=version)
+    return tagged(answer, await comments.edit_comment(actor, ref, comment_id, fields["body"], version=version))
 
 
 @router.delete(
