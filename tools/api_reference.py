@@ -83,7 +83,7 @@ class Page:
             place = "body" if media_type == "application/json" else f"`{media_type}`"
             yield _table("field", (_row(name, place, field, is_needed=name in needed) for name, field in fields))
             if "examples" in content:
-                yield _json(next(iter(content["examples"].values()))["value"])
+                yield _shown(media_type, next(iter(content["examples"].values()))["value"])
 
     def _answers(self, operation: Json) -> Iterator[str]:
         refusals = []
@@ -103,7 +103,7 @@ class Page:
             if "example" not in each:
                 yield f"The bytes, as `{media_type}`."
                 continue
-            text = _json(each["example"]) if media_type == "application/json" else _block("", each["example"].strip())
+            text = _shown(media_type, each["example"])
             if text in self._shown:
                 yield f"As in {_link(self._shown[text])}."
             else:
@@ -114,6 +114,10 @@ class Page:
 def _usual() -> str:
     refusals = ", ".join(f"{kind.status} {_link(slug)}" for slug, kind in KINDS.items() if slug in USUAL)
     return f"**Any call** may answer {refusals}; below stands what a call refuses beyond that.\n"
+
+
+def _shown(media_type: str, example: Any) -> str:
+    return _json(example) if media_type == "application/json" else _block("", example.strip())
 
 
 def _table(what: str, rows: Iterator[str]) -> str:
