@@ -95,6 +95,13 @@ class SecretRoute(Route):
         return await self.handle_json(request, handle)
 
 
+class PasswordRoute(SecretRoute):
+    """An endpoint that asks for a password: it may be tried only so often, and nothing of it is stored."""
+
+    async def handle_json(self, request: Request, handle: Handler) -> Response:
+        return await super().handle_json(request, _counted(handle))
+
+
 def api_router(tag: str, route_class: type[PublicRoute] = Route) -> APIRouter:
     """A router for one noun; its endpoints' names are their operation ids."""
     return APIRouter(
@@ -105,7 +112,7 @@ def api_router(tag: str, route_class: type[PublicRoute] = Route) -> APIRouter:
 def refuse_key(request: Request) -> None:
     """Raise Invalid for an `Idempotency-Key` where its promise cannot be kept: ignoring it would break it silently."""
     if takes_key(request):
-        detail = "This call takes no Idempotency-Key: its answer holds a secret, and secrets are not stored."
+        detail = "This call takes no Idempotency-Key: it carries a secret, and secrets are not stored."
         raise Invalid.at("/headers/Idempotency-Key", detail)
 
 

@@ -71,8 +71,10 @@ class EventKind(StrEnum):
     RULE_DELETED = "RuleDeleted"
     COMMAND_UNDONE = "CommandUndone"
     WORKSPACE_CREATED = "WorkspaceCreated"
+    WORKSPACE_EDITED = "WorkspaceEdited"
     ACCOUNT_CREATED = "AccountCreated"
     ACCOUNT_EDITED = "AccountEdited"
+    PASSWORD_CHANGED = "PasswordChanged"  # noqa: S105  an event's name, no secret
     MEMBER_SET = "MemberSet"
     MEMBER_REMOVED = "MemberRemoved"
     SESSION_OPENED = "SessionOpened"

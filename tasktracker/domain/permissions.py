@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EDIT_TASKS = "change tasks"
     MANAGE_PROJECT = "change the project's settings, columns, labels or members"
     CREATE_PROJECT = "create projects"
+    MANAGE_WORKSPACE = "change the workspace's settings"
     MANAGE_PEOPLE = "manage the people of this workspace"
     MANAGE_OWNERS = "appoint or remove owners"
 
@@ -40,6 +41,7 @@ _VIEWER = frozenset({Permission.VIEW})
 _COMMENTER = _VIEWER | {Permission.COMMENT}
 _EDITOR = _COMMENTER | {Permission.EDIT_TASKS}
 _MANAGER = _EDITOR | {Permission.MANAGE_PROJECT}
+_ADMIN = frozenset({Permission.CREATE_PROJECT, Permission.MANAGE_WORKSPACE, Permission.MANAGE_PEOPLE})
 
 PROJECT_ROLE_MAY: dict[ProjectRole, frozenset[Permission]] = {
     ProjectRole.VIEWER: _VIEWER,
@@ -51,8 +53,8 @@ PROJECT_ROLE_MAY: dict[ProjectRole, frozenset[Permission]] = {
 WORKSPACE_ROLE_MAY: dict[WorkspaceRole, frozenset[Permission]] = {
     WorkspaceRole.GUEST: frozenset(),
     WorkspaceRole.MEMBER: frozenset({Permission.CREATE_PROJECT}),
-    WorkspaceRole.ADMIN: frozenset({Permission.CREATE_PROJECT, Permission.MANAGE_PEOPLE}),
-    WorkspaceRole.OWNER: frozenset({Permission.CREATE_PROJECT, Permission.MANAGE_PEOPLE, Permission.MANAGE_OWNERS}),
+    WorkspaceRole.ADMIN: _ADMIN,
+    WorkspaceRole.OWNER: _ADMIN | {Permission.MANAGE_OWNERS},
 }
 
 ROLE_IN_OPEN_PROJECT: dict[WorkspaceRole, ProjectRole | None] = {

@@ -28,6 +28,24 @@ def clean_time_zone(value: Any, pointer: str) -> str:
     raise Invalid.at(pointer, f"There is no such time zone. {advice}")
 
 
+@cache
+def time_zones() -> tuple[str, ...]:
+    """The zones to choose from, by name. Other names of theirs, such as GB, are understood too, and not offered."""
+    places = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+    return ("UTC", *sorted(zone for zone in _zones() if zone.startswith(places) and "/" in zone))
+
+
 def clean_locale(value: Any, pointer: str) -> str:
     """A language, and where need be a script and a region (RFC 5646): pt, pt-BR, zh-Hant-TW. Whatever its case."""
     tag = _usual_case(value) if isinstance(value, str) else ""

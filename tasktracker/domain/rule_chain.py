@@ -15,18 +15,18 @@ _PREFIX = "rule:"
 def may_answer(rule_id: UUID, request_id: str) -> bool:
     """Whether a rule may answer an event of that request: it is none of those that led to it, and they are not many."""
     chain = _chain(request_id)
-    return len(chain) < DEEPEST and _name(rule_id) not in chain
+    return len(chain) < DEEPEST and name_of(rule_id) not in chain
 
 
 def answer_to(request_id: str, rule_id: UUID) -> str:
     """The request id of what the rule does in answer."""
-    return _PREFIX + ".".join([*_chain(request_id), _name(rule_id)])
+    return _PREFIX + ".".join([*_chain(request_id), name_of(rule_id)])
 
 
 def _chain(request_id: str) -> list[str]:
     return request_id.removeprefix(_PREFIX).split(".") if request_id.startswith(_PREFIX) else []
 
 
-def _name(rule_id: UUID) -> str:
-    """The end of the id, which is random: five of these fit into a request id."""
+def name_of(rule_id: UUID) -> str:
+    """What a chain calls a rule: the end of its id, which is random. Five of these fit into a request id."""
     return rule_id.hex[-10:]

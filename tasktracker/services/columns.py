@@ -9,11 +9,14 @@ from tasktracker.domain.errors import Clash, Invalid, NotFound
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.ordering import position_between
 from tasktracker.domain.permissions import Permission
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.domain.text import Cleaner, clean_fields, line_of, one_of
 from tasktracker.models import BoardColumn, Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.entities import Entity, Kinds
+from tasktracker.services.gathering import gathered
+from tasktracker.services.task_changes import change_task, find_task
 from tasktracker.services.views import ColumnView
 
 WIP_LIMIT_MAX = 10_000
@@ -72,12 +75,29 @@ async def move_column(actor: Actor, key: str, column_id: UUID, *, after: UUID | 
     return _view(column)
 
 
-async def delete_column(actor: Actor, key: str, column_id: UUID) -> None:
-    """Delete a column that holds no task, archived and trashed ones included. Raises NotFound, Forbidden, Clash."""
+async def delete_column(actor: Actor, key: str, column_id: UUID, *, move_to: UUID | None = None) -> None:
+    """Delete a column; its tasks, archived and trashed ones too, go to the end of the column `move_to`.
+
+    Without that, it must hold none. Raises NotFound, Forbidden, Clash, ColumnFull.
+    """
     async with project_command(actor, key, Permission.MANAGE_PROJECT) as command:
         column = await COLUMN.find(command, column_id)
+        if move_to is not None:
+            await _empty(command, column, await COLUMN.find(command, move_to))
         await COLUMN.refuse_removal(command, column)
         await COLUMN.delete(command, column)
+
+
+async def _empty(command: ProjectCommand, column: BoardColumn, target: BoardColumn) -> None:
+    """Move all tasks of a column to another one, in their order; one that holds as many as it may refuses them."""
+    if target.id == column.id:
+        raise Clash("Its tasks cannot go to the column that is to be deleted. Choose another one.")
+    tasks = Task.filter(column_id=column.id).using_db(command.db).order_by("position")
+    numbers: list[Any] = await tasks.values_list("number", flat=True)
+    async with gathered(command, numbers):
+        for number in numbers:
+            task = await find_task(command, TaskRef(command.project.key, number), trashed=True)
+            await change_task(command, task, {"column_id": str(target.id)})
 
 
 async def create_default_columns(command: ProjectCommand) -> None:

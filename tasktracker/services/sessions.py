@@ -11,10 +11,10 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Invalid, NotFound, NotSignedIn
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.text import clean_line
-from tasktracker.models import Session
+from tasktracker.models import Account, Session
 from tasktracker.models.database import connection
-from tasktracker.services.command import workspace_command
-from tasktracker.services.passwords import is_password
+from tasktracker.services.command import WorkspaceCommand, require_write, workspace_command
+from tasktracker.services.passwords import LONGEST, clean_password, hash_password, is_password
 
 TOKEN_PREFIX = "tt_"  # noqa: S105  a prefix, no secret
 USE_RESOLUTION = timedelta(minutes=5)
@@ -120,16 +120,38 @@ async def revoke_session(actor: Actor, session_id: UUID) -> None:
         session = await Session.filter(id=session_id, account_id=actor.account_id).using_db(command.db).first()
         if session is None:
             raise NotFound("session", session_id)
-        if session.revoked_at is None:
-            session.revoked_at = command.at
-            await session.save(using_db=command.db, update_fields=["revoked_at"])
-            command.record(EventKind.SESSION_REVOKED, session.id)
+        await _revoke(command, session)
+
+
+async def change_password(actor: Actor, current: Any, new: Any) -> None:
+    """Set one's own password anew. One's other sign-ins end with it, since that is why many change it; tokens stay.
+
+    Raises Invalid, NotSignedIn, Forbidden with a read-only token.
+    """
+    require_write(actor)
+    account = await Account.get(id=actor.account_id)
+    if not await is_password(str(current or "")[:LONGEST], account.password_hash):
+        raise Invalid.at("/current_password", "This is not your password.")
+    password_hash = await hash_password(clean_password(new, "/new_password"))
+    async with workspace_command(actor, None) as command:
+        await Account.filter(id=account.id).using_db(command.db).update(password_hash=password_hash)
+        command.record(EventKind.PASSWORD_CHANGED, account.id)
+        others = Session.filter(account_id=account.id, kind="browser", expires_at__gt=command.at)
+        for session in await others.exclude(id=actor.session_id or account.id).using_db(command.db):
+            await _revoke(command, session)
 
 
 async def live_sessions(session_ids: list[UUID]) -> set[UUID]:
     """Which of the sessions are still good. One round trip for any number."""
     rows = await connection().execute_query_dict(_WHICH_LIVE, [session_ids])
     return {row["id"] for row in rows}
+
+
+async def _revoke(command: WorkspaceCommand, session: Session) -> None:
+    if session.revoked_at is None:
+        session.revoked_at = command.at
+        await session.save(using_db=command.db, update_fields=["revoked_at"])
+        command.record(EventKind.SESSION_REVOKED, session.id)
 
 
 def _address(email: Any) -> str:

@@ -221,6 +221,20 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRunView:
+    """What a rule did to one task at one time: `command` is what undo calls it, `changes` what it changed.
+
+    `task` and `title` are None where the task is in another project by now.
+    """
+
+    command: int
+    at: datetime
+    task: str | None
+    title: str | None
+    changes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One entry of a log.
 

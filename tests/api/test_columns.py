@@ -59,3 +59,12 @@ async def test_a_column_does_not_move_after_one_that_is_not_there(owner: AsyncCl
 async def test_an_address_without_an_id_says_so(owner: AsyncClient, team: Team) -> None:
     refused = await owner.patch(f"{API}/projects/{team.key}/columns/done", json={"name": "x"})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/path/column_id")
+
+
+async def test_a_column_is_deleted_once_it_is_said_where_its_tasks_go(owner: AsyncClient, team: Team) -> None:
+    task = await team.task(column="In review")
+    address = f"{API}/projects/{team.key}/columns/{team.columns['In review'].id}"
+    assert (await owner.delete(address)).status_code == 409
+    done = team.columns["Done"].id
+    assert (await owner.delete(address, params={"move_to": str(done)})).status_code == 204
+    assert (await owner.get(f"{API}/tasks/{task.ref}")).json()["column_id"] == str(done)

@@ -47,3 +47,10 @@ async def test_a_condition_that_cannot_be_read_is_shown_where_it_is_wrong(owner:
     refused = await owner.post(f"{API}/projects/{team.key}/rules", json={**NEW, "condition": "priority:highest"})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/condition")
     assert "highest" in refused.json()["detail"]
+
+
+async def test_what_a_rule_did_is_listed(owner: AsyncClient, team: Team) -> None:
+    rules = f"{API}/projects/{team.key}/rules"
+    rule = (await owner.post(rules, json=NEW)).json()
+    assert (await owner.get(f"{rules}/{rule['id']}/runs")).json() == []
+    assert (await owner.get(f"{rules}/019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101/runs")).status_code == 404

@@ -148,3 +148,24 @@ async def test_a_retry_with_the_same_key_imports_once(owner: AsyncClient, team: 
 def test_the_document_names_every_way_that_days_are_written() -> None:
     assert get_args(transfer.Dates) == tuple(DATE_FORMATS)
     assert get_args(transfer.Delimiter) == DELIMITERS
+
+
+async def test_a_table_is_looked_at_before_it_is_imported(owner: AsyncClient, team: Team) -> None:
+    field = {"name": "Severity", "kind": "text"}
+    await owner.post(f"{API}/{team.key}/custom-fields", json=field)
+    content = "Anything;Severity;Due\nFirst;bad;31.12.2030\nSecond;;\n".encode("utf-16")
+    seen = (await owner.post(f"{API}/{team.key}/import/csv:preview", content=content)).json()
+    assert (seen["encoding"], seen["delimiter"], seen["has_header"], seen["lines"]) == ("utf-16-le", ";", True, 2)
+    assert seen["columns"] == [
+        {"name": "Anything", "field": None, "samples": ["First", "Second"]},
+        {"name": "Severity", "field": "custom.severity", "samples": ["bad", ""]},
+        {"name": "Due", "field": "due", "samples": ["31.12.2030", ""]},
+    ]
+    assert {"field": "title", "name": None} in seen["fields"]
+    assert {"field": "custom.severity", "name": "Severity"} in seen["fields"]
+    query = {"has_header": "false", "delimiter": "|"}
+    bare = (await owner.post(f"{API}/{team.key}/import/csv:preview", params=query, content="a|b")).json()
+    assert [column["name"] for column in bare["columns"]] == ["1", "2"]
+    assert (await owner.get(f"{API}/{team.key}/tasks")).json() == []
+    empty = await owner.post(f"{API}/{team.key}/import/csv:preview", content="")
+    assert empty.json()["errors"][0]["pointer"] == "/content"

@@ -7,6 +7,7 @@ import pytest
 from tasktracker.consumers.reader import read_pass
 from tasktracker.consumers.rules import Rules
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Event, Label, Rule, Task
 from tasktracker.services import accounts, columns, comments, labels, projects, tasks
@@ -14,7 +15,7 @@ from tasktracker.services.clock import time_is
 from tasktracker.services.project_copies import duplicate_project
 from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.projects import list_labels
-from tasktracker.services.queries.rules import list_rules
+from tasktracker.services.queries.rules import list_rule_runs, list_rules
 from tasktracker.services.queries.tasks import get_task, list_tasks
 from tasktracker.services.rule_firing import fire_rule
 from tasktracker.services.rules import add_rule, delete_rule, edit_rule
@@ -351,3 +352,28 @@ async def test_a_copied_project_has_rules_that_act_as_who_copied_it_and_leave_th
     await settle()
     found = {task.title: task.label_ids for task in (await list_tasks(admin, key)).items}
     assert found == {"There before": [], "Made since": [marks[0].id]}
+
+
+async def test_what_a_rule_did_is_listed_newest_first_and_nothing_of_the_others() -> None:
+    team = await make_team()
+    first = await rule(team, sets(priority="high"), {"do": "comment", "body": "Hurry."}, condition="title:login")
+    second = await rule(team, sets(estimate=3))
+    login = await make_task(team, title="Fix the login")
+    other = await make_task(team, title="Fix the logout")
+    await settle()
+    (run,) = await list_rule_runs(team.owner, team.key, first.id)
+    assert (run.task, run.title) == (str(login), "Fix the login")
+    assert {"field": "priority", "old": "none", "new": "high"} in run.changes
+    assert {"field": "comment", "old": None, "new": "Hurry."} in run.changes
+    runs = await list_rule_runs(team.owner, team.key, second.id)
+    assert [each.task for each in runs] == [str(other), str(login)]
+    assert [each.task for each in await list_rule_runs(team.owner, team.key, second.id, limit=1)] == [str(other)]
+    await undo_command(team.owner, team.key, run.command)
+    assert (await read(team, login)).priority == "none"
+
+
+async def test_the_runs_of_a_rule_that_is_not_there_are_not_found() -> None:
+    team, elsewhere = await make_team(), await make_team()
+    theirs = await rule(elsewhere, sets(priority="high"))
+    with pytest.raises(NotFound):
+        await list_rule_runs(team.owner, team.key, theirs.id)

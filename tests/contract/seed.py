@@ -98,6 +98,7 @@ async def _dictionaries(team: Team) -> dict[str, list[str]]:
     files = [await add_attachment(owner, web_1, "a.png", in_pieces(png())) for _ in range(FILES)]
     return {
         "account_id": [str((await team.person()).account_id) for _ in range(MANY)],
+        "spare_account_id": [str((await team.person()).account_id) for _ in range(MANY)],
         "column_id": [*_ids(team.columns.values()), *_ids(columns)],
         "notification_id": _ids(await _inbox(team)),
         "session_id": [str((await authenticate(token)).session_id) for token in tokens],

@@ -26,6 +26,7 @@ IN_PROJECT = {
 }
 IN_WORKSPACE = {
     "create projects": "member admin owner",
+    "change the workspace's settings": "admin owner",
     "manage the people of this workspace": "admin owner",
     "appoint or remove owners": "owner",
 }

@@ -2,10 +2,11 @@ from itertools import pairwise
 
 import pytest
 
-from tasktracker.domain.errors import Clash, NotFound
+from tasktracker.domain.errors import Clash, ColumnFull, NotFound
 from tasktracker.domain.ids import new_id
-from tasktracker.services import columns, tasks
+from tasktracker.services import columns, tasks, undo
 from tasktracker.services.queries.projects import list_columns
+from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
@@ -118,3 +119,34 @@ async def test_a_column_moves_after_another_one_of_its_board() -> None:
     done = team.columns["Done"].id
     for after in (other.columns["To do"].id, new_id(), done):
         assert await pointers_of(columns.move_column(team.owner, team.key, done, after=after)) == ["/after"]
+
+
+async def test_the_tasks_of_a_column_that_is_deleted_go_to_another_one_and_one_undo_brings_all_of_it_back() -> None:
+    team = await make_team()
+    there = await team.task("There already", column="Done")
+    first, second, third = [await team.task(title, column="In review") for title in ("One", "Two", "Three")]
+    await tasks.archive_task(team.owner, team.ref(second.number))
+    await tasks.trash_task(team.owner, team.ref(third.number))
+    column, done = team.columns["In review"], team.columns["Done"]
+    await columns.delete_column(team.owner, team.key, column.id, move_to=done.id)
+    assert "In review" not in await names(team)
+    moved = [await get_task(team.owner, team.ref(each.number)) for each in (there, first, second, third)]
+    assert {task.column_id for task in moved} == {done.id}
+    assert all(task.completed_at for task in moved)
+    assert sorted(task.position for task in moved) == [task.position for task in moved]
+    await undo.undo_last(team.owner, team.key)
+    assert (await get_task(team.owner, team.ref(second.number))).column_id == column.id
+    assert "In review" in await names(team)
+
+
+async def test_a_full_column_takes_no_tasks_of_one_that_is_deleted() -> None:
+    team = await make_team()
+    await team.task(column="In review")
+    await team.task(column="Done")
+    column, done = team.columns["In review"], team.columns["Done"]
+    await columns.edit_column(team.owner, team.key, done.id, {"wip_limit": 1})
+    refused = await outcome_of(columns.delete_column(team.owner, team.key, column.id, move_to=done.id))
+    assert isinstance(refused, ColumnFull)
+    itself = await outcome_of(columns.delete_column(team.owner, team.key, column.id, move_to=column.id))
+    assert isinstance(itself, Clash)
+    assert "In review" in await names(team)

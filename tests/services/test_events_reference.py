@@ -35,11 +35,12 @@ from tasktracker.services import (
     templates,
     undo,
     watchers,
+    workspaces,
 )
 from tasktracker.services.command import project_command
 from tasktracker.services.task_changes import Spot
 from tests.due_work import at
-from tests.factories import Team, make_team
+from tests.factories import PASSWORD, Team, make_team
 from tests.shelf import in_pieces, png
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -71,7 +72,9 @@ async def test_the_page_names_exactly_the_fields_that_are_recorded() -> None:
 
 
 async def _do_everything(team: Team) -> None:
-    colleague = await accounts.create_account(team.owner, "Ana", f"{team.key}@example.org", "long enough", "member")
+    colleague = await accounts.create_account(team.owner, "Ana", f"{team.key}@example.org", PASSWORD, "member")
+    await sessions.change_password(Actor(colleague, team.workspace.id), PASSWORD, "another one that is long enough")
+    await workspaces.edit_workspace(team.owner, {"name": "Shop team"})
     await _change_tasks(team, colleague)
     await _change_surroundings(team, colleague)
     await project_copies.duplicate_project(team.owner, team.key, {"key": f"{team.key}C", "name": "Copy"})

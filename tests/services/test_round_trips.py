@@ -13,6 +13,7 @@ from tortoise.transactions import in_transaction
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
+from tasktracker.models import Rule, Task
 from tasktracker.services import (
     attachments,
     comments,
@@ -45,6 +46,7 @@ from tasktracker.services.queries import (
     rules,
     search,
     shell,
+    uses,
 )
 from tasktracker.services.queries import custom_fields as custom_field_queries
 from tasktracker.services.queries import saved_views as view_queries
@@ -53,7 +55,9 @@ from tasktracker.services.queries import tasks as task_queries
 from tasktracker.services.queries import templates as template_queries
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.reminders import add_reminder
+from tasktracker.services.rule_firing import fire_rule
 from tasktracker.services.rules import add_rule
+from tasktracker.services.transaction import unit_of_work
 from tests.factories import Team, make_session, make_team
 from tests.shelf import in_pieces
 
@@ -70,6 +74,7 @@ class Scene:
     comment_id: UUID
     file: UUID
     view_id: UUID
+    rule_id: UUID
 
 
 READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
@@ -91,6 +96,8 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     history.list_history: lambda scene: (scene.actor, scene.ref),
     history.list_comment_history: lambda scene: (scene.actor, scene.ref, scene.comment_id),
     history.list_events: lambda scene: (scene.actor, scene.team.key),
+    rules.list_rule_runs: lambda scene: (scene.actor, scene.team.key, scene.rule_id),
+    uses.count_uses: lambda scene: (scene.actor, scene.team.key),
     rules.list_rules: lambda scene: (scene.actor, scene.team.key),
     reminders.list_reminders: lambda scene: (scene.actor, scene.ref),
     projects.list_projects: lambda scene: (scene.actor,),
@@ -132,7 +139,7 @@ async def scene() -> Scene:
     await labels.add_label(team.owner, team.key, {"name": "bug"})
     await templates.add_template(team.owner, team.key, {"name": "Bug report"})
     await custom_fields.add_custom_field(team.owner, team.key, {"name": "Budget", "kind": "number"})
-    await add_rule(team.owner, team.key, {"name": "Tidy", "events": ["created"], "actions": [{"do": "archive"}]})
+    rule = await add_rule(team.owner, team.key, {"name": "Tidy", "events": ["created"], "actions": [{"do": "archive"}]})
     for number in range(1, 21):
         await team.task()
         await comments.add_comment(team.owner, team.ref(number), "Hello @nobody")
@@ -143,8 +150,10 @@ async def scene() -> Scene:
     await create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
     await transfer_task(team.owner, team.ref(20), f"{team.key}B")
     view = await saved_views.create_view(team.owner, {"name": "All", "project": team.key})
+    async with unit_of_work():
+        await fire_rule(await Rule.get(id=rule.id), (await Task.get(project=team.project, number=2)).id, "a-request")
     actor = await sessions.authenticate(secret)
-    return Scene(team, actor, team.ref(1), team.ref(20), secret, comment.id, file.id, view.id)
+    return Scene(team, actor, team.ref(1), team.ref(20), secret, comment.id, file.id, view.id, rule.id)
 
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)

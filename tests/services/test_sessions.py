@@ -166,3 +166,24 @@ async def _seconds_to_refuse(email: str) -> float:
     began = loop.time()
     await outcome_of(sessions.sign_in(email, "not the password", days=1))
     return loop.time() - began
+
+
+async def test_a_new_password_counts_from_now_on_and_ends_the_other_sign_ins_but_no_token() -> None:
+    person, email = await make_account()
+    here = await sessions.authenticate(await sessions.sign_in(email, PASSWORD, days=1))
+    elsewhere = await sessions.sign_in(email, PASSWORD, days=1)
+    token = await sessions.create_token(person, "a script")
+    await sessions.change_password(here, PASSWORD, "another one that is long enough")
+    assert isinstance(await outcome_of(sessions.sign_in(email, PASSWORD, days=1)), NotSignedIn)
+    assert await sessions.sign_in(email, "another one that is long enough", days=1)
+    assert isinstance(await outcome_of(sessions.authenticate(elsewhere)), NotSignedIn)
+    assert await sessions.live_sessions([here.session_id or new_id()]) == {here.session_id}
+    assert (await sessions.authenticate(token)).account_id == person.account_id
+
+
+async def test_a_new_password_needs_the_old_one_and_must_be_long_enough() -> None:
+    person, email = await make_account()
+    assert await pointers_of(sessions.change_password(person, "wrong", PASSWORD)) == ["/current_password"]
+    assert await pointers_of(sessions.change_password(person, None, PASSWORD)) == ["/current_password"]
+    assert await pointers_of(sessions.change_password(person, PASSWORD, "short")) == ["/new_password"]
+    assert await sessions.sign_in(email, PASSWORD, days=1)

@@ -33,6 +33,7 @@ from tasktracker.api.v1 import (
     undo,
     views,
     watchers,
+    workspace,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -40,6 +41,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     sessions.secret,
     people.router,
+    people.secret,
+    people.password,
+    workspace.router,
     projects.router,
     boards.router,
     columns.router,

@@ -3,10 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
+
 from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.problems import CLASH, NOT_FOUND
+from tasktracker.api.problems import CLASH, COLUMN_FULL, NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.api.schemas import ColumnEdit, ColumnMove, NewColumn
 from tasktracker.services import columns
@@ -43,11 +45,22 @@ async def edit_column(
 
 
 @router.delete(
-    _COLUMN, status_code=204, summary="Delete a column", responses=answers(None, NOT_FOUND, CLASH, status=204)
+    _COLUMN,
+    status_code=204,
+    summary="Delete a column",
+    responses=answers(None, NOT_FOUND, CLASH, COLUMN_FULL, status=204),
 )
-async def delete_column(key: Key, column_id: UUID, actor: SignedIn) -> None:
-    """Deletes a column that holds no task, archived and trashed ones included."""
-    await columns.delete_column(actor, key, column_id)
+async def delete_column(
+    key: Key,
+    column_id: UUID,
+    actor: SignedIn,
+    move_to: Annotated[UUID | None, Query(description="The column that its tasks go to.")] = None,
+) -> None:
+    """Deletes a column. Its tasks go to the end of the column `move_to`; without that it must hold none.
+
+    Archived and trashed tasks count too.
+    """
+    await columns.delete_column(actor, key, column_id, move_to=move_to)
 
 
 @router.post(_COLUMN + ":move", summary="Move a column", responses=answers(examples.COLUMN, NOT_FOUND, CLASH))

@@ -1,6 +1,7 @@
 """The asker, and the people they work with."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NotRequired
+from uuid import UUID
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -8,19 +9,54 @@ from typing_extensions import TypedDict
 from tasktracker.api import examples
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
-from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Name
-from tasktracker.services import accounts
+from tasktracker.api.problems import CLASH, NOT_FOUND
+from tasktracker.api.routing import PasswordRoute, SecretRoute, api_router
+from tasktracker.api.schemas import Email, Name
+from tasktracker.domain.actor import Actor
+from tasktracker.services import accounts, sessions
 from tasktracker.services.queries import me, projects
 from tasktracker.services.queries.me import MeView
 from tasktracker.services.transaction import unit_of_work
 from tasktracker.services.views import AccountView
 
 router = api_router("People")
+secret = api_router("People", SecretRoute)
+password = api_router("People", PasswordRoute)
+_PERSON = "/people/{account_id:segment}"
+_NEW: dict[str, Any] = {"name": "Ben Okafor", "email": "ben@example.com", "password": "long enough", "role": "member"}
+_CHANGE: dict[str, Any] = {"current_password": "correct horse battery", "new_password": "staple and more"}
+_strict = with_config(ConfigDict(extra="forbid", strict=True))
+Password = Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
+Role = Literal["owner", "admin", "member", "guest"]
 _EDIT: dict[str, Any] = {"time_zone": "Europe/Lisbon", "locale": "pt"}
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@_strict
+class NewPerson(TypedDict):
+    """Somebody to add to the workspace."""
+
+    name: Name
+    email: Email
+    password: Password
+    role: NotRequired[Annotated[Role, Field(description="`member` unless told.")]]
+
+
+@_strict
+class PersonRole(TypedDict):
+    """What somebody is in the workspace."""
+
+    role: Role
+
+
+@_strict
+class PasswordChange(TypedDict):
+    """Your password, and the one that you want instead."""
+
+    current_password: str
+    new_password: Password
+
+
+@_strict
 class ProfileEdit(TypedDict, total=False):
     """The fields of your profile to set."""
 
@@ -54,3 +90,41 @@ async def edit_me(body: Annotated[ProfileEdit, example_body(_EDIT)], actor: Sign
 async def list_people(actor: SignedIn) -> list[AccountView]:
     """The active people of the workspace, by name."""
     return await projects.list_people(actor)
+
+
+@password.post("/me/password", status_code=204, summary="Change your password", responses=answers(status=204))
+async def change_password(body: Annotated[PasswordChange, example_body(_CHANGE)], actor: SignedIn) -> None:
+    """Sets your password anew, and ends your sessions in other browsers. Tokens stay."""
+    await sessions.change_password(actor, body["current_password"], body["new_password"])
+
+
+@secret.post("/people", status_code=201, summary="Add a person", responses=answers(examples.PERSON, CLASH, status=201))
+async def add_person(body: Annotated[NewPerson, example_body(_NEW)], actor: SignedIn) -> AccountView:
+    """Makes an account with a password and gives it a role in the workspace. Only owners add owners."""
+    async with unit_of_work():
+        account_id = await accounts.create_account(
+            actor, body["name"], body["email"], body["password"], body.get("role", "member")
+        )
+        return await _person(actor, account_id)
+
+
+@router.patch(_PERSON, summary="Change somebody's role", responses=answers(examples.PERSON, NOT_FOUND, CLASH))
+async def set_person_role(
+    account_id: UUID, body: Annotated[PersonRole, example_body({"role": "admin"})], actor: SignedIn
+) -> AccountView:
+    """Sets somebody's role in the workspace. Only owners touch owners, and one owner always stays."""
+    async with unit_of_work():
+        await accounts.set_workspace_role(actor, account_id, body["role"])
+        return await _person(actor, account_id)
+
+
+@router.delete(
+    _PERSON, status_code=204, summary="Remove a person", responses=answers(None, NOT_FOUND, CLASH, status=204)
+)
+async def remove_person(account_id: UUID, actor: SignedIn) -> None:
+    """Takes somebody out of the workspace, and ends what they have open. What they wrote stays."""
+    await accounts.remove_member(actor, account_id)
+
+
+async def _person(actor: Actor, account_id: UUID) -> AccountView:
+    return next(each for each in await projects.list_people(actor) if each.id == account_id)

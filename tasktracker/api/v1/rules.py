@@ -3,6 +3,7 @@
 from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
@@ -15,8 +16,9 @@ from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.rules import ACTION_LIMIT, ACTIONS, CHANGEABLE, CHANGED, EVENT_LIMIT, EVENTS
 from tasktracker.services import rules, rules_dry_run
 from tasktracker.services.queries import rules as queries
+from tasktracker.services.queries.cursors import LIMIT as PAGE_LIMIT
 from tasktracker.services.rules_dry_run import LIMIT, DryRun
-from tasktracker.services.views import RuleView
+from tasktracker.services.views import RuleRunView, RuleView
 
 router = api_router("Rules")
 _RULES = "/projects/{key:segment}/rules"
@@ -127,6 +129,7 @@ _CHANGES = [
     {"field": "assignee_ids", "old": [], "new": [_ANA]},
     {"field": "due", "old": None, "new": "2026-11-30"},
 ]
+_RUN = {"command": 41, "at": "2026-11-23T09:15:00Z", "task": "WEB-12", "title": "Fix the login", "changes": _CHANGES}
 _TRIED = {"total": 1, "tasks": [{"ref": "WEB-12", "title": "Fix the login", "changes": _CHANGES, "refusal": None}]}
 
 
@@ -169,3 +172,17 @@ async def try_existing_rule(
 ) -> DryRun:
     """Says what the rule would change now at each task that fits its condition. Nothing is changed."""
     return await rules_dry_run.try_existing_rule(actor, key, rule_id, limit=body.get("limit", 50))
+
+
+@router.get(_RULE + "/runs", summary="List what a rule did", responses=answers([_RUN], NOT_FOUND))
+async def list_rule_runs(
+    key: Key,
+    rule_id: UUID,
+    actor: SignedIn,
+    limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="How many runs to answer.")] = 20,
+) -> list[RuleRunView]:
+    """What a rule did lately, newest first. Each run is one command, which can be undone.
+
+    In a busy project, what is further back than 20,000 events is not found here.
+    """
+    return await queries.list_rule_runs(actor, key, rule_id, limit=limit)

@@ -22,6 +22,8 @@ from tasktracker.services.transfer.exporting import export_project
 from tasktracker.services.transfer.importing import ImportOptions, import_project
 from tasktracker.services.transfer.json_document import FORMAT, LISTS, VERSION
 from tasktracker.services.transfer.lines import ImportReport
+from tasktracker.services.transfer.preview import TablePreview
+from tasktracker.services.transfer.preview import preview_csv as preview
 
 router = api_router("Import and export")
 imports = api_router("Import and export", ImportRoute)
@@ -91,6 +93,14 @@ _REPORT: dict[str, Any] = {
             "problems": [{"pointer": "/Status", "detail": "There is no column “Somewhere”; there are To do, Done."}],
         },
     ],
+}
+_PREVIEW: dict[str, Any] = {
+    "encoding": "utf-8",
+    "delimiter": ",",
+    "has_header": True,
+    "lines": 1,
+    "columns": [{"name": "Summary", "field": "title", "samples": ["Fix the login"]}],
+    "fields": [{"field": "title", "name": None}, {"field": "custom.severity", "name": "Severity"}],
 }
 _DOCUMENT: dict[str, Any] = {
     "format": "tasktracker-project",
@@ -177,6 +187,27 @@ async def import_csv(  # noqa: PLR0913  each is a parameter in the address
     options = ImportOptions("csv", dry_run, skip_errors, table)
     with _in_address(column or []):
         return await import_project(actor, key, await request.body(), options)
+
+
+@imports.post(
+    _PROJECT + "/import/csv:preview",
+    summary="Look at a CSV file",
+    openapi_extra=_raw(_RAW_TABLE),
+    responses=answers(_PREVIEW, NOT_FOUND) | refused(TOO_LARGE),
+)
+async def preview_csv(
+    key: Key,
+    actor: SignedIn,
+    request: Request,
+    *,
+    delimiter: Annotated[Delimiter | None, Query(description=_DELIMITER)] = None,
+    has_header: Annotated[bool | None, Query(description=_HEADER)] = None,
+) -> TablePreview:
+    """Says how the file in the body is understood, what its columns could become, and what stands in them first.
+
+    Nothing is imported.
+    """
+    return await preview(actor, key, await request.body(), TableOptions(None, delimiter, None, has_header))
 
 
 @imports.post(

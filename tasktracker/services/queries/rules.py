@@ -1,16 +1,45 @@
-"""Reading rules."""
+"""Reading rules, and what they have done."""
+
+from uuid import UUID
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import NotFound
+from tasktracker.domain.rule_chain import name_of
 from tasktracker.services.access import read_in_project
+from tasktracker.services.queries.cursors import clean_limit
 from tasktracker.services.queries.rows import rows_of
-from tasktracker.services.views import RuleView
+from tasktracker.services.views import RuleRunView, RuleView
 
 _RULES = """(SELECT coalesce(json_agg(of_project), '[]') FROM (
     SELECT r.id, r.name, r.is_enabled, r.events, r.condition, r.actions, r.owner_id, r.error, r.version FROM rule r
     WHERE r.project_id = access.id ORDER BY lower(r.name), r.id) of_project)::text AS rules"""
+
+LOOKED_THROUGH = 20_000
+"""Events, the newest of the project's log, in which the runs of a rule are looked for."""
+_RUNS = f"""EXISTS (SELECT FROM rule r WHERE r.project_id = access.id AND r.id = $5::uuid) AS found, (
+    SELECT coalesce(json_agg(run ORDER BY run.command DESC), '[]') FROM (
+        SELECT coalesce(e.command, e.revision) AS command, min(e.at) AS at,
+            access.key || '-' || max(t.number) AS task, max(t.title) AS title,
+            json_agg(json_build_object(
+                'field', CASE WHEN e.kind = 'CommentAdded' THEN 'comment' ELSE change ->> 'field' END,
+                'old', change -> 'old', 'new', change -> 'new') ORDER BY e.revision) AS changes
+        FROM event e CROSS JOIN LATERAL jsonb_array_elements(e.changes) AS change
+        LEFT JOIN task t ON t.id = e.task_id AND t.project_id = access.id
+        WHERE e.log_id = access.id AND e.revision > access.revision - {LOOKED_THROUGH}
+          AND e.request_id LIKE 'rule:%' || $6::text AND change ? 'new'
+        GROUP BY coalesce(e.command, e.revision) ORDER BY coalesce(e.command, e.revision) DESC LIMIT $7) run
+    )::text AS runs"""
 
 
 async def list_rules(actor: Actor, key: str) -> list[RuleView]:
     """A project's rules, by name. Raises NotFound."""
     row = await read_in_project(actor, key, _RULES)
     return [RuleView(**each) for each in rows_of(row["rules"])]
+
+
+async def list_rule_runs(actor: Actor, key: str, rule_id: UUID, *, limit: int = 20) -> list[RuleRunView]:
+    """What a rule did lately, newest first; not what it did long ago in a busy project. Raises NotFound, Invalid."""
+    row = await read_in_project(actor, key, _RUNS, rule_id, name_of(rule_id), clean_limit(limit))
+    if not row["found"]:
+        raise NotFound("rule", rule_id)
+    return [RuleRunView(**each) for each in rows_of(row["runs"])]

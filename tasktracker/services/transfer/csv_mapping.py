@@ -64,6 +64,22 @@ def map_columns(
     `custom` holds the project's custom fields: names by keys. `wanted` maps names of columns to fields, and then
     nothing is guessed. Raises Invalid.
     """
+    mapped = find_columns(rows, custom, wanted, has_header=has_header)
+    if not {"title", "ref", "external_id"} & set(mapped.fields.values()):
+        raise Invalid.at(
+            "/mapping", f"No column is known to hold the titles. Say which one, as in {{“{mapped.names[0]}”: “title”}}."
+        )
+    return mapped
+
+
+def find_columns(
+    rows: Sequence[Row],
+    custom: Mapping[str, str],
+    wanted: Mapping[str, str] | None,
+    *,
+    has_header: bool | None = None,
+) -> Mapped:
+    """The same, whether or not a title is among them. Raises Invalid."""
     if not rows:
         raise Invalid.at("/content", "There is nothing in this file.")
     known = _known(custom)
@@ -72,10 +88,6 @@ def map_columns(
     width = len(first) if is_header else max(len(row.cells) for row in rows)
     names = _named(first if is_header else [], width)
     fields = _guessed(names, known) if wanted is None else _told(names, wanted, set(known.values()))
-    if not fields.keys() or not {"title", "ref", "external_id"} & set(fields.values()):
-        raise Invalid.at(
-            "/mapping", f"No column is known to hold the titles. Say which one, as in {{“{names[0]}”: “title”}}."
-        )
     return Mapped(names, fields, rows[1:] if is_header else rows, is_header)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ class Logged:
     subject_id: UUID
     task_id: UUID | None
     version: int
+    at: datetime
     changes: Sequence[Change]
     going: frozenset[str] = frozenset()
 

@@ -71,7 +71,7 @@ async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[
     if fields := differing(event, before):
         return fields
     old = old_values(event, before)
-    if task.trashed_at and "trashed_at" not in old:
+    if task.trashed_at and task.trashed_at > event.at and "trashed_at" not in old:
         raise Clash(f"{command.project.key}-{task.number} is in the trash. Restore it first.")
     await require_possible(command, task, old)
     if old.keys() & {"column_id", "position", *_AWAY}:

@@ -15,7 +15,7 @@ from tasktracker.services.undo.blockers import refuse_blocked
 from tasktracker.services.undo.taken import Logged, Step
 
 _COMMAND = """
-    SELECT e.revision, e.kind, e.subject_id, e.task_id, e.version, e.changes FROM event e,
+    SELECT e.revision, e.kind, e.subject_id, e.task_id, e.version, e.at, e.changes FROM event e,
         (SELECT coalesce(command, revision) AS first FROM event WHERE log_id = $1 AND revision = $2) wanted
     WHERE e.log_id = $1 AND e.revision >= wanted.first
       AND (e.command = wanted.first OR (e.command IS NULL AND e.revision = wanted.first))
