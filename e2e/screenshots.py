@@ -7,6 +7,7 @@ import argparse
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -17,6 +18,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
+from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SetupPage, SignInPage
 from e2e.people import Api, Person
@@ -28,6 +30,7 @@ LIMIT = 250_000
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 EMAIL, PASSWORD = "demo@example.org", "tasktracker-demo"
 KEY = "OPS"
+_PROJECT_SETTINGS = ("general", "columns", "labels", "members", "fields", "danger")
 TITLE = "Autovacuum cannot keep up with the event table"
 
 
@@ -105,6 +108,7 @@ def take_everything(server: Server, robin: Person, browser: Browser, folder: Pat
 def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
     board, rows, projects = BoardPage(page, KEY), ListPage(page, KEY), ProjectsPage(page)
     inbox, work = InboxPage(page), MyWorkPage(page)
+    settings, profile = SettingsPage(page, f"/{KEY}/settings"), SettingsPage(page, "/profile")
     return {
         "projects": projects.visit,
         "new-project": projects.new_project,
@@ -117,6 +121,9 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "timeline": lambda: _show(page, "timeline"),
         "inbox": inbox.visit,
         "my-work": work.visit,
+        **{f"settings-{each}": partial(settings.visit, each) for each in _PROJECT_SETTINGS},
+        **{f"profile-{each}": partial(profile.visit, each) for each in ("you", "security", "tokens")},
+        "workspace-people": lambda: SettingsPage(page, "/settings").visit("people"),
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

@@ -9,6 +9,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
+from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SignInPage
 from e2e.people import Project, Team
@@ -90,3 +91,23 @@ def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, vis
     work = MyWorkPage(page).visit()
     expect(work.row(busy.ref(1))).to_be_visible()
     require_accessible(page, "my work")
+
+
+def test_everybody_can_use_the_pages_of_settings(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
+    settings = SettingsPage(page, f"/{busy.key}/settings")
+    for section in ("general", "columns", "members", "fields", "danger"):
+        settings.visit(section)
+        require_accessible(page, f"settings, {section}")
+    settings.visit("labels").ask("Delete", "Accessibility")
+    require_accessible(page, "settings, a question")
+    for section in ("you", "security", "tokens"):
+        SettingsPage(page, "/profile").visit(section)
+        require_accessible(page, f"profile, {section}")
+    SettingsPage(page, "/settings").visit("people")
+    require_accessible(page, "people")
+    page.get_by_role("button", name="Add a person…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    require_accessible(page, "add a person")
+    read = SettingsPage(visitors.come(team.server, team.ben), f"/{busy.key}/settings").visit("columns")
+    require_accessible(read.page, "settings, only to be read")

@@ -10,7 +10,16 @@ from starlette.staticfiles import StaticFiles
 
 from tasktracker.settings import Settings
 from tasktracker.ui.language import reader_is_found_by
-from tasktracker.ui.pages import boards, personal, projects, tasks, welcome
+from tasktracker.ui.pages import (
+    boards,
+    personal,
+    profile,
+    project_settings,
+    projects,
+    tasks,
+    welcome,
+    workspace_settings,
+)
 from tasktracker.ui.reading import reader_of_page
 from tasktracker.ui.scripts import install_texts
 from tasktracker.ui.sockets import SocketGuard
@@ -18,8 +27,17 @@ from tasktracker.ui.styles import STYLES
 
 _STATIC = Path(__file__).parent / "static"
 _LANGUAGE = ("language.js", "formats.js")
-_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js")
-_PAGES = (boards, personal, projects, tasks, welcome)
+_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js", "copy.js")
+_PAGES = (
+    boards,
+    personal,
+    profile,
+    project_settings,
+    projects,
+    tasks,
+    welcome,
+    workspace_settings,
+)
 """Importing a page registers it."""
 
 

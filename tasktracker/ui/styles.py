@@ -14,5 +14,6 @@ STYLES = (
     "timeline.css",
     "inbox.css",
     "my_work.css",
+    "settings.css",
     "languages.css",  # last: it has its say about all of them
 )

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.inbox_link import personal_links
-from tasktracker.ui.elements import box, icon_button, named, text, written
+from tasktracker.ui.elements import box, icon, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
 
@@ -62,6 +62,11 @@ def _sidebar(shell: ShellView, title: str, here: str) -> None:
         with box("tt-sidebar-list"):
             for project in shell.projects[:60]:
                 _project_link(project, is_here=project.key == here)
+        with ui.link(target="/settings").classes("tt-sidebar-link") as settings:
+            icon("settings")
+            text(t("Workspace settings"), "tt-sidebar-name")
+            if here == "settings":
+                settings.props("aria-current=page")
         _person(shell)
 
 
@@ -77,7 +82,8 @@ def _person(shell: ShellView) -> None:
     with box("tt-person"):
         avatar = text(initials(shell.name), "tt-avatar").props("aria-hidden=true")
         avatar.style(f"--tt-hue: {hue(shell.name)}")
-        with box("tt-person-names"):
+        with ui.link(target="/profile").classes("tt-person-names") as profile:
+            profile.props["title"] = t("Your profile")
             written(shell.name, "tt-person-name")
             written(shell.email, "tt-person-mail")
         theme = icon_button("contrast", t("Switch between light and dark"))

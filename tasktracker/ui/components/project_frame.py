@@ -9,7 +9,7 @@ from nicegui import ui
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
-from tasktracker.ui.elements import box
+from tasktracker.ui.elements import box, icon
 from tasktracker.ui.language import t
 
 
@@ -46,6 +46,11 @@ def project_frame(
                 tools()
 
     with frame(shell, title=project.name, here=project.key, color=project.color, bar=bar) as actions:
+        with actions, ui.link(target=f"/{project.key}/settings").classes("tt-icon-link") as link:
+            link.props["aria-label"] = link.props["title"] = t("Settings of this project")
+            if view == "settings":
+                link.props("aria-current=page")
+            icon("settings")
         yield actions
 
 

@@ -12,11 +12,15 @@
     document.documentElement.dataset.theme = theme;
     window.Quasar?.Dark.set(theme === "dark");
   };
-  window.tasktrackerToggleTheme = () => {
-    const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-    localStorage.setItem("tasktracker:theme", next);
+  window.tasktrackerTheme = () => chosen() || "system";
+  window.tasktrackerSetTheme = (theme) => {
+    if (theme === "system") localStorage.removeItem("tasktracker:theme");
+    else localStorage.setItem("tasktracker:theme", theme);
     apply();
+    document.dispatchEvent(new Event("tasktracker:theme"));
   };
+  window.tasktrackerToggleTheme = () =>
+    window.tasktrackerSetTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
   system.addEventListener("change", apply);
   document.addEventListener("DOMContentLoaded", apply);
   window.addEventListener("storage", apply);

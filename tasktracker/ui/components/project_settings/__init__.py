@@ -1,0 +1,1 @@
+"""The sections of a project's settings, one file each."""
