@@ -1,6 +1,6 @@
 """The task dialog."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 
 class TaskDialog:
@@ -40,8 +40,12 @@ class TaskDialog:
         return self.root.get_by_role("alert")
 
     def property(self, name: str) -> Locator:
-        """State, Priority, Assignees, Labels."""
-        return self.root.get_by_role("combobox", name=name)
+        """State, Priority, Assignees, Labels, Start, Due date, Estimate, Parent."""
+        return self.root.get_by_label(name, exact=True).and_(self.root.locator("input, [role=combobox]"))
+
+    def section(self, name: str) -> Locator:
+        """Subtasks, Relations, Files."""
+        return self.root.get_by_role("region", name=name, exact=True)
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
@@ -64,6 +68,29 @@ class TaskDialog:
         """Choose a state, a priority, a person or a label."""
         self.property(name).click()
         self.page.get_by_role("option", name=value, exact=True).click()
+
+    def type(self, name: str, value: str) -> None:
+        """Fill in an estimate, a date or a parent."""
+        self.property(name).fill(value)
+        self.property(name).press("Enter")
+
+    def add_subtask(self, title: str) -> None:
+        field = self.root.get_by_label("Title of a new subtask")
+        field.fill(title)
+        field.press("Enter")
+
+    def relate(self, kind: str, words: str, ref: str) -> None:
+        """Name the other task by words of its title; `ref` is the one that is offered."""
+        self.button("Relate…").click()
+        self.root.get_by_label("Kind of relation").select_option(kind)
+        self.root.get_by_label("The other task").fill(words)
+        expect(self.root.locator(f"datalist option[value^='{ref} ']")).to_be_attached()
+        self.button("Relate").click()
+
+    def attach(self, name: str, content: bytes) -> None:
+        """As by the button and its dialog."""
+        file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": content}
+        self.section("Files").locator("input[type=file]").set_input_files(files=[file])
 
     def say(self, text: str) -> None:
         """Comment."""

@@ -27,7 +27,10 @@ def toast(message: str, *, kind: str = "info") -> None:
     ui.notify(message, position="bottom", classes=f"tt-toast tt-toast-{kind}", timeout=milliseconds)
 
 
-def done_toast(message: str, command: int, label: str = "") -> None:
-    """Tell what was done by the command of that revision, with a button that takes it back (static/undo.js)."""
+def done_toast(message: str, command: int | None = None, label: str = "") -> None:
+    """Tell what was done, with a button that takes it back (static/undo.js).
+
+    `command` is the revision of what was done; without one, the person's latest change in the project is meant.
+    """
     values = ", ".join(json.dumps(each) for each in (message, command, label or t("Undo")))
     ui.run_javascript(f"window.tasktracker.did({values})")

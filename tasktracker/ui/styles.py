@@ -15,5 +15,7 @@ STYLES = (
     "inbox.css",
     "my_work.css",
     "settings.css",
+    "task_files.css",
+    "task_links.css",
     "languages.css",  # last: it has its say about all of them
 )

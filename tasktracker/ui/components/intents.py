@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from loguru import logger
 from nicegui import events
@@ -23,3 +24,11 @@ def answer(element: Element, event: str, read: Callable[[Any], Intent | None], h
         return handler(intent)
 
     element.on(event, emitted)
+
+
+def read_uuid(raw: Any) -> UUID | None:
+    """An id, if it is one."""
+    try:
+        return UUID(raw)
+    except (ValueError, AttributeError, TypeError):
+        return None

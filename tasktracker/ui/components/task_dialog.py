@@ -11,11 +11,12 @@ from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.conflict import ConflictStrip
 from tasktracker.ui.components.live_view import ActIntent
 from tasktracker.ui.components.project_deeds import ProjectDeeds
+from tasktracker.ui.components.task_belongings import TaskBelongings
 from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_properties import TaskProperties
 from tasktracker.ui.components.thread.thread import Thread
 from tasktracker.ui.drafts import draft, draft_based_on, forget_draft
-from tasktracker.ui.elements import box, button, icon_button, named, text
+from tasktracker.ui.elements import box, button, icon_button, named, text, written
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -32,7 +33,7 @@ class TaskDialog:
         self._task: TaskPresenter | None = None
         with ui.dialog() as self._dialog:
             self._dialog.props("no-shake transition-duration=120").on("hide", self._closed)
-            self._card = box("tt-dialog tt-dialog-task")
+            self._card = box("tt-dialog tt-dialog-task").props("data-takes-files")
 
     async def open(self, number: int) -> None:
         """Show the task. A refusal (it is gone) is a toast."""
@@ -49,8 +50,7 @@ class TaskDialog:
         task = self._task
         if task is None:
             return
-        number = task.ref.number
-        if number in patch["gone"] or any(card["number"] == number for card in patch["cards"]):
+        if task.is_touched_by(patch):
             with refusals_shown():
                 await task.load()
                 self._refresh(task)
@@ -74,6 +74,7 @@ class TaskDialog:
                 with box("tt-task-main"):
                     self._title(task, can_edit=can_edit)
                     self._description = TaskDescription(task, self._save, can_edit=can_edit)
+                    self._belongings = TaskBelongings(self._project, task, can_edit=can_edit)
                     self._conversation(task)
                 with box("tt-task-side", tag="aside"):
                     self._properties = TaskProperties(self._project, task, self._save, can_edit=can_edit)
@@ -81,9 +82,13 @@ class TaskDialog:
 
     def _head(self, task: TaskPresenter) -> None:
         with box("tt-dialog-head"):
+            if task.parent:
+                with ui.link(target=f"/t/{task.parent.ref}").classes("tt-task-parent"):
+                    written(task.parent.title)
             text(str(task.ref), "tt-task-ref")
             self._state = text("", "tt-task-state")
             box("tt-grow")
+            self._watch = icon_button("visibility", t("Watch"), self._toggle_watch)
             if self._project.can_edit:
                 self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)
                 self._trash = icon_button("delete_outline", t("Move to trash"), self._toggle_trash)
@@ -126,7 +131,11 @@ class TaskDialog:
             self._title_input.props["data-draft-base"] = self._title_begun_on = shown.version
         self._description.refresh()
         self._properties.refresh()
+        self._belongings.refresh()
         self._thread.show(task.thread({**self._project.columns(), **self._project.labels(), **self._project.people()}))
+        self._watch.props["icon"] = "visibility" if task.is_watched else "visibility_off"
+        self._watch.props["title"] = t("Stop watching") if task.is_watched else t("Watch")
+        self._watch.props["aria-label"] = self._watch.props["title"]
         if self._project.can_edit:
             self._archive.props["title"] = t("Unarchive") if shown.archived_at else t("Archive")
             self._trash.props["title"] = t("Restore from trash") if shown.trashed_at else t("Move to trash")
@@ -200,6 +209,12 @@ class TaskDialog:
         if self._task:
             with refusals_shown():
                 await self._task.delete_comment(comment_id)
+
+    async def _toggle_watch(self) -> None:
+        if task := self._task:
+            with refusals_shown():
+                await task.watch(wanted=not task.is_watched)
+                self._refresh(task)
 
     async def _toggle_archive(self) -> None:
         if task := self._task:

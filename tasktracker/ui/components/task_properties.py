@@ -34,7 +34,10 @@ class TaskProperties:
         self._field("priority", t("Priority"), ui.select(priority_choices()))
         self._field("assignee_ids", t("Assignees"), ui.select(project.people(), multiple=True).props("use-chips"))
         self._field("label_ids", t("Labels"), ui.select(project.labels(), multiple=True).props("use-chips"))
+        self._field("start", t("Start"), ui.input().props("type=date clearable"))
         self._field("due", t("Due date"), ui.input().props("type=date clearable"))
+        self._typed("estimate", t("Estimate"), ui.number(min=0))
+        self._typed("parent", t("Parent"), ui.input(placeholder=f"{project.key}-12"))
         for element in self._fields.values():
             element.set_enabled(can_edit)  # type: ignore[attr-defined]
         self._dates = text("", "tt-task-dates", tag="p")
@@ -57,11 +60,25 @@ class TaskProperties:
                 await self._save({name: value})
             self.refresh()
 
+        self._row(name, label, element)
+        element.on_value_change(changed)
+
+    def _typed(self, name: str, label: str, element: ValueElement[Any]) -> None:
+        """Saved when it has been typed; what is refused stays, to be mended."""
+
+        async def typed() -> None:
+            with refusals_shown():
+                await self._save({name: None if element.value in ("", None) else element.value})
+                self.refresh()
+
+        self._row(name, label, element)
+        element.on("blur", typed).on("keydown.enter", typed)
+
+    def _row(self, name: str, label: str, element: ValueElement[Any]) -> None:
         with box("tt-property") as row:
             text(label, "tt-property-label")
         element.move(row)
         named(element, label).props(_PROPS).classes("tt-property-value")
         if isinstance(element, ui.select) and element.multiple:
             if_empty(element, t("None"))
-        element.on_value_change(changed)
         self._fields[name] = element

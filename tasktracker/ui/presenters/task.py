@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Conflict
 from tasktracker.domain.references import TaskRef
-from tasktracker.services import comments, tasks
+from tasktracker.realtime.hub import Patch
+from tasktracker.services import attachments, comments, relations, tasks, watchers
+from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.rendering import render
@@ -25,6 +28,8 @@ class TaskPresenter:
     comments: list[CommentView]
     history: list[EventView]
     description_html: str
+    subtasks: list[TaskView]
+    parent: TaskView | None
 
     def __init__(self, actor: Actor, ref: TaskRef) -> None:
         self.actor = actor
@@ -32,7 +37,9 @@ class TaskPresenter:
 
     async def load(self) -> None:
         """Read the task and what was said and done, wherever it has gone. Raises NotFound."""
-        self.task = await get_task(self.actor, self.ref)
+        self.task = await get_task(self.actor, self.ref, expand=("subtasks", "parent"))
+        assert isinstance(self.task, ExpandedTaskView)  # noqa: S101  it was asked for
+        self.subtasks, self.parent = self.task.expanded["subtasks"], self.task.expanded["parent"]
         self.ref = TaskRef.parse(self.task.ref)
         self.comments = await self._all_comments()
         self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
@@ -56,7 +63,7 @@ class TaskPresenter:
         found = getattr(self.task, field)
         if isinstance(found, list):
             return [str(each) for each in found]
-        if field == "due":
+        if field in {"start", "due"}:
             return found and found.isoformat()[:10]
         return str(found) if field == "column_id" else found
 
@@ -82,6 +89,38 @@ class TaskPresenter:
 
     async def delete_comment(self, comment_id: str) -> None:
         await comments.delete_comment(self.actor, self.ref, self._comment(comment_id).id)
+
+    def is_touched_by(self, patch: Patch) -> bool:
+        """Whether the change is about the task, or about one right below it."""
+        number = self.ref.number
+        below = {each.ref for each in self.subtasks}
+        gone = {f"{self.ref.key}-{each}" for each in patch["gone"]}
+        touched = any(number in {card["number"], card["parent"]} or self._ref(card) in below for card in patch["cards"])
+        return touched or str(self.ref) in gone or bool(below & gone)
+
+    def _ref(self, card: Mapping[str, Any]) -> str:
+        return f"{self.ref.key}-{card['number']}"
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the person is told of what happens to the task."""
+        return self.actor.account_id in self.task.watcher_ids
+
+    async def watch(self, *, wanted: bool) -> None:
+        do = watchers.watch if wanted else watchers.unwatch
+        self.task = await do(self.actor, self.ref, self.actor.account_id)
+
+    async def add_subtask(self, title: str) -> None:
+        await tasks.create_task(self.actor, self.ref.key, {"title": title, "parent": str(self.ref)})
+
+    async def relate(self, kind: str, other: str) -> None:
+        await relations.relate(self.actor, self.ref, kind, TaskRef.parse(other))
+
+    async def unrelate(self, kind: str, other: str) -> None:
+        await relations.unrelate(self.actor, self.ref, kind, TaskRef.parse(other))
+
+    async def remove_file(self, attachment_id: UUID) -> None:
+        await attachments.delete_attachment(self.actor, self.ref, attachment_id)
 
     def thread(self, names: Names) -> list[dict[str, Any]]:
         """Comments and history as one list of JSON items, oldest first."""

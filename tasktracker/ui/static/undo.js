@@ -7,7 +7,7 @@
 
   let dismiss = () => {};
 
-  // `command` is the revision of what was done; `label` is on the button that takes it back.
+  // `command` is the revision of what was done, null for the latest; `label` is on the button that takes it back.
   const did = (message, command, label) => {
     dismiss(); // what came before is not to be taken back by accident
     dismiss = window.Quasar.Notify.create({
@@ -15,7 +15,7 @@
       position: "bottom",
       classes: "tt-toast tt-toast-success",
       timeout: SHOWN,
-      actions: [{ label, noCaps: true, flat: true, handler: () => emitEvent("tt-undo", { command }) }],
+      actions: [{ label, noCaps: true, flat: true, handler: () => emitEvent("tt-undo", command ? { command } : {}) }],
     });
   };
 
