@@ -3,8 +3,11 @@
 The visible rule stands in `domain.permissions.role_in_project` too; a test walks every combination through both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import NotFound, NotSignedIn
@@ -29,23 +32,45 @@ MEMBER = """
 """
 """The asker's membership. $1 workspace, $2 account, $3 session (NULL: the program itself)."""
 
+EXISTS_FOR = "(pm.role IS NOT NULL OR (NOT p.is_private AND {role} <> 'guest'))"
+"""Whether project `p` exists for somebody with that role in its workspace and the role `pm` of their own, if any."""
+
 VISIBLE = f"""
     SELECT p.*, member.workspace_role, pm.role AS project_role
     FROM ({MEMBER}) member
     JOIN project p ON p.workspace_id = member.workspace_id
     LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = member.account_id
-    WHERE (pm.role IS NOT NULL OR (NOT p.is_private AND member.workspace_role <> 'guest'))
+    WHERE {EXISTS_FOR.format(role="member.workspace_role")}
 """
 """The projects that exist for the asker, with the roles that decide what they may do there."""
 
-READERS = """
-    SELECT p.id AS project_id, m.account_id, a.handle
+READERS = f"""
+    SELECT p.id AS project_id, m.account_id
     FROM project p JOIN membership m ON m.workspace_id = p.workspace_id
     JOIN account a ON a.id = m.account_id AND a.is_active
     LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = m.account_id
-    WHERE (pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest'))
+    WHERE {EXISTS_FOR.format(role="m.role")}
 """
 """The same seen from the other side: the accounts to whom each project exists."""
+
+
+def sees(account: str, project: str) -> str:
+    """Whether the project exists for the account, in SQL about two ids."""
+    return (
+        f"EXISTS (SELECT FROM ({READERS}) reader WHERE reader.project_id = {project} AND reader.account_id = {account})"
+    )
+
+
+async def readers_among(db: BaseDBAsyncClient, project_id: UUID, account_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the accounts to whom the project exists."""
+    rows = await db.execute_query_dict(_READERS_AMONG, [project_id, list(account_ids)])
+    return {row["account_id"] for row in rows}
+
+
+_READERS_AMONG = f"""
+    SELECT reader.account_id FROM ({READERS}) reader
+    WHERE reader.project_id = $1 AND reader.account_id = ANY($2::uuid[])
+"""
 
 
 def require_key(key: str) -> None:

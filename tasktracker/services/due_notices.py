@@ -4,9 +4,9 @@ from uuid import UUID
 
 from tasktracker.domain.events import EventKind
 from tasktracker.services.command import ProjectCommand
-from tasktracker.services.due_times import CAN_SEE, DUE_MOMENT, IS_OPEN, PEOPLE_OF
+from tasktracker.services.due_times import DUE_MOMENT, IS_OPEN, IS_SEEN, PEOPLE_OF
 from tasktracker.services.duty import Duty, later_than
-from tasktracker.services.inboxes import notify
+from tasktracker.services.inboxes import tell_at_once
 
 _DUE = """
     SELECT t.id, t.project_id, p.workspace_id, t.created_by_id AS account_id FROM due_notice n
@@ -15,7 +15,7 @@ _DUE = """
 """
 _LOOK = f"""
     WITH of_one AS (
-        SELECT a.id, {DUE_MOMENT} AS moment, a.id = ANY({PEOPLE_OF}) AND {CAN_SEE} AS is_told
+        SELECT a.id, {DUE_MOMENT} AS moment, a.id = ANY({PEOPLE_OF}) AND {IS_SEEN} AS is_told
         FROM task t JOIN account a ON a.id = ANY({PEOPLE_OF} || t.created_by_id)
         WHERE t.id = $1),
     come AS (SELECT of_one.id, of_one.is_told FROM of_one JOIN due_notice n ON n.task_id = $1
@@ -47,7 +47,7 @@ async def tell_due(command: ProjectCommand, task_id: UUID) -> None:
         if revision is None:
             revision = command.next_revision
             command.record(EventKind.TASK_FELL_DUE, task_id, task_id=task_id, version=found["version"])
-        await notify(command, found["people"], task_id, revision, "due")
+        await tell_at_once(command, found["people"], task_id, revision, "due")
     await command.db.execute_query(_MARK, [task_id, found["tell_at"], command.at, revision])
 
 

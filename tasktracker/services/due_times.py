@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from tasktracker.domain.events import Event, EventKind
-from tasktracker.services.access import READERS
+from tasktracker.services.access import sees
 
 DUE_MOMENT = "coalesce(t.due_at, (t.due_on + time '09:00') AT TIME ZONE a.time_zone)"
 """When task `t` is due for account `a`; NULL if never."""
@@ -24,7 +24,7 @@ IS_OPEN = "(t.archived_at IS NULL AND t.trashed_at IS NULL AND c.category NOT IN
 PEOPLE_OF = "t.assignee_ids || t.watcher_ids"
 """Who is told that task `t` is due."""
 
-CAN_SEE = f"EXISTS (SELECT FROM ({READERS}) reader WHERE reader.project_id = t.project_id AND reader.account_id = a.id)"
+IS_SEEN = sees("a.id", "t.project_id")
 """Whether task `t` exists for account `a`."""
 
 _REMINDERS = f"""

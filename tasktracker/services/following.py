@@ -9,7 +9,7 @@ from tasktracker.models.database import connection
 from tasktracker.realtime.feed import Feed
 from tasktracker.realtime.hub import Follower, Hub, Patch
 from tasktracker.realtime.inbox_hub import InboxHub
-from tasktracker.services.access import VISIBLE, read_in_project, read_in_workspace
+from tasktracker.services.access import EXISTS_FOR, VISIBLE, read_in_project, read_in_workspace
 from tasktracker.services.queries.boards import project_patch, revisions_of
 from tasktracker.services.queries.notifications import marks_of
 from tasktracker.services.queries.rows import rows_of
@@ -18,7 +18,7 @@ hub = Hub(project_patch)
 inboxes = InboxHub(marks_of)
 feed = Feed(hub.heard, lambda: hub.open_logs, revisions_of, inboxes)
 
-_ALLOWED = """
+_ALLOWED = f"""
     SELECT wanted.place FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
         AS wanted(session_id, account_id, project_id, place)
     JOIN session s ON s.id = wanted.session_id AND s.revoked_at IS NULL AND s.expires_at > now()
@@ -26,7 +26,7 @@ _ALLOWED = """
     JOIN membership m ON m.workspace_id = s.workspace_id AND m.account_id = a.id
     LEFT JOIN project p ON p.id = wanted.project_id AND p.workspace_id = s.workspace_id
     LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = a.id
-    WHERE wanted.project_id IS NULL OR pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest')
+    WHERE wanted.project_id IS NULL OR {EXISTS_FOR.format(role="m.role")}
 """
 
 

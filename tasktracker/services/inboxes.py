@@ -1,6 +1,6 @@
 """Putting what has happened into people's inboxes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -57,21 +57,19 @@ async def tell(db: BaseDBAsyncClient, log_id: UUID, news: Sequence[News]) -> Non
         return
     columns = [[getattr(each, name) for each in news] for name in ("revision", "reason", "account_id")]
     rows = _strongest(await db.execute_query_dict(_CONCERNED, [log_id, *columns]))
-    if rows:
-        ids = [new_id() for _ in rows]
-        await db.execute_query(_WRITE, [log_id, ids, *([row[name] for row in rows] for name in _FIELDS)])
-        ring_inboxes([row["account_id"] for row in rows])
+    await _write(db, log_id, rows)
 
 
-async def notify(
+async def tell_at_once(
     command: ProjectCommand, account_ids: Collection[UUID], task_id: UUID, revision: int, reason: str
 ) -> None:
-    """Tell people of an event in the very command that records it, under that revision; nobody twice of one event."""
-    if account_ids:
-        same = (revision, reason, task_id, command.actor.workspace_id, command.at)
-        columns = [[new_id() for _ in account_ids], [*account_ids], *([value] * len(account_ids) for value in same)]
-        await command.db.execute_query(_WRITE, [command.project.id, *columns])
-        ring_inboxes(account_ids)
+    """Put an event into these people's inboxes by the very command that records it, under that revision.
+
+    The command has made sure that they see the task.
+    """
+    told = (revision, reason, task_id, command.actor.workspace_id, command.at)
+    rows = [dict(zip(_FIELDS, (account_id, *told), strict=True)) for account_id in account_ids]
+    await _write(command.db, command.project.id, rows)
 
 
 def ring_inboxes(account_ids: Collection[UUID]) -> None:
@@ -85,6 +83,14 @@ async def people_called(db: BaseDBAsyncClient, workspace_id: UUID, handles: Coll
         return {}
     rows = await db.execute_query_dict(_PEOPLE, [workspace_id, list(handles)])
     return {row["handle"]: row["id"] for row in rows}
+
+
+async def _write(db: BaseDBAsyncClient, log_id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Nobody is told twice of one event."""
+    if rows:
+        ids = [new_id() for _ in rows]
+        await db.execute_query(_WRITE, [log_id, ids, *([row[name] for row in rows] for name in _FIELDS)])
+        ring_inboxes([row["account_id"] for row in rows])
 
 
 def _strongest(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

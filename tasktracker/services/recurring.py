@@ -12,7 +12,7 @@ from tasktracker.domain.errors import Clash
 from tasktracker.domain.recurrence import Recurrence, after_one, moment, next_due
 from tasktracker.domain.task_fields import moment_text
 from tasktracker.models import Account, BoardColumn, Task
-from tasktracker.services.access import READERS
+from tasktracker.services.access import readers_among
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.duplicates import COPIED
 from tasktracker.services.duty import Duty, later_than
@@ -28,10 +28,6 @@ _DUE = """
     WHERE t.recur_at <= $1 AND t.trashed_at IS NULL ORDER BY t.recur_at LIMIT $2
 """
 _PUT_OFF = f"UPDATE task SET recur_at = {later_than('completed_at')} WHERE id = $1"
-_STILL_HERE = f"""
-    SELECT reader.account_id AS id FROM ({READERS}) reader
-    WHERE reader.project_id = $1 AND reader.account_id = ANY($2::uuid[])
-"""
 _SUBTASKS = """
     SELECT t.id FROM task t JOIN board_column c ON c.id = t.column_id AND c.category <> 'cancelled'
     WHERE t.parent_id = $1 AND t.trashed_at IS NULL AND t.archived_at IS NULL ORDER BY t.number
@@ -110,8 +106,7 @@ async def _copy(command: ProjectCommand, task: Task, shift: _Shift, column_id: s
 
 async def _still_here(command: ProjectCommand, ids: Sequence[UUID]) -> list[str]:
     """Those of the people who may still see the project."""
-    rows = await command.db.execute_query_dict(_STILL_HERE, [command.project.id, [*ids]])
-    here = {row["id"] for row in rows}
+    here = await readers_among(command.db, command.project.id, ids)
     return [str(each) for each in ids if each in here]
 
 

@@ -10,14 +10,14 @@ from tasktracker.domain.errors import Clash, Invalid, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
-from tasktracker.domain.task_fields import clean_day_or_moment
+from tasktracker.domain.task_fields import clean_moment, moment_text
 from tasktracker.domain.text import Cleaner, clean_fields
 from tasktracker.models import Reminder, Task
 from tasktracker.services.command import ProjectCommand, project_command
-from tasktracker.services.due_times import CAN_SEE, FIRE_AT, IS_OPEN
+from tasktracker.services.due_times import FIRE_AT, IS_OPEN, IS_SEEN
 from tasktracker.services.duty import Duty, later_than
 from tasktracker.services.entities import Entity, Kinds
-from tasktracker.services.inboxes import notify
+from tasktracker.services.inboxes import tell_at_once
 from tasktracker.services.task_changes import find_task
 from tasktracker.services.views import ReminderView
 
@@ -64,7 +64,7 @@ _DUE = """
     WHERE r.fire_at <= $1 AND r.fired_at IS NULL ORDER BY r.fire_at LIMIT $2
 """
 _LOOK = f"""
-    SELECT {IS_OPEN} AND {CAN_SEE} AS is_wanted, {FIRE_AT} AS fire_at FROM reminder r
+    SELECT {IS_OPEN} AND {IS_SEEN} AS is_wanted, {FIRE_AT} AS fire_at FROM reminder r
     JOIN account a ON a.id = r.account_id JOIN task t ON t.id = r.task_id
     JOIN board_column c ON c.id = t.column_id
     WHERE r.id = $1 AND r.fire_at <= $2 AND r.fired_at IS NULL AND t.project_id = $3
@@ -135,7 +135,7 @@ async def _fire(command: ProjectCommand, reminder: Reminder) -> None:
     revision, task_id = command.next_revision, reminder.task_id
     fired = changes_between({}, {"fired_at": command.at.isoformat()})
     command.record(EventKind.REMINDER_FIRED, reminder.id, fired, task_id=task_id, version=reminder.version)
-    await notify(command, [reminder.account_id], task_id, revision, "reminder")
+    await tell_at_once(command, [reminder.account_id], task_id, revision, "reminder")
 
 
 REMINDERS = Duty("reminders", _DUE, fire_reminder, _PUT_OFF)
@@ -160,10 +160,7 @@ async def _fire_at(command: ProjectCommand, task: Task, ref: TaskRef, clean: Map
 
 
 def _moment(value: Any, pointer: str) -> str:
-    text = clean_day_or_moment(value, pointer)
-    if text is None or "T" not in text:
-        raise Invalid.at(pointer, "Write a moment with its time zone, such as 2026-11-30T17:00:00+01:00.")
-    return text
+    return moment_text(clean_moment(value, pointer))
 
 
 def _minutes(value: Any, pointer: str) -> int:

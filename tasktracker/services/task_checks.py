@@ -8,14 +8,13 @@ from tasktracker.domain.errors import Clash, Invalid, Problem
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.text import gather
 from tasktracker.models import Task
-from tasktracker.services.access import READERS
+from tasktracker.services.access import sees
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.custom_values import custom_changes
 
 _UNKNOWN = f"""
     SELECT 'assignee_ids' AS field, wanted.id FROM unnest($2::uuid[]) AS wanted(id)
-    WHERE NOT EXISTS (
-        SELECT FROM ({READERS}) reader WHERE reader.project_id = $1 AND reader.account_id = wanted.id)
+    WHERE NOT {sees("wanted.id", "$1")}
     UNION ALL
     SELECT 'label_ids', wanted.id FROM unnest($3::uuid[]) AS wanted(id)
     WHERE NOT EXISTS (SELECT FROM label l WHERE l.project_id = $1 AND l.id = wanted.id)

@@ -8,13 +8,12 @@ from tasktracker.domain.errors import Clash
 from tasktracker.domain.permissions import PROJECT_ROLE_MAY, Permission
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.models import CustomField, Label, Task
-from tasktracker.services.access import READERS
+from tasktracker.services.access import readers_among
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.fitting import fitting
 from tasktracker.services.labels import LABEL
 from tasktracker.services.task_checks import require_free_source
 
-_READERS = f"SELECT r.account_id FROM ({READERS}) r WHERE r.project_id = $1 AND r.account_id = ANY($2::uuid[])"
 _OUTSIDE = ("external_source", "external_id")
 
 
@@ -44,8 +43,7 @@ class Translation:
         self._kinds_here = {field.key: field.kind for field in await _of(CustomField, here)}
         self._kinds_there = {field.key: field.kind for field in await _of(CustomField, there)}
         people = {each for task in tasks for each in (*task.assignee_ids, *task.watcher_ids)}
-        rows = await there.db.execute_query_dict(_READERS, [there.project.id, list(people)])
-        self._people = {row["account_id"] for row in rows}
+        self._people = await readers_among(there.db, there.project.id, people)
 
     async def fields(self, task: Task, ref: str) -> dict[str, Any]:
         """The fields of the task that are different in the other project, where it is called `ref`."""

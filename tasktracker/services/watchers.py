@@ -7,14 +7,13 @@ from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Task
-from tasktracker.services.access import READERS
+from tasktracker.services.access import readers_among
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.task_changes import change_task, find_task, task_view
 from tasktracker.services.views import TaskView
 
 LIMIT = 500
 """Watchers of one task."""
-_SEES = f"SELECT FROM ({READERS}) reader WHERE reader.project_id = $1 AND reader.account_id = $2"
 
 
 async def watch(actor: Actor, ref: TaskRef, account_id: UUID) -> TaskView:
@@ -24,7 +23,7 @@ async def watch(actor: Actor, ref: TaskRef, account_id: UUID) -> TaskView:
     """
     async with project_command(actor, ref.key, _needed(actor, account_id)) as command:
         task = await find_task(command, ref)
-        if not await command.db.execute_query_dict(_SEES, [command.project.id, account_id]):
+        if not await readers_among(command.db, command.project.id, [account_id]):
             raise NotFound("person who sees this project with the id", account_id)
         if account_id not in task.watcher_ids and len(task.watcher_ids) >= LIMIT:
             raise Clash(f"{LIMIT} people watch {ref} already, and no more fit.")

@@ -9,7 +9,7 @@ import orjson
 
 from tasktracker.domain.actor import Actor
 from tasktracker.models.database import connection
-from tasktracker.services.access import read_in_project
+from tasktracker.services.access import READERS, read_in_project
 
 CARD = """json_build_object(
     'number', t.number, 'title', t.title, 'column_id', t.column_id, 'position', t.position,
@@ -24,12 +24,9 @@ CARD = """json_build_object(
     'comment_count', t.comment_count, 'version', t.version)"""
 """A task as a board or list draws it (no description). Of its relations, those to tasks of the same project."""
 
-PEOPLE = """(SELECT coalesce(json_agg(json_build_object(
+PEOPLE = f"""(SELECT coalesce(json_agg(json_build_object(
     'id', a.id, 'name', a.name, 'handle', a.handle) ORDER BY lower(a.name)), '[]')
-    FROM membership m JOIN account a ON a.id = m.account_id AND a.is_active
-    LEFT JOIN project_membership pm ON pm.project_id = p.id AND pm.account_id = a.id
-    WHERE m.workspace_id = p.workspace_id
-      AND (pm.role IS NOT NULL OR (NOT p.is_private AND m.role <> 'guest')))"""
+    FROM ({READERS}) reader JOIN account a ON a.id = reader.account_id WHERE reader.project_id = p.id)"""
 """Who can see project `p`."""
 
 FRAME = f"""json_build_object(
