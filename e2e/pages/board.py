@@ -1,7 +1,6 @@
 """The board of a project."""
 
 import re
-from typing import Any
 
 from playwright.sync_api import FloatRect, Locator, expect
 
@@ -43,10 +42,6 @@ class BoardPage(ProjectPage):
         self.task(number).focus()
         for key in ("Space", *keys, "Space"):
             self.page.keyboard.press(key)
-
-    def new_task_in(self, column: str) -> Any:
-        self.page.get_by_role("button", name=f"New task in {column}").click()
-        return self.creating()
 
 
 def _whole(text: str) -> re.Pattern[str]:

@@ -24,15 +24,13 @@ _BY_EMAIL = """
     SELECT a.id, a.password_hash, m.workspace_id FROM account a
     JOIN membership m ON m.account_id = a.id WHERE a.email = $1 AND a.is_active ORDER BY m.id LIMIT 1
 """
-_LIVE = """
+_BY_SECRET = """
+    SELECT s.id, s.account_id, s.workspace_id, s.may_write, s.last_used_at, a.locale, a.time_zone
     FROM session s
     JOIN account a ON a.id = s.account_id AND a.is_active
     JOIN membership m ON m.account_id = s.account_id AND m.workspace_id = s.workspace_id
-    WHERE s.revoked_at IS NULL AND s.expires_at > now()
+    WHERE s.revoked_at IS NULL AND s.expires_at > now() AND s.secret_hash = $1
 """
-_BY_SECRET = f"""SELECT s.id, s.account_id, s.workspace_id, s.may_write, s.last_used_at, a.locale, a.time_zone
-    {_LIVE} AND s.secret_hash = $1"""
-_WHICH_LIVE = f"SELECT s.id {_LIVE} AND s.id = ANY($1::uuid[])"
 
 
 async def sign_in(email: Any, password: Any, *, days: int, device: str = "", request_id: str | None = None) -> str:
@@ -139,12 +137,6 @@ async def change_password(actor: Actor, current: Any, new: Any) -> None:
         others = Session.filter(account_id=account.id, kind="browser", expires_at__gt=command.at)
         for session in await others.exclude(id=actor.session_id or account.id).using_db(command.db):
             await _revoke(command, session)
-
-
-async def live_sessions(session_ids: list[UUID]) -> set[UUID]:
-    """Which of the sessions are still good. One round trip for any number."""
-    rows = await connection().execute_query_dict(_WHICH_LIVE, [session_ids])
-    return {row["id"] for row in rows}
 
 
 async def _revoke(command: WorkspaceCommand, session: Session) -> None:

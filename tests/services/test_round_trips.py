@@ -122,7 +122,6 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     session_queries.list_sessions: lambda scene: (scene.actor,),
     session_queries.get_session_by_secret: lambda scene: (scene.actor, scene.secret),
     sessions.authenticate: lambda scene: (scene.secret,),
-    sessions.live_sessions: lambda scene: ([scene.actor.session_id] * 50,),
     notifications.list_notifications: lambda scene: (scene.actor,),
     notifications.count_notifications: lambda scene: (scene.actor,),
     notifications.marks_of: lambda scene: ([(scene.actor.workspace_id, scene.actor.account_id)] * 50,),

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 
 from tasktracker.storage.thumbnails import Thumbnail, make_thumbnail
 
-RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 255)
+RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ class Blueprint:
     color: str
     lead: str
     makers: tuple[str, ...]
-    helpers: tuple[str, ...]
     in_progress: int
     in_review: int
     labels: Mapping[str, str]
@@ -35,7 +34,6 @@ BLUEPRINTS = (
         color=CELADON,
         lead="robin",
         makers=("lea", "joerg", "amina", "hanh", "robin"),
-        helpers=("takumi",),
         in_progress=5,
         in_review=4,
         labels={
@@ -57,7 +55,6 @@ BLUEPRINTS = (
         color=PLUM,
         lead="lea",
         makers=("takumi", "zofia", "lea", "hanh"),
-        helpers=("robin",),
         in_progress=4,
         in_review=3,
         labels={
@@ -79,7 +76,6 @@ BLUEPRINTS = (
         color=SKY,
         lead="mateus",
         makers=("mateus", "priya", "joerg"),
-        helpers=("robin",),
         in_progress=3,
         in_review=2,
         labels={

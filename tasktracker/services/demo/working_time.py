@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 
 DAYS = 90
-OPENS, CLOSES = time(8), time(17, 30)
+OPENS = time(8)
 """UTC. Whoever lives elsewhere works early or late."""
 DAY = 9.5 * 60
 """Minutes in a full working day."""

@@ -1,6 +1,6 @@
 """From a CSV file to the lines of an import."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -117,8 +117,3 @@ def _point(mapped: Mapped, pointer: str) -> str:
     field = CUSTOM + steps[1] if steps[:1] == ["custom"] and len(steps) > 1 else "".join(steps[:1])
     place = mapped.place_of(field)
     return pointer if place is None else pointer_to(mapped.names[place])
-
-
-def columns_with(fields: Sequence[Mapping[str, Any]]) -> dict[str, CustomColumn]:
-    """The project's custom fields, by key."""
-    return {field["key"]: CustomColumn(field["name"], field["kind"]) for field in fields}
