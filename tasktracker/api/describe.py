@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Body
 from fastapi.params import Body as BodyInfo
 
+from tasktracker.api import examples
 from tasktracker.api.problems import KINDS, MEDIA_TYPE, Kind
 
 Answers = dict[int | str, dict[str, Any]]
@@ -88,7 +89,7 @@ _MEMBERS: dict[str, dict[str, Any]] = {
                 "project": "WEB",
                 "revision": 44,
                 "kind": "TaskEdited",
-                "actor_id": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101",
+                "actor_id": examples.PERSON["id"],
                 "at": "2026-11-23T09:20:00Z",
                 "fields": ["priority"],
             }

@@ -13,7 +13,8 @@ from tasktracker.domain.task_fields import CATEGORIES, ESTIMATE_MAX, LIST_LIMIT,
 from tasktracker.domain.text import BODY_LIMIT
 from tasktracker.services.columns import WIP_LIMIT_MAX
 
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
+strict = with_config(ConfigDict(extra="forbid", strict=True))
+"""For a body: types as they are in JSON, and no other fields."""
 
 
 def _line(limit: int) -> Any:
@@ -54,6 +55,14 @@ When = Annotated[
                 {"type": "null"},
             ]
         },
+    ),
+]
+Moment = Annotated[
+    str,
+    Field(
+        description="A moment with its offset (RFC 3339).",
+        examples=["2026-11-30T17:00:00+01:00"],
+        json_schema_extra={"format": "date-time"},
     ),
 ]
 Estimate = Annotated[
@@ -122,7 +131,7 @@ Recurrence = Annotated[
 TaskState = Literal["active", "archived", "trashed"]
 
 
-@_strict
+@strict
 class SignIn(TypedDict):
     """Who wants to sign in."""
 
@@ -130,7 +139,7 @@ class SignIn(TypedDict):
     password: str
 
 
-@_strict
+@strict
 class SetUp(TypedDict):
     """The first start: the workspace and its owner."""
 
@@ -140,7 +149,7 @@ class SetUp(TypedDict):
     password: Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
 
 
-@_strict
+@strict
 class NewToken(TypedDict):
     """A token for a program; it may do what its maker may do, or only read."""
 
@@ -149,7 +158,7 @@ class NewToken(TypedDict):
     may_write: NotRequired[Annotated[bool, Field(description="False: it can read and nothing else.")]]
 
 
-@_strict
+@strict
 class NewProject(TypedDict):
     """A project to create."""
 
@@ -160,7 +169,7 @@ class NewProject(TypedDict):
     is_private: NotRequired[Annotated[bool, Field(description="True: it exists for its members only.")]]
 
 
-@_strict
+@strict
 class ProjectEdit(TypedDict, total=False):
     """The fields of a project to set."""
 
@@ -171,7 +180,7 @@ class ProjectEdit(TypedDict, total=False):
     requires_version: Annotated[bool, Field(description="True: an edit must say which version it is based on.")]
 
 
-@_strict
+@strict
 class ProjectCopy(TypedDict):
     """Another project like this one."""
 
@@ -180,14 +189,14 @@ class ProjectCopy(TypedDict):
     with_tasks: NotRequired[Annotated[bool, Field(description="True: with the tasks on the board.")]]
 
 
-@_strict
+@strict
 class MemberRole(TypedDict):
     """A role in one project."""
 
     role: Annotated[str, Field(json_schema_extra={"enum": ["manager", "editor", "commenter", "viewer"]})]
 
 
-@_strict
+@strict
 class NewColumn(TypedDict):
     """A column to add at the end of the board."""
 
@@ -196,7 +205,7 @@ class NewColumn(TypedDict):
     wip_limit: NotRequired[WipLimit]
 
 
-@_strict
+@strict
 class ColumnEdit(TypedDict, total=False):
     """The fields of a column to set."""
 
@@ -205,14 +214,14 @@ class ColumnEdit(TypedDict, total=False):
     wip_limit: WipLimit
 
 
-@_strict
+@strict
 class ColumnMove(TypedDict):
     """A new place for a column: right after another one, or first (null)."""
 
     after: Annotated[UUID, Field(strict=False)] | None
 
 
-@_strict
+@strict
 class NewLabel(TypedDict):
     """A label to add."""
 
@@ -220,7 +229,7 @@ class NewLabel(TypedDict):
     color: NotRequired[Color]
 
 
-@_strict
+@strict
 class LabelEdit(TypedDict, total=False):
     """The fields of a label to set."""
 
@@ -255,7 +264,7 @@ class NewTask(TypedDict):
     external_id: NotRequired[SourceId]
 
 
-@_strict
+@strict
 class TaskEdit(TypedDict, total=False):
     """The fields of a task to set. `version` may stand here instead of `If-Match`."""
 
@@ -276,14 +285,14 @@ class TaskEdit(TypedDict, total=False):
     version: Version
 
 
-@_strict
+@strict
 class TaskCopy(TypedDict, total=False):
     """What to copy."""
 
     with_subtasks: Annotated[bool, Field(description="True: its subtasks too, all the way down.")]
 
 
-@_strict
+@strict
 class TaskMove(TypedDict):
     """A place on the board: in a column, right after or right before a task there; else at its end."""
 
@@ -293,14 +302,14 @@ class TaskMove(TypedDict):
     version: NotRequired[Version]
 
 
-@_strict
+@strict
 class NewComment(TypedDict):
     """Something to say."""
 
     body: Words
 
 
-@_strict
+@strict
 class CommentEdit(TypedDict):
     """What a comment should say. `version` may stand here instead of `If-Match`."""
 

@@ -24,7 +24,7 @@ _BY_EMAIL = """
     SELECT a.id, a.password_hash, m.workspace_id FROM account a
     JOIN membership m ON m.account_id = a.id WHERE a.email = $1 AND a.is_active ORDER BY m.id LIMIT 1
 """
-_BY_SECRET = """
+_AUTHENTICATE = """
     SELECT s.id, s.account_id, s.workspace_id, s.may_write, s.last_used_at, a.locale, a.time_zone
     FROM session s
     JOIN account a ON a.id = s.account_id AND a.is_active
@@ -102,7 +102,7 @@ async def recognise(secret: str) -> VisitorView:
 
     Raises NotSignedIn when it is unknown, expired or revoked, or its owner is no longer in the workspace.
     """
-    rows = await connection().execute_query_dict(_BY_SECRET, [hash_of(secret)])
+    rows = await connection().execute_query_dict(_AUTHENTICATE, [hash_of(secret)])
     if not rows:
         raise NotSignedIn("Your session has ended, or this token is not valid. Please sign in again.")
     row = rows[0]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from tasktracker.api import examples
 from tasktracker.api.deps import Ref, SignedIn
 from tasktracker.api.describe import Answers, answers
 from tasktracker.api.files import FileRoute, Span, file_answer
@@ -27,7 +28,7 @@ content = api_router("Attachments", FileRoute)
 _ATTACHMENTS = "/tasks/{ref:segment}/attachments"
 _ATTACHMENT = _ATTACHMENTS + "/{attachment_id:segment}"
 _ONE: dict[str, Any] = {
-    "id": "019a5c25-80b2-7345-af60-9182a3b4c5d6", "uploader_id": "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101",
+    "id": "019a5c25-80b2-7345-af60-9182a3b4c5d6", "uploader_id": examples.PERSON["id"],
     "name": "login.png", "media_type": "image/png", "size": 48_213,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "width": 1440, "height": 900,
     "created_at": "2026-11-23T09:15:00Z",

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, NotRequired
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -10,7 +10,7 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, NOT_FOUND
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Id, Number
+from tasktracker.api.schemas import Id, Number, strict
 from tasktracker.domain.task_operations import OPERATIONS
 from tasktracker.services.batch import BatchResult, run_batch
 
@@ -20,7 +20,7 @@ router = api_router("Tasks")
 _VERSIONS: Any = [{"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, {"const": "*"}, {"type": "null"}]
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class TaskOperation(TypedDict):
     """One change: `create` needs `fields`, `edit` `ref` and `fields`, `move` `ref` and `column_id`, the others `ref`.
 
@@ -38,7 +38,7 @@ class TaskOperation(TypedDict):
     before: NotRequired[Number | None]
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class TaskBatch(TypedDict):
     """Changes to make in their order, all or none."""
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -11,7 +11,7 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import ShortName
+from tasktracker.api.schemas import ShortName, strict
 from tasktracker.domain.custom_fields import KINDS, OPTION_LIMIT
 from tasktracker.services import custom_fields
 from tasktracker.services.queries import custom_fields as queries
@@ -20,7 +20,6 @@ from tasktracker.services.views import CustomFieldView
 router = api_router("Custom fields")
 _FIELDS = "/projects/{key:segment}/custom-fields"
 _FIELD = _FIELDS + "/{field_id:segment}"
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 
 Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
 Options = Annotated[
@@ -29,7 +28,7 @@ Options = Annotated[
 ]
 
 
-@_strict
+@strict
 class NewCustomField(TypedDict):
     """A field to add. A select needs options; nothing else has them."""
 
@@ -49,7 +48,7 @@ class NewCustomField(TypedDict):
     options: NotRequired[Options]
 
 
-@_strict
+@strict
 class CustomFieldEdit(TypedDict, total=False):
     """The fields of a custom field to set."""
 
@@ -61,7 +60,7 @@ class CustomFieldEdit(TypedDict, total=False):
     ]
 
 
-@_strict
+@strict
 class CustomFieldMove(TypedDict):
     """A new place for a field: right after another one, or first (null)."""
 

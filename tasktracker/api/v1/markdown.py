@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Text
+from tasktracker.api.schemas import Text, strict
 from tasktracker.services.rendering import render_markdown
 
 router = api_router("Markdown")
@@ -21,7 +20,7 @@ _HTML: dict[str, Any] = {
 }
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class MarkdownText(TypedDict):
     """A text to be shown."""
 

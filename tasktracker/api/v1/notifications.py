@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -12,13 +12,13 @@ from tasktracker.api.deps import Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import Moment, strict
 from tasktracker.services import notifications
 from tasktracker.services.queries import notifications as queries
 from tasktracker.services.queries.notifications import InboxCount, NotificationView
 
 router = api_router("Notifications")
 _NOTIFICATION = "/notifications/{notification_id:segment}"
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 _SNOOZE: dict[str, Any] = {"until": "2026-11-30T08:00:00+01:00"}
 _UP_TO: dict[str, Any] = {"up_to": examples.NOTIFICATION["id"]}
 _SNOOZED: dict[str, Any] = {**examples.NOTIFICATION, "snoozed_until": "2026-11-30T07:00:00Z"}
@@ -27,21 +27,14 @@ State = Literal["unread", "snoozed", "all"]
 Reason = Literal["mentioned", "assigned", "reminder", "due", "commented", "changed"]
 
 
-@_strict
+@strict
 class Snooze(TypedDict):
     """How long to leave somebody in peace."""
 
-    until: Annotated[
-        str,
-        Field(
-            description="A moment with its offset (RFC 3339).",
-            examples=[_SNOOZE["until"]],
-            json_schema_extra={"format": "date-time"},
-        ),
-    ]
+    until: Moment
 
 
-@_strict
+@strict
 class UpTo(TypedDict):
     """What to mark as read: a notification and all older ones, or everything."""
 

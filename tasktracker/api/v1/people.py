@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -11,7 +11,7 @@ from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import PasswordRoute, SecretRoute, api_router
-from tasktracker.api.schemas import Email, Name
+from tasktracker.api.schemas import Email, Name, strict
 from tasktracker.domain.actor import Actor
 from tasktracker.services import accounts, sessions
 from tasktracker.services.queries import me, projects
@@ -25,13 +25,12 @@ password = api_router("People", PasswordRoute)
 _PERSON = "/people/{account_id:segment}"
 _NEW: dict[str, Any] = {"name": "Ben Okafor", "email": "ben@example.com", "password": "long enough", "role": "member"}
 _CHANGE: dict[str, Any] = {"current_password": "correct horse battery", "new_password": "staple and more"}
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 Password = Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
 Role = Literal["owner", "admin", "member", "guest"]
 _EDIT: dict[str, Any] = {"time_zone": "Europe/Lisbon", "locale": "pt"}
 
 
-@_strict
+@strict
 class NewPerson(TypedDict):
     """Somebody to add to the workspace."""
 
@@ -41,14 +40,14 @@ class NewPerson(TypedDict):
     role: NotRequired[Annotated[Role, Field(description="`member` unless told.")]]
 
 
-@_strict
+@strict
 class PersonRole(TypedDict):
     """What somebody is in the workspace."""
 
     role: Role
 
 
-@_strict
+@strict
 class PasswordChange(TypedDict):
     """Your password, and the one that you want instead."""
 
@@ -56,7 +55,7 @@ class PasswordChange(TypedDict):
     new_password: Password
 
 
-@_strict
+@strict
 class ProfileEdit(TypedDict, total=False):
     """The fields of your profile to set."""
 

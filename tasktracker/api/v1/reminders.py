@@ -11,6 +11,7 @@ from tasktracker.api.deps import Ref, SignedIn
 from tasktracker.api.describe import answers
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import Moment
 from tasktracker.services import reminders
 from tasktracker.services.queries import reminders as queries
 from tasktracker.services.reminders import MINUTES_MAX
@@ -38,14 +39,7 @@ _BODIES: Any = {
 class NewReminder(TypedDict, total=False):
     """When to be reminded: one of the two."""
 
-    at: Annotated[
-        str,
-        Field(
-            description="A moment with its offset (RFC 3339).",
-            examples=["2026-11-30T17:00:00+01:00"],
-            json_schema_extra={"format": "date-time"},
-        ),
-    ]
+    at: Moment
     minutes_before: Annotated[
         int,
         Field(

@@ -4,14 +4,15 @@ from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
+from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Id, Ids, Name, Words
+from tasktracker.api.schemas import Id, Ids, Name, Words, strict
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.rules import ACTION_LIMIT, ACTIONS, CHANGEABLE, CHANGED, EVENT_LIMIT, EVENTS
 from tasktracker.services import rules, rules_dry_run
@@ -23,7 +24,6 @@ from tasktracker.services.views import RuleRunView, RuleView
 router = api_router("Rules")
 _RULES = "/projects/{key:segment}/rules"
 _RULE = _RULES + "/{rule_id:segment}"
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 
 _FIELDS = "|".join([*CHANGEABLE, r"custom\.[a-z0-9_]{1,40}"])
 _Event = Annotated[str, Field(json_schema_extra={"pattern": f"^({'|'.join(EVENTS)}|{CHANGED}({_FIELDS}))$"})]
@@ -45,7 +45,7 @@ _Condition = Annotated[
 _Limit = Annotated[int, Field(ge=1, le=LIMIT, description="How many tasks to show; 50 unless told.")]
 
 
-@_strict
+@strict
 class RuleAction(TypedDict):
     """One thing to do: `set` needs `fields`, `move` a `column_id`, `comment` a `body`, others the ids in question."""
 
@@ -70,7 +70,7 @@ _Actions = Annotated[
 ]
 
 
-@_strict
+@strict
 class NewRule(TypedDict):
     """A rule to add."""
 
@@ -81,7 +81,7 @@ class NewRule(TypedDict):
     is_enabled: NotRequired[bool]
 
 
-@_strict
+@strict
 class RuleEdit(TypedDict, total=False):
     """The fields of a rule to set."""
 
@@ -92,7 +92,7 @@ class RuleEdit(TypedDict, total=False):
     is_enabled: bool
 
 
-@_strict
+@strict
 class RuleTrial(TypedDict):
     """A rule to try."""
 
@@ -102,14 +102,14 @@ class RuleTrial(TypedDict):
     limit: NotRequired[_Limit]
 
 
-@_strict
+@strict
 class TrialLimit(TypedDict, total=False):
     """How much of a trial to show."""
 
     limit: _Limit
 
 
-_ANA = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a101"
+_ANA = examples.PERSON["id"]
 _NEW: dict[str, Any] = {
     "name": "Urgent bugs are Ana's",
     "events": ["created", "changed:priority"],

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -11,7 +11,7 @@ from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Name
+from tasktracker.api.schemas import Name, strict
 from tasktracker.services import templates
 from tasktracker.services.queries import templates as queries
 from tasktracker.services.views import TemplateView
@@ -19,14 +19,13 @@ from tasktracker.services.views import TemplateView
 router = api_router("Templates")
 _TEMPLATES = "/projects/{key:segment}/templates"
 _TEMPLATE = _TEMPLATES + "/{template_id:segment}"
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 _Content = Annotated[
     dict[str, Any],
     Field(description="Fields as in creating a task, any of them but `parent`, `external_source` and `external_id`."),
 ]
 
 
-@_strict
+@strict
 class NewTemplate(TypedDict):
     """A template to add."""
 
@@ -34,7 +33,7 @@ class NewTemplate(TypedDict):
     content: NotRequired[_Content]
 
 
-@_strict
+@strict
 class TemplateEdit(TypedDict, total=False):
     """The fields of a template to set; a `content` replaces all of the old one."""
 

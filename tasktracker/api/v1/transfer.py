@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NotRequired
 import orjson
 from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api.deps import Key, SignedIn
@@ -15,6 +15,7 @@ from tasktracker.api.describe import answers, example_body, refused
 from tasktracker.api.imports import ImportRoute
 from tasktracker.api.problems import CLASH, NOT_FOUND, TOO_LARGE
 from tasktracker.api.routing import api_router
+from tasktracker.api.schemas import strict
 from tasktracker.domain.errors import Invalid, Problem, pointer_to
 from tasktracker.domain.text import inside
 from tasktracker.services.transfer.csv_lines import TableOptions
@@ -39,7 +40,7 @@ _HEADER = "Whether the first line of a CSV names its columns; found out unless t
 _SOURCE = "What `external_source` is to be for tasks of a CSV that has no such column; `csv` unless told."
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class Import(TypedDict):
     """A file to import, and how."""
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, NotRequired
 
 from fastapi import Response
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -11,13 +11,13 @@ from tasktracker.api.deps import Ref, SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, COLUMN_FULL, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import Id
+from tasktracker.api.schemas import Id, strict
 from tasktracker.services.relocation import TransferView, transfer_task
 
 router = api_router("Tasks")
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class TaskTransfer(TypedDict):
     """Where a task is to go."""
 

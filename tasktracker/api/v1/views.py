@@ -4,7 +4,7 @@ from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from pydantic import ConfigDict, Field, with_config
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
@@ -14,7 +14,7 @@ from tasktracker.api.fields import sparse
 from tasktracker.api.listing import AnyTask, Expand
 from tasktracker.api.problems import CLASH, CONFLICT, NOT_FOUND
 from tasktracker.api.routing import PREFIX, api_router
-from tasktracker.api.schemas import Name, Version
+from tasktracker.api.schemas import Name, Version, strict
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT
 from tasktracker.domain.saved_views import COLUMN_LIMIT, COLUMNS, GROUPS, SORTS, VIEWS
 from tasktracker.services import saved_views
@@ -24,13 +24,12 @@ from tasktracker.services.views import TaskView
 
 router = api_router("Views")
 _VIEW = "/views/{view_id:segment}"
-_strict = with_config(ConfigDict(extra="forbid", strict=True))
 _Query = Annotated[str, Field(description="In the filter language.", json_schema_extra={"maxLength": LENGTH_LIMIT})]
 _Shared = Annotated[bool, Field(description="True: for everybody who sees the project, or who is in the workspace.")]
 _COLUMNS_HELP = f"At most {COLUMN_LIMIT} of: {', '.join(COLUMNS)}, and `custom.` with the key of a custom field."
 
 
-@_strict
+@strict
 class Layout(TypedDict, total=False):
     """How tasks are laid out. What is left out has its usual value: a board in its own order."""
 
@@ -40,7 +39,7 @@ class Layout(TypedDict, total=False):
     columns: Annotated[list[str], Field(description=_COLUMNS_HELP)]
 
 
-@_strict
+@strict
 class NewView(TypedDict):
     """A view to save."""
 
@@ -51,7 +50,7 @@ class NewView(TypedDict):
     project: NotRequired[Annotated[str | None, Field(description="The key of a project, or null for all of them.")]]
 
 
-@_strict
+@strict
 class ViewEdit(TypedDict, total=False):
     """The fields of a view to set; a `layout` replaces all of the old one. `version` may stand here for `If-Match`."""
 
