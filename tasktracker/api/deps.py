@@ -59,6 +59,14 @@ async def _project_key(
     return key.upper()
 
 
+async def _only_project(
+    project: Annotated[
+        str | None, Query(description="The key of the only project to look in; all that you see unless told.")
+    ] = None,
+) -> str | None:
+    return None if project is None else await _project_key(project)
+
+
 async def _task_ref(
     ref: Annotated[str, Path(description="The task's reference.", examples=["WEB-12"])],
 ) -> TaskRef:
@@ -66,6 +74,7 @@ async def _task_ref(
 
 
 Key = Annotated[str, Depends(_project_key)]
+OnlyProject = Annotated[str | None, Depends(_only_project)]
 Ref = Annotated[TaskRef, Depends(_task_ref)]
 
 

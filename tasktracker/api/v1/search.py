@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 
-from tasktracker.api.deps import Paged, SignedIn, part_of_list
+from tasktracker.api.deps import OnlyProject, Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
 from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
@@ -34,11 +34,11 @@ async def search_tasks(
             json_schema_extra={"minLength": 1, "maxLength": queries.QUERY_LIMIT},
         ),
     ],
+    project: OnlyProject,
     page: Paged,
     actor: SignedIn,
     request: Request,
     answer: Response,
-    project: Annotated[str | None, Query(description="The key of the one project to search.", examples=["WEB"])] = None,
 ) -> list[SearchHit]:
     """The tasks of all projects that you see, or of one, the best match first; at most 1,000.
 

@@ -3,12 +3,12 @@
 from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
-from tasktracker.api.deps import IfMatch, Paged, SignedIn, based_on, part_of_list, tagged
+from tasktracker.api.deps import IfMatch, OnlyProject, Paged, SignedIn, based_on, part_of_list, tagged
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.fields import sparse
 from tasktracker.api.listing import AnyTask, Expand
@@ -62,12 +62,9 @@ class ViewEdit(TypedDict, total=False):
 
 
 @router.get("/views", summary="List the saved views", responses=answers([examples.VIEW], NOT_FOUND))
-async def list_views(
-    actor: SignedIn,
-    project: Annotated[str | None, Query(description="Those of the project with this key only.")] = None,
-) -> list[SavedViewView]:
+async def list_views(project: OnlyProject, actor: SignedIn) -> list[SavedViewView]:
     """Your own views and those that others share with you, by name."""
-    return await queries.list_views(actor, None if project is None else project.upper())
+    return await queries.list_views(actor, project)
 
 
 @router.post(
