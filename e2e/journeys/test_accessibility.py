@@ -96,11 +96,14 @@ def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, vis
 def test_everybody_can_use_the_pages_of_settings(busy: Project, team: Team, visitors: Visitors) -> None:
     page = visitors.come(team.server, team.ana)
     settings = SettingsPage(page, f"/{busy.key}/settings")
-    for section in ("general", "columns", "members", "fields", "danger"):
+    for section in ("general", "columns", "members", "fields", "rules", "danger"):
         settings.visit(section)
         require_accessible(page, f"settings, {section}")
     settings.visit("labels").ask("Delete", "Accessibility")
     require_accessible(page, "settings, a question")
+    settings.visit("rules").main.get_by_role("button", name="New rule…").click()
+    settings.control("Name").fill("Hurry")
+    require_accessible(page, "settings, a new rule")
     for section in ("you", "security", "tokens"):
         SettingsPage(page, "/profile").visit(section)
         require_accessible(page, f"profile, {section}")

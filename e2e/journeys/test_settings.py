@@ -110,6 +110,51 @@ def test_a_manager_gives_tasks_a_field_and_somebody_a_role(team: Team, come: Com
     expect(settings.rows()).to_have_count(1)
 
 
+def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, come: Come, project: Project) -> None:
+    number = project.add("The region is gone", label_ids=[project.api.add_label(project.key, "bug", "#b88a00")])
+    ref, page = project.ref(number), come(team.ana)
+    settings = SettingsPage(page, f"/{project.key}/settings").visit("rules")
+    settings.main.get_by_role("button", name="New rule…").click()
+    settings.control("Name").fill("Hurry")
+    condition = page.get_by_role("combobox", name="Filter")
+    condition.fill("is:open lable:bug")
+    expect(settings.main.get_by_role("alert")).to_contain_text("Did you mean “label”?")
+    expect(settings.main.locator("u")).to_have_text("lable")
+    condition.fill("is:open label:b")
+    expect(page.get_by_role("option", name="bug")).to_be_visible()
+    condition.press("ArrowDown")
+    condition.press("Enter")
+    expect(condition).to_have_value("is:open label:bug ")
+    page.reload()
+    settings.live()
+    settings.main.get_by_role("button", name="New rule…").click()
+    expect(settings.control("Name")).to_have_value("Hurry")
+    expect(condition).to_have_value("is:open label:bug ")
+
+    settings.control("What to do").select_option("priority")
+    settings.main.get_by_role("button", name="Try it").click()
+    expect(settings.main.get_by_role("listitem").filter(has_text=ref)).to_contain_text("Priority: Urgent")
+    assert project.api.task(ref)["priority"] == "none"
+    settings.main.get_by_role("button", name="Task edited").click()
+    settings.main.get_by_role("button", name="Add rule").click()
+    expect(settings.row("Hurry")).to_contain_text("When: Task created and Task edited · 1 action")
+    project.api.edit_task(ref, description="All of it.")
+    runs = page.get_by_role("dialog", name="Last runs of “Hurry”")
+    while project.api.task(ref)["priority"] != "urgent":
+        page.wait_for_timeout(100)
+    settings.main.get_by_role("button", name="Last runs: Hurry").click()
+    expect(runs.locator("[data-row]")).to_contain_text("Priority: Urgent")
+    expect(runs.get_by_role("link", name=ref)).to_be_visible()
+    page.keyboard.press("Escape")
+    switch = settings.main.get_by_role("switch", name="Switched on of Hurry")
+    switch.uncheck()
+    page.reload()
+    expect(switch).not_to_be_checked()
+    settings.ask("Delete", "Hurry")
+    settings.agree("Delete rule")
+    expect(settings.main).to_contain_text("No rule yet.")
+
+
 def test_somebody_says_who_they_are_and_lets_a_program_in_for_a_while(team: Team, come: Come) -> None:
     page = come(team.ben)
     profile = SettingsPage(page, "/profile").visit("you")

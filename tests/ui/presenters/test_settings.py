@@ -1,5 +1,7 @@
 """What the pages of settings know, and what they tell those who may change nothing."""
 
+from typing import Any
+
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import NotSignedIn
 from tasktracker.services import labels, projects, sessions
@@ -7,6 +9,7 @@ from tasktracker.services.queries.tasks import get_task
 from tasktracker.ui.presenters.profile import Profile
 from tasktracker.ui.presenters.project_settings import ProjectSettings
 from tasktracker.ui.presenters.project_things import Columns, CustomFields, Labels
+from tasktracker.ui.presenters.rules import Rules
 from tasktracker.ui.presenters.workspace_settings import WorkspaceSettings
 from tests.factories import Team, make_session, make_team
 from tests.services.outcomes import outcome_of
@@ -124,3 +127,34 @@ async def test_only_owners_are_offered_to_make_or_touch_owners() -> None:
     await member.open()
     assert not member.can_manage
     assert member.why_not.startswith("You are Member in this workspace. Only its owners and admins change this: ask ")
+
+
+async def test_a_rule_is_tried_in_words_and_stands_in_the_list_with_what_it_waits_for() -> None:
+    team = await make_team()
+    bug = await labels.add_label(team.owner, team.key, {"name": "bug"})
+    rules = Rules(await settings_of(team, team.owner))
+    await rules.load()
+    task = await team.task("Fix the login", label_ids=[str(bug.id)])
+    done = str(team.columns["Done"].id)
+    actions: list[dict[str, Any]] = [
+        {"do": "move", "column_id": done},
+        {"do": "set", "fields": {"priority": "high", "due": "2030-01-02"}},
+        {"do": "remove_labels", "label_ids": [str(bug.id)]},
+        {"do": "comment", "body": "Done, then."},
+    ]
+    raw = {"name": "Close bugs", "events": ["changed:priority"], "condition": "label:bug", "actions": actions}
+    tried = await rules.try_out(raw)
+    words = "State: Done · Due date: Jan 2, 2030 · Priority: High · Labels: none · Comment: Done, then."
+    assert tried == {
+        "total": 1,
+        "tasks": [{"ref": task.ref, "title": "Fix the login", "words": words, "refusal": None}],
+    }
+    await rules.save(None, raw)
+    await rules.load()
+    (item,) = rules.items
+    assert (item["name"], item["is_enabled"]) == ("Close bugs", True)
+    assert item["summary"] == "When: Priority changed · 4 actions"
+    assert rules.draft_of(item["id"])["actions"] == actions
+    await rules.change(item["id"], "is_enabled", value=False)
+    assert await rules.runs(item["id"]) == []
+    assert ["changed:priority", "Priority changed"] in rules.facts()["changes"]

@@ -3,7 +3,7 @@
 // and the server sends the list as it is then.
 //
 // A field: { name, kind, label, options, limit, empty, width, adds }, where kind is text, select, number, color,
-// switch, words (only to be read) or until (a moment { at }). An item: { id, name, …values, words, when, tag, locked }.
+// switch, words (only to be read), problem, task (a reference) or until (a moment { at }). An item: { id, name, …values, words, when, tag, locked }.
 import { ColorButton } from "tasktracker-settings/color_button.js";
 import { reorder } from "tasktracker-settings/reorder.js";
 
@@ -48,6 +48,10 @@ export default {
             <span v-else-if="field.kind === 'words'" class="tt-item-words" :class="widthOf(field)">{{ item[field.name] }}</span>
             <time v-else-if="field.kind === 'until'" class="tt-item-words tt-item-until" :datetime="item[field.name].at"
               :title="moment(item[field.name].at)">{{ t("Until {when}", { when: day(item[field.name].at) }) }}</time>
+            <a v-else-if="field.kind === 'task' && item[field.name].includes('-')" class="tt-item-task" :href="'/t/' + item[field.name]">
+              {{ item[field.name] }}</a>
+            <span v-else-if="field.kind === 'task'" class="tt-item-words">{{ item[field.name] }}</span>
+            <span v-else-if="field.kind === 'problem'" class="tt-item-problem tt-problem" v-show="item[field.name]">{{ item[field.name] }}</span>
             <label v-else-if="field.kind === 'switch'" class="tt-switch">
               <input type="checkbox" role="switch" :checked="item[field.name]" :disabled="!canEdit || item.locked"
                 :aria-label="called(field, item)" @change="change(item, field, $event.target.checked)"><span></span></label>
