@@ -1,5 +1,7 @@
 """People arrange a project, themselves and the workspace."""
 
+from pathlib import Path
+
 import httpx
 from playwright.sync_api import expect
 
@@ -153,6 +155,39 @@ def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, 
     settings.ask("Delete", "Hurry")
     settings.agree("Delete rule")
     expect(settings.main).to_contain_text("No rule yet.")
+
+
+def test_a_table_is_imported_after_a_look_at_every_line_and_taken_back(
+    team: Team, come: Come, project: Project, tmp_path: Path
+) -> None:
+    table = tmp_path / "tasks.csv"
+    table.write_text("What;Status;Due\nFix the login;Done;31.12.2030\nWrite the manual;Nowhere;\n", "utf-16")
+    settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("transfer")
+    page, main = settings.page, settings.main
+    main.locator("input[type=file]").set_input_files(table)
+    expect(main.get_by_role("row").filter(has_text="What")).to_contain_text("Fix the login · Write the manual")
+    expect(settings.control("What “Status” becomes")).to_have_value("column")
+    main.get_by_role("button", name="Check").click()
+    expect(main.get_by_role("alert")).to_contain_text("No column is known to hold the titles.")
+    settings.control("What “What” becomes").select_option("title")
+    main.get_by_role("button", name="Check").click()
+    expect(main.get_by_role("listitem").filter(has_text="Line 3")).to_contain_text(
+        "Status: There is no column “Nowhere”"
+    )
+    main.get_by_role("button", name="1 new").click()
+    expect(main.get_by_role("listitem").filter(has_text="Line 2")).to_contain_text(project.ref(1))
+    expect(main.get_by_role("button", name="Import 1 task")).to_be_disabled()
+    assert project.order()["Done"] == []
+    settings.control("Leave the wrong lines out, and import the others").check()
+    main.get_by_role("button", name="Import 1 task").click()
+    expect(main.get_by_role("status").filter(has_text="1 task added")).to_contain_text("1 line left out")
+    assert project.order()["Done"] == [1]
+    settings.toast("1 task added").get_by_role("button", name="Undo").click()
+    expect(settings.toast("Undone")).to_be_visible()
+    assert project.order()["Done"] == []
+    with page.expect_download() as download:
+        main.get_by_role("link", name="Download CSV").click()
+    assert download.value.suggested_filename == f"{project.key}.csv"
 
 
 def test_somebody_says_who_they_are_and_lets_a_program_in_for_a_while(team: Team, come: Come) -> None:
