@@ -29,8 +29,8 @@ from tasktracker.services import (
 )
 from tasktracker.services.clock import now
 from tasktracker.services.projects import create_project
-from tasktracker.services.queries import attachments as attachment_queries
 from tasktracker.services.queries import (
+    activity,
     boards,
     dates,
     filter_names,
@@ -48,6 +48,7 @@ from tasktracker.services.queries import (
     shell,
     uses,
 )
+from tasktracker.services.queries import attachments as attachment_queries
 from tasktracker.services.queries import custom_fields as custom_field_queries
 from tasktracker.services.queries import saved_views as view_queries
 from tasktracker.services.queries import sessions as session_queries
@@ -98,6 +99,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     history.list_events: lambda scene: (scene.actor, scene.team.key),
     rules.list_rule_runs: lambda scene: (scene.actor, scene.team.key, scene.rule_id),
     uses.count_uses: lambda scene: (scene.actor, scene.team.key),
+    activity.list_activity: lambda scene: (scene.actor, scene.team.key),
     rules.list_rules: lambda scene: (scene.actor, scene.team.key),
     reminders.list_reminders: lambda scene: (scene.actor, scene.ref),
     projects.list_projects: lambda scene: (scene.actor,),

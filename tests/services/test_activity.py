@@ -1,0 +1,92 @@
+"""What was done in a project, command by command."""
+
+import pytest
+
+from tasktracker.domain.actor import Actor
+from tasktracker.services import comments, labels, projects, tasks
+from tasktracker.services.batch import run_batch
+from tasktracker.services.queries.activity import LINES, CommandView, list_activity
+from tasktracker.services.reminders import add_reminder
+from tasktracker.services.undo import undo_command
+from tests.factories import Team, make_team
+from tests.services.outcomes import pointers_of
+
+
+async def read(team: Team, actor: Actor | None = None, **asked: object) -> list[CommandView]:
+    page = await list_activity(actor or team.owner, team.key, **asked)  # type: ignore[arg-type]
+    return page.items
+
+
+async def edit_many(team: Team, count: int) -> int:
+    """One command that gives so many tasks a priority; returns its revision."""
+    refs = [str(team.ref((await team.task()).number)) for _ in range(count)]
+    operations = [{"op": "edit", "ref": ref, "fields": {"priority": "high"}} for ref in refs]
+    return (await run_batch(team.owner, team.key, operations)).command or 0
+
+
+async def test_what_one_command_did_is_one_entry_with_its_first_events() -> None:
+    team = await make_team()
+    command = await edit_many(team, 20)
+    newest = (await read(team))[0]
+    assert (newest.command, newest.count, len(newest.deeds)) == (command, 20, LINES)
+    assert (newest.deeds[0].task, newest.deeds[0].title) == (str(team.ref(1)), "Fix the login")
+    assert newest.actor_id == team.owner.account_id
+
+
+async def test_the_log_is_read_part_by_part_each_command_once() -> None:
+    team = await make_team()
+    await edit_many(team, 3)
+    seen, cursor = [], None
+    while True:
+        page = await list_activity(team.owner, team.key, limit=2, cursor=cursor)
+        seen += [command.command for command in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == [each.command for each in await read(team)]
+    assert seen == sorted(set(seen), reverse=True)
+    assert await pointers_of(list_activity(team.owner, team.key, cursor="x")) == ["/query/cursor"]
+
+
+async def test_it_can_be_narrowed_to_a_person_and_to_kinds() -> None:
+    team = await make_team()
+    person, ref = await team.person(), team.ref((await team.task()).number)
+    await comments.add_comment(person, ref, "Look")
+    await tasks.edit_task(team.owner, ref, {"priority": "high"})
+    mine = await read(team, by=person.account_id)
+    assert [deed.kind for command in mine for deed in command.deeds] == ["CommentAdded", "TaskEdited"], "they watch it"
+    edits = await read(team, kinds=["TaskEdited"])
+    assert [deed.changes[0]["field"] for command in edits for deed in command.deeds] == ["priority", "watcher_ids"]
+
+
+async def test_what_was_undone_says_so_until_it_is_done_again() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    await tasks.edit_task(team.owner, ref, {"priority": "high"})
+    edited = (await read(team))[0]
+    assert (edited.is_undone, edited.may_undo) == (False, True)
+    undone = await undo_command(team.owner, team.key, edited.command)
+    undo, after = (await read(team))[:2]
+    assert (after.command, after.is_undone, after.may_undo) == (edited.command, True, False)
+    assert (undo.command, undo.may_undo) == (undone.command, True)
+    await undo_command(team.owner, team.key, undo.command)
+    again = next(each for each in await read(team) if each.command == edited.command)
+    assert (again.is_undone, again.may_undo) == (False, True)
+
+
+@pytest.mark.parametrize(("role", "may"), [("viewer", set()), ("commenter", set()), ("editor", {"TaskCreated"})])
+async def test_an_undo_is_offered_to_those_who_may(role: str, may: set[str]) -> None:
+    team = await make_team()
+    person = await team.person()
+    await team.task()
+    await labels.add_label(team.owner, team.key, {"name": "bug"})
+    await projects.set_project_member(team.owner, team.key, person.account_id, role)
+    offered = {deed.kind for command in await read(team, person) if command.may_undo for deed in command.deeds}
+    assert offered - {"ColumnAdded"} == may
+
+
+async def test_reminders_are_nobody_elses_business() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    await add_reminder(team.owner, ref, {"minutes_before": 60})
+    assert "ReminderAdded" not in {deed.kind for command in await read(team) for deed in command.deeds}
