@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
+from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
@@ -124,6 +125,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         **{f"settings-{each}": partial(settings.visit, each) for each in _PROJECT_SETTINGS},
         **{f"profile-{each}": partial(profile.visit, each) for each in ("you", "security", "tokens")},
         "workspace-people": lambda: SettingsPage(page, "/settings").visit("people"),
+        "activity": ActivityPage(page, KEY).visit,
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

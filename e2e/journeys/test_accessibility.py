@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from e2e.accessibility import require_accessible
 from e2e.browsers import Visitors
+from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
@@ -79,6 +80,8 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
 
     ListPage(page, busy.key).visit()
     require_accessible(page, "list")
+    ActivityPage(page, busy.key).visit()
+    require_accessible(page, "activity")
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

@@ -12,6 +12,7 @@ from tasktracker.settings import Settings
 from tasktracker.ui.language import reader_is_found_by
 from tasktracker.ui.pages import (
     boards,
+    log,
     personal,
     profile,
     project_settings,
@@ -30,6 +31,7 @@ _LANGUAGE = ("language.js", "formats.js")
 _SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js", "copy.js")
 _PAGES = (
     boards,
+    log,
     personal,
     profile,
     project_settings,

@@ -14,6 +14,7 @@ STYLES = (
     "timeline.css",
     "inbox.css",
     "my_work.css",
+    "activity.css",
     "settings.css",
     "task_files.css",
     "task_links.css",

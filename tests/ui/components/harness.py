@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
 import tasktracker.ui
+from tasktracker.ui.components.activity.activity import Activity, NarrowIntent
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
 from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
@@ -44,7 +45,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -155,6 +156,23 @@ def inbox_page(key: str, theme: str = "light", state: str = "all") -> None:
 def work_page(key: str, theme: str = "light") -> None:
     work = MyWork({"WEB": {"name": "Website", "color": "#5155c5"}, "APP": {"name": "App", "color": "#1d7a45"}})
     _dressed(key, theme).views.append(work)
+
+
+@ui.page("/{key}/activity")
+def activity_page(key: str, theme: str = "light") -> None:
+    project = _dressed(key, theme)
+
+    async def narrow(intent: NarrowIntent) -> None:
+        project.intents.append({"narrow": asdict(intent)})
+
+    async def more() -> None:
+        project.intents.append({"more": None})
+
+    ui.on("tt-undo", lambda event: project.intents.append({"undo": event.args}))
+    activity = Activity({"ana": "Ana Torres"})
+    activity.answers(narrow=narrow, more=more)
+    activity.show(project.board["items"], by="", kind="", has_more=bool(project.board.get("has_more")))
+    project.views.append(activity)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,124 @@
+"""What was done in a project: what the page shows and does."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tasktracker.domain.errors import NotFound
+from tasktracker.domain.events import EventKind
+from tasktracker.services.queries.activity import CommandView, Deed, list_activity
+from tasktracker.services.queries.custom_fields import list_custom_fields
+from tasktracker.services.views import EventView
+from tasktracker.ui.language import t
+from tasktracker.ui.presenters.deeds import deed_in_words
+from tasktracker.ui.presenters.project import ProjectPresenter
+
+PART = 50
+"""Commands read at a time."""
+KINDS: dict[str, tuple[str, ...]] = {
+    "tasks": ("Task",),
+    "comments": ("Comment",),
+    "files": ("Attachment",),
+    "project": ("Project", "Column", "Label", "CustomField", "Template", "Rule"),
+}
+"""What the page can be narrowed to: events whose kinds begin so."""
+
+
+class ActivityPresenter:
+    """One open page of a project's activity."""
+
+    def __init__(self, project: ProjectPresenter) -> None:
+        self.project = project
+        self.by: UUID | None = None
+        self.kind = ""
+        self.cursor: str | None = None
+        self._shown: dict[int, CommandView] = {}
+        self._fields: dict[str, str] = {}
+
+    async def open(self) -> None:
+        """Read the newest part. The project is open already."""
+        fields = await list_custom_fields(self.project.actor, self.project.key)
+        self._fields = {f"custom.{field.key}": field.name for field in fields}
+        await self.narrow("", "")
+
+    async def narrow(self, by: str, kind: str) -> None:
+        """Show what one person did, or what happened to things of one kind; empty texts mean all. Raises NotFound."""
+        if (by and by not in self.project.people()) or (kind and kind not in KINDS):
+            raise NotFound("choice")
+        self.by, self.kind = UUID(by) if by else None, kind
+        self._shown, self.cursor = {}, None
+        await self.older()
+
+    async def older(self) -> None:
+        """Read one part more."""
+        page = await self._read(self.cursor)
+        self._shown |= {command.command: command for command in page.items}
+        self.cursor = page.cursor
+
+    async def refresh(self) -> None:
+        """Read what is new. If that is more than a part, the older ones have to be asked for again."""
+        page = await self._read(None)
+        newest = {command.command: command for command in page.items}
+        if page.cursor and not newest.keys() & self._shown.keys():
+            self._shown, self.cursor = {}, page.cursor
+        self._shown |= newest
+
+    async def _read(self, cursor: str | None) -> Any:
+        kinds = [kind for kind in EventKind if kind.startswith(KINDS[self.kind])] if self.kind else None
+        project = self.project
+        return await list_activity(project.actor, project.key, by=self.by, kinds=kinds, limit=PART, cursor=cursor)
+
+    def items(self) -> list[dict[str, Any]]:
+        """Everything that is shown, as JSON items, newest first."""
+        names = {**self.project.columns(), **self.project.labels(), **self.project.people(), **self._fields}
+        newest_first = sorted(self._shown.values(), key=lambda command: -command.command)
+        return [item for command in newest_first if (item := _item(command, names))["deeds"]]
+
+
+def _item(command: CommandView, names: Mapping[str, str]) -> dict[str, Any]:
+    """A command as the browser draws it. Tasks to which the same was done stand in one deed."""
+    deeds: dict[str, list[list[str | None]]] = {}
+    for deed in _told(command):
+        if words := deed_in_words(_event(command, deed), names):
+            tasks = deeds.setdefault(words, [])
+            if deed.task and [deed.task, deed.title] not in tasks:
+                tasks.append([deed.task, deed.title])
+    return {
+        "command": command.command,
+        "at": command.at.isoformat(),
+        "who": names.get(str(command.actor_id), t("Somebody who left")),
+        "how": _how(command),
+        "deeds": [{"text": text, "tasks": tasks} for text, tasks in _together(deeds)],
+        "more": max(0, command.count - len(command.deeds)),
+        "undone": command.is_undone,
+        "mayUndo": command.may_undo,
+    }
+
+
+def _told(command: CommandView) -> list[Deed]:
+    """That it was an undo is told by itself, if anything else is."""
+    others = [deed for deed in command.deeds if deed.kind != EventKind.COMMAND_UNDONE]
+    return others or command.deeds
+
+
+def _together(deeds: Mapping[str, list[list[str | None]]]) -> list[tuple[str, list[list[str | None]]]]:
+    """Several things that were done to the same tasks as one."""
+    by_tasks: dict[str, tuple[list[str], list[list[str | None]]]] = {}
+    for text, tasks in deeds.items():
+        by_tasks.setdefault(str(tasks), ([], tasks))[0].append(text)
+    return [(t(", ").join(texts), tasks) for texts, tasks in by_tasks.values()]
+
+
+def _how(command: CommandView) -> str:
+    if any(deed.kind == EventKind.COMMAND_UNDONE for deed in command.deeds):
+        return t("Undo")
+    if command.request.startswith("rule:"):
+        return t("by a rule")
+    return t("by itself") if command.request.startswith(("due:", "purge:")) else ""
+
+
+def _event(command: CommandView, deed: Deed) -> EventView:
+    return EventView(
+        deed.revision, command.command, deed.kind, deed.subject_id, deed.task, command.actor_id, command.at,
+        deed.changes, command.request, None,
+    )  # fmt: skip
