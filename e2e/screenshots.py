@@ -19,6 +19,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
+from e2e.pages.put_away import PutAwayPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SetupPage, SignInPage
@@ -125,6 +126,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         **{f"settings-{each}": partial(settings.visit, each) for each in _PROJECT_SETTINGS},
         **{f"profile-{each}": partial(profile.visit, each) for each in ("you", "security", "tokens")},
         "workspace-people": lambda: SettingsPage(page, "/settings").visit("people"),
+        "trash": PutAwayPage(page, "WEB").visit,
         "activity": ActivityPage(page, KEY).visit,
         "not-here": lambda: page.goto("/NOPE/board"),
     }

@@ -10,6 +10,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
 from e2e.pages.projects import ProjectsPage
+from e2e.pages.put_away import PutAwayPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SignInPage
@@ -82,6 +83,10 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     require_accessible(page, "list")
     ActivityPage(page, busy.key).visit()
     require_accessible(page, "activity")
+    busy.api.trash_task(busy.ref(5))
+    trash = PutAwayPage(page, busy.key).visit()
+    expect(trash.row(5)).to_be_visible()
+    require_accessible(page, "trash")
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

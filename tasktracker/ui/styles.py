@@ -15,6 +15,7 @@ STYLES = (
     "inbox.css",
     "my_work.css",
     "activity.css",
+    "put_away.css",
     "settings.css",
     "task_files.css",
     "task_links.css",

@@ -1,6 +1,7 @@
-"""What was done in a project."""
+"""What was done in a project, and what was taken off its board."""
 
 from tasktracker.ui.components.activity_page import ActivityPage
+from tasktracker.ui.components.put_away_page import PutAwayPage
 from tasktracker.ui.paging import page
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.session import signed_in
@@ -10,3 +11,15 @@ from tasktracker.ui.session import signed_in
 async def activity_page(key: str) -> None:
     actor = await signed_in()
     await ActivityPage(ProjectPresenter(actor, key.upper())).open()
+
+
+@page("/{key}/trash")
+async def trash_page(key: str) -> None:
+    actor = await signed_in()
+    await PutAwayPage(ProjectPresenter(actor, key.upper()), "trash").open()
+
+
+@page("/{key}/archive")
+async def archive_page(key: str) -> None:
+    actor = await signed_in()
+    await PutAwayPage(ProjectPresenter(actor, key.upper()), "archive").open()

@@ -51,6 +51,10 @@ class ProjectPresenter:
     def can_comment(self) -> bool:
         return self._may(Permission.COMMENT)
 
+    @property
+    def can_manage(self) -> bool:
+        return self._may(Permission.MANAGE_PROJECT)
+
     def _may(self, permission: Permission) -> bool:
         return permission in PROJECT_ROLE_MAY[ProjectRole(self.project.role)] and not self.frame["archived"]
 

@@ -26,6 +26,7 @@ from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.my_work.my_work import MyWork
+from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.styles import STYLES
@@ -45,7 +46,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity | PutAway] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -173,6 +174,22 @@ def activity_page(key: str, theme: str = "light") -> None:
     activity.answers(narrow=narrow, more=more)
     activity.show(project.board["items"], by="", kind="", has_more=bool(project.board.get("has_more")))
     project.views.append(activity)
+
+
+@ui.page("/{key}/trash")
+def trash_page(key: str, theme: str = "light", purge: int = 1) -> None:
+    project = _dressed(key, theme)
+
+    def noted(name: str) -> Any:
+        async def note(intent: Any = None) -> None:
+            project.intents.append({name: intent})
+
+        return note
+
+    trash = PutAway(key, "trash", can_restore=True, can_purge=bool(purge))
+    trash.answers(search=noted("search"), bring_back=noted("bring"), purge=noted("purge"), more=noted("more"))
+    trash.show(project.board["items"], search="", has_more=False)
+    project.views.append(trash)
 
 
 def _plain(value: Any) -> Any:
