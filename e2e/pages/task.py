@@ -75,7 +75,7 @@ class TaskDialog:
         self.property(name).press("Enter")
 
     def add_subtask(self, title: str) -> None:
-        field = self.root.get_by_label("Title of a new subtask")
+        field = self.root.get_by_label("New subtask")
         field.fill(title)
         field.press("Enter")
 

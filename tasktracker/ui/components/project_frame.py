@@ -26,8 +26,16 @@ VIEWS = (
     ViewLink("board", lambda: t("Board"), "g b"),
     ViewLink("list", lambda: t("List"), "g l"),
     ViewLink("calendar", lambda: t("Calendar"), "g c"),
-    ViewLink("timeline", lambda: t("Timeline"), "g m"),
+    ViewLink("timeline", lambda: t("Timeline"), "g n"),
+    ViewLink("activity", lambda: t("Activity"), "g a"),
 )
+
+
+_PLACES = (
+    (ViewLink("trash", lambda: t("Trash and archive"), "g x"), "delete_outline"),
+    (ViewLink("settings", lambda: t("Settings of this project"), "g s"), "settings"),
+)
+"""Where else one can go from a project, each with its picture."""
 
 
 @contextmanager
@@ -46,12 +54,19 @@ def project_frame(
                 tools()
 
     with frame(shell, title=project.name, here=project.key, color=project.color, bar=bar) as actions:
-        with actions, ui.link(target=f"/{project.key}/settings").classes("tt-icon-link") as link:
-            link.props["aria-label"] = link.props["title"] = t("Settings of this project")
-            if view == "settings":
-                link.props("aria-current=page")
-            icon("settings")
+        with actions:
+            for link, picture in _PLACES:
+                _icon_link(project.key, view, link, picture)
         yield actions
+
+
+def _icon_link(key: str, here: str, to: ViewLink, picture: str) -> None:
+    with ui.link(target=f"/{key}/{to.view}").classes("tt-icon-link") as link:
+        link.props["aria-label"] = link.props["title"] = to.name()
+        link.props["data-shortcut"] = to.keys
+        if to.view == here:
+            link.props("aria-current=page")
+        icon(picture)
 
 
 def _tabs(key: str, here: str) -> None:

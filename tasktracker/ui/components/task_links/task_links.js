@@ -13,7 +13,11 @@ const KINDS = {
 const OFFERED = 40; // tasks that are offered while somebody types which one is meant
 
 export default {
-  props: { number: Number, projectKey: String, subtasks: Array, relations: Array, done: Number, total: Number, canEdit: Boolean },
+  props: {
+    ...{ number: Number, projectKey: String, done: Number, total: Number, canEdit: Boolean },
+    subtasks: { type: Array, default: () => [] },
+    relations: { type: Array, default: () => [] },
+  },
   emits: ["add", "relate", "unrelate"],
   setup(props, { emit }) {
     const [title, other, kind] = [ref(""), ref(""), ref("blocked_by")];
@@ -88,7 +92,7 @@ export default {
         props.canEdit
           ? h("form", { class: "tt-links__form", onSubmit: add }, [
               h("input", {
-                ...{ class: "tt-links__field", placeholder: t("Add a subtask…"), "aria-label": t("Title of a new subtask"), maxlength: 300 },
+                ...{ class: "tt-links__field", placeholder: t("Add a subtask…"), "aria-label": t("New subtask"), maxlength: 300 },
                 ...{ value: title.value, "data-draft": `${props.projectKey}-${props.number}:subtask` },
                 onInput: ({ target }) => (title.value = target.value),
               }),
