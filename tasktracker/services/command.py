@@ -30,6 +30,7 @@ from tasktracker.models import Project, Workspace
 from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.access import MEMBER, VISIBLE, asker, project_role, require_key
 from tasktracker.services.clock import now
+from tasktracker.services.comment_rows import CommentRows
 from tasktracker.services.due_times import follow_due
 from tasktracker.services.task_rows import TaskRows
 from tasktracker.services.transaction import Work, unit_of_work
@@ -89,18 +90,20 @@ class Command:
 class ProjectCommand(Command):
     """A command on the project whose row it holds locked.
 
-    `rows` reads and writes the rows of its tasks; `known` holds the ids that were found to be the project's, by field;
-    `custom_fields` its custom fields by key, once they have been read.
+    `rows` and `comments` read and write the rows of its tasks and of what is said about them. `known` holds the ids
+    that were found to be the project's, by field; `custom_fields` its custom fields by key, once they have been read.
     """
 
     project: Project = field(kw_only=True)
     role: ProjectRole = field(kw_only=True)
     rows: TaskRows = field(init=False)
+    comments: CommentRows = field(init=False)
     known: set[tuple[str, str]] = field(init=False, default_factory=set)
     custom_fields: Mapping[str, Definition] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.rows = TaskRows(self.db, self.project.id)
+        self.comments = CommentRows(self.db, self.project.id)
 
     @property
     def next_revision(self) -> int:

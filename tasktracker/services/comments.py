@@ -39,7 +39,7 @@ async def say(command: ProjectCommand, task: Task, text: str) -> Comment:
     comment = await Comment.create(
         task_id=task.id, author_id=author_id, body=text, created_at=command.at, using_db=command.db
     )
-    await _count(command, task.id, 1)
+    await command.comments.count(task.id, 1)
     command.record(EventKind.COMMENT_ADDED, comment.id, changes_between({}, {"body": text}), task_id=task.id)
     await add_watcher(command, task, author_id)
     return comment
@@ -80,10 +80,9 @@ async def rewrite(
     for stamp, at in stamps.items():
         setattr(comment, stamp, at)
     comment.version += 1
-    await comment.save(using_db=command.db)
-    step = bool(before["deleted_at"]) - bool(comment.deleted_at)
-    if step:
-        await _count(command, comment.task_id, step)
+    await command.comments.save(comment)
+    if step := bool(before["deleted_at"]) - bool(comment.deleted_at):
+        await command.comments.count(comment.task_id, step)
     changes = changes_between(before, _state(comment))
     command.record(kind, comment.id, changes, task_id=comment.task_id, version=comment.version)
 
@@ -107,11 +106,6 @@ async def comment_view(command: ProjectCommand, comment: Comment) -> CommentView
     """A comment as the command leaves it."""
     rows = await command.db.execute_query_dict(_CHANGED, [comment.id, command.project.id])
     return CommentView.of(rows_of(rows[0]["comments"])[0])
-
-
-async def _count(command: ProjectCommand, task_id: UUID, step: int) -> None:
-    """Keep the task's count of comments. No version step: a comment is no change to the task's own fields."""
-    await command.db.execute_query("UPDATE task SET comment_count = comment_count + $2 WHERE id = $1", [task_id, step])
 
 
 def _clean(body: Any) -> str:

@@ -5,7 +5,6 @@ project for seconds, so here a task that was read is kept, and what was changed 
 soon as anything else asks the database: no statement of the command ever sees an old row.
 """
 
-from bisect import bisect_left, bisect_right, insort
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,36 +15,45 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.backends.base.client import BaseDBAsyncClient, ConnectionWrapper
 
 from tasktracker.models import BoardColumn, Task
+from tasktracker.services.column_order import ColumnOrder
 from tasktracker.services.command import ProjectCommand
-from tasktracker.services.task_rows import Gap, TaskRows
+from tasktracker.services.portions import portions
+from tasktracker.services.subtask_count import SubtaskCount
+from tasktracker.services.task_rows import Gap, PlaceUnder, TaskRows
+from tasktracker.services.tree import Tree
 
 _ORDER = """
     SELECT number, position, archived_at IS NULL AND trashed_at IS NULL AS is_on_board
     FROM task WHERE column_id = $1 ORDER BY position
 """
+_CHILDREN = "SELECT id, parent_id FROM task WHERE parent_id = ANY($1::uuid[]) AND trashed_at IS NULL"
+_FEW = 20
+"""Places in the tree that are asked for one by one; for more of them the whole tree is read."""
 _ADD = "INSERT INTO task ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::task, $1::jsonb)"
 _SAVE = """
     UPDATE task SET {assignments} FROM jsonb_populate_recordset(NULL::task, $1::jsonb) new WHERE task.id = new.id
 """
-_AT_ONCE = 1_000
-"""Rows in one statement."""
 
 
 @asynccontextmanager
-async def gathered(command: ProjectCommand, numbers: Iterable[int] = ()) -> AsyncIterator[None]:
-    """Let the command read and write the rows of its tasks together; those with the `numbers` are read at once.
+async def gathered(
+    command: ProjectCommand, numbers: Iterable[int] = (), *, ids: Iterable[UUID] = ()
+) -> AsyncIterator[None]:
+    """Let the command read and write the rows of its tasks together; those with the numbers or ids are read at once.
 
     Inside the block tasks are found and saved by `command.rows`, and columns stay as they are.
     """
     db, rows = command.db, command.rows
     together = GatheredRows(db, command.project.id)
-    await together.read(numbers)
-    command.db, command.rows = _SettledClient(db, together), together
+    await together.read(numbers, ids)
+    command.rows = together
+    command.db = command.comments.db = _SettledClient(db, together)
     try:
         yield
         await together.write()
     finally:
-        command.db, command.rows = db, rows
+        command.db = command.comments.db = db
+        command.rows = rows
 
 
 class GatheredRows(TaskRows):
@@ -54,22 +62,50 @@ class GatheredRows(TaskRows):
     def __init__(self, db: BaseDBAsyncClient, project_id: UUID) -> None:
         super().__init__(db, project_id)
         self._tasks: dict[int, Task] = {}
+        self._numbers: dict[UUID, int] = {}
+        self._subtasks = SubtaskCount((), ())
+        self._places = 0
+        self._tree: Tree | None = None
         self._columns: Sequence[BoardColumn] | None = None
-        self._orders: dict[UUID, _Order] = {}
+        self._orders: dict[UUID, ColumnOrder] = {}
         self._added: dict[int, Task] = {}
         self._changed: dict[int, set[str]] = {}
 
-    async def read(self, numbers: Iterable[int]) -> None:
-        """Read the tasks with these numbers, as far as there are any."""
-        wanted = [*dict.fromkeys(numbers)]
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = Task.filter(project_id=self.project_id, number__in=wanted[start : start + _AT_ONCE])
-            self._tasks |= {task.number: task for task in await part.using_db(self.db)}
+    async def read(self, numbers: Iterable[int] = (), ids: Iterable[UUID] = ()) -> None:
+        """Read the tasks with these numbers or ids, as far as there are any."""
+        for named, wanted in (("number__in", [*dict.fromkeys(numbers)]), ("id__in", [*dict.fromkeys(ids)])):
+            for part in portions(wanted):
+                found = Task.filter(project_id=self.project_id, **{named: part})
+                self._keep(await found.using_db(self.db))
 
     async def find(self, number: int) -> Task | None:
         if number not in self._tasks and (task := await super().find(number)) is not None:
-            self._tasks[number] = task
+            self._keep([task])
         return self._tasks.get(number)
+
+    async def with_id(self, task_id: UUID) -> Task | None:
+        if task_id not in self._numbers and (task := await super().with_id(task_id)) is not None:
+            self._keep([task])
+        number = self._numbers.get(task_id)
+        return None if number is None else self._tasks[number]
+
+    async def has_subtasks(self, task: Task) -> bool:
+        if not self._subtasks.knows(task.id):
+            await self.write()
+            ids = [each.id for each in self._tasks.values()]
+            self._subtasks = SubtaskCount(ids, await self.db.execute_query_dict(_CHILDREN, [ids]))
+        return self._subtasks.of(task.id) > 0
+
+    async def place_under(self, number: int, task: Task | None) -> PlaceUnder | None:
+        self._places += 1
+        if self._places <= _FEW:
+            await self.write()
+            return await super().place_under(number, task)
+        parent, tree = await self.find(number), await self._whole_tree()
+        if parent is None or parent.trashed_at:
+            return None
+        child = task.id if task else None
+        return PlaceUnder(parent.id, tree.is_below(parent.id, child), tree.depth(parent.id, child))
 
     async def add(self, task: Task) -> None:
         self._added[task.number] = task
@@ -96,7 +132,7 @@ class GatheredRows(TaskRows):
         order = await self._order(column_id)
         if order.is_given_up(position):
             await self.write()
-            order = self._orders[column_id] = _Order(await self.db.execute_query_dict(_ORDER, [column_id]))
+            order = self._orders[column_id] = ColumnOrder(await self.db.execute_query_dict(_ORDER, [column_id]))
         return order.look(position, besides)
 
     async def write(self) -> None:
@@ -109,84 +145,44 @@ class GatheredRows(TaskRows):
 
     async def _add_all(self, tasks: list[Task]) -> None:
         columns = [*Task._meta.fields_db_projection.values()]  # noqa: SLF001  Tortoise has no public way
-        for rows in _parts(tasks):
+        for rows in portions(tasks):
             await self.db.execute_query(_ADD.format(names=", ".join(columns)), [_json(rows, columns)])
             for task in rows:
                 task._saved_in_db = True  # noqa: SLF001  as the ORM notes after its own INSERT
 
     async def _save_all(self, tasks: list[Task], columns: tuple[str, ...]) -> None:
         assignments = ", ".join(f"{name} = new.{name}" for name in columns)
-        for rows in _parts(tasks):
+        for rows in portions(tasks):
             await self.db.execute_query(_SAVE.format(assignments=assignments), [_json(rows, ("id", *columns))])
 
-    async def _order(self, column_id: UUID) -> "_Order":
+    async def _whole_tree(self) -> Tree:
+        if self._tree is None:
+            await self.write()
+            self._tree = await Tree.of(self.db, self.project_id)
+        return self._tree
+
+    async def _order(self, column_id: UUID) -> ColumnOrder:
         if column_id not in self._orders:
             await self.write()
-            self._orders[column_id] = _Order(await self.db.execute_query_dict(_ORDER, [column_id]))
+            self._orders[column_id] = ColumnOrder(await self.db.execute_query_dict(_ORDER, [column_id]))
         return self._orders[column_id]
+
+    def _keep(self, tasks: Iterable[Task]) -> None:
+        for task in tasks:
+            self._tasks[task.number] = task
+            self._numbers[task.id] = task.number
 
     def _note(self, task: Task) -> None:
         """Keep the row as the newest one of its task, and its place in the order of its column."""
-        self._tasks[task.number] = task
+        self._keep([task])
+        self._subtasks.put(task)
+        if self._tree is not None:
+            self._tree.link(task.id, task.parent_id)
         for column_id, order in self._orders.items():
             if column_id == task.column_id:
                 order.put(task)
             else:
                 order.take(task.number)
-
-
-class _Order:
-    """The tasks of one column. A position that was given up stays taken: rows change places in any order."""
-
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
-        rows = list(rows)
-        self._taken: list[str] = [row["position"] for row in rows]
-        self._position: dict[int, str] = {row["number"]: row["position"] for row in rows}
-        self._holder: dict[str, int] = {row["position"]: row["number"] for row in rows}
-        self.on_board: set[int] = {row["number"] for row in rows if row["is_on_board"]}
-
-    def gap(self, number: int, after: int | None, before: int | None) -> Gap:
-        own = self._position.get(number)
-        if after is not None and (low := self._position.get(after)) is not None:
-            return low, self._at(bisect_right(self._taken, low), 1, own)
-        if before is not None and (high := self._position.get(before)) is not None:
-            return self._at(bisect_left(self._taken, high) - 1, -1, own), high
-        return self._at(len(self._taken) - 1, -1, own), None
-
-    def is_given_up(self, position: str) -> bool:
-        """Whether a task stood there that has another place since."""
-        return position not in self._holder and self._is_taken(position)
-
-    def look(self, position: str, number: int) -> tuple[bool, str | None]:
-        own = self._position.get(number)
-        is_taken = position != own and self._is_taken(position)
-        return is_taken, self._at(bisect_right(self._taken, position), 1, own)
-
-    def put(self, task: Task) -> None:
-        if self._position.get(task.number) != task.position:
-            self.take(task.number)
-            insort(self._taken, task.position)
-            self._position[task.number] = task.position
-            self._holder[task.position] = task.number
-        if task.archived_at is None and task.trashed_at is None:
-            self.on_board.add(task.number)
-        else:
-            self.on_board.discard(task.number)
-
-    def take(self, number: int) -> None:
-        if (position := self._position.pop(number, None)) is not None:
-            self._holder.pop(position, None)
-        self.on_board.discard(number)
-
-    def _is_taken(self, position: str) -> bool:
-        index = bisect_left(self._taken, position)
-        return index < len(self._taken) and self._taken[index] == position
-
-    def _at(self, index: int, step: int, own: str | None) -> str | None:
-        """The position there, or the next one if that is the task's own; None beyond the ends."""
-        if 0 <= index < len(self._taken) and self._taken[index] == own:
-            index += step
-        return self._taken[index] if 0 <= index < len(self._taken) else None
 
 
 class _SettledClient(TransactionWrapper):
@@ -214,11 +210,7 @@ class _SettledConnection(ConnectionWrapper[Any]):
         return await super().__aenter__()
 
 
-def _parts(rows: list[Task]) -> Iterable[list[Task]]:
-    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-
-
-def _json(rows: list[Task], columns: Sequence[str]) -> str:
+def _json(rows: Sequence[Task], columns: Sequence[str]) -> str:
     return orjson.dumps([{name: getattr(row, name) for name in columns} for row in rows], str).decode()
 
 

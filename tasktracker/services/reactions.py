@@ -47,5 +47,5 @@ async def save_reactions(command: ProjectCommand, comment: Comment, reactions: d
     changes = changes_between({"reactions": comment.reactions}, {"reactions": reactions})
     if changes:
         comment.reactions = reactions
-        await comment.save(using_db=command.db, update_fields=["reactions"])
+        await command.comments.save(comment)
         command.record(EventKind.COMMENT_REACTED, comment.id, changes, task_id=comment.task_id, version=comment.version)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from tasktracker.domain.errors import Clash, Invalid, Problem
 from tasktracker.domain.references import TaskRef
@@ -11,6 +10,7 @@ from tasktracker.models import Task
 from tasktracker.services.access import sees
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.custom_values import custom_changes
+from tasktracker.services.tree import DEEPEST
 
 _UNKNOWN = f"""
     SELECT 'assignee_ids' AS field, wanted.id FROM unnest($2::uuid[]) AS wanted(id)
@@ -22,20 +22,6 @@ _UNKNOWN = f"""
 _SAME_SOURCE = """
     SELECT number FROM task
     WHERE project_id = $1 AND external_source = $2 AND external_id = $3 AND id IS DISTINCT FROM $4
-"""
-DEEPEST = 10
-"""Levels of subtasks, the topmost task counted."""
-_PARENT = """
-    WITH RECURSIVE above AS (
-        SELECT t.id, t.parent_id, 1 AS level FROM task t
-        WHERE t.project_id = $1 AND t.number = $2 AND t.trashed_at IS NULL
-        UNION ALL SELECT t.id, t.parent_id, above.level + 1 FROM task t JOIN above ON t.id = above.parent_id),
-    below AS (
-        SELECT t.id, 1 AS level FROM task t WHERE t.id = $3
-        UNION ALL SELECT t.id, below.level + 1 FROM task t JOIN below ON t.parent_id = below.id)
-    SELECT (SELECT above.id FROM above WHERE above.level = 1) AS id,
-        EXISTS (SELECT FROM above WHERE id = $3) AS is_below,
-        (SELECT count(*) FROM above) + greatest(1, (SELECT coalesce(max(level), 1) FROM below)) AS depth
 """
 _MEANING = {
     "assignee_ids": "Nobody with this id can see the project; invite them first, or leave them out.",
@@ -97,12 +83,11 @@ async def _parent_id(command: ProjectCommand, ref: TaskRef | None, task: Task | 
 async def require_parent(command: ProjectCommand, number: int, task: Task | None) -> str:
     """The id of the project's task of that number, if it may be the task's parent. Raises Invalid."""
     ref = TaskRef(command.project.key, number)
-    child = task.id if task else UUID(int=0)
-    row = (await command.db.execute_query_dict(_PARENT, [command.project.id, number, child]))[0]
-    if row["id"] is None:
+    place = await command.rows.place_under(number, task)
+    if place is None:
         raise Invalid.at("/parent", f"There is no task {ref}, or it is in the trash.")
-    if row["is_below"]:
+    if place.is_circle:
         raise Invalid.at("/parent", f"{ref} is this task itself or one of its subtasks; the tree would be a circle.")
-    if row["depth"] > DEEPEST:
+    if place.depth > DEEPEST:
         raise Invalid.at("/parent", f"Subtasks go {DEEPEST} levels deep. Choose a parent further up.")
-    return str(row["id"])
+    return str(place.parent_id)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -31,7 +32,31 @@ _AT = """
     SELECT EXISTS (SELECT FROM task WHERE column_id = $1 AND position = $2 AND number <> $3) AS is_taken,
         (SELECT min(position) FROM task WHERE column_id = $1 AND position > $2 AND number <> $3) AS above
 """
+_HANGS_ON = "SELECT EXISTS (SELECT FROM task WHERE parent_id = $1 AND trashed_at IS NULL) AS has_subtasks"
 _END = "SELECT max(position) AS low FROM task WHERE column_id = $1 AND number <> $2"
+
+
+_PARENT = """
+    WITH RECURSIVE above AS (
+        SELECT t.id, t.parent_id, 1 AS level FROM task t
+        WHERE t.project_id = $1 AND t.number = $2 AND t.trashed_at IS NULL
+        UNION ALL SELECT t.id, t.parent_id, above.level + 1 FROM task t JOIN above ON t.id = above.parent_id),
+    below AS (
+        SELECT t.id, 1 AS level FROM task t WHERE t.id = $3
+        UNION ALL SELECT t.id, below.level + 1 FROM task t JOIN below ON t.parent_id = below.id)
+    SELECT (SELECT above.id FROM above WHERE above.level = 1) AS parent_id,
+        EXISTS (SELECT FROM above WHERE id = $3) AS is_circle,
+        (SELECT count(*) FROM above) + greatest(1, (SELECT coalesce(max(level), 1) FROM below)) AS depth
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnder:
+    """Where a task would be in the tree: below which, whether in a circle, and how many levels there would be."""
+
+    parent_id: UUID
+    is_circle: bool
+    depth: int
 
 
 class TaskRows:
@@ -43,6 +68,19 @@ class TaskRows:
 
     async def find(self, number: int) -> Task | None:
         return await Task.filter(project_id=self.project_id, number=number).using_db(self.db).first()
+
+    async def with_id(self, task_id: UUID) -> Task | None:
+        return await Task.filter(project_id=self.project_id, id=task_id).using_db(self.db).first()
+
+    async def has_subtasks(self, task: Task) -> bool:
+        """Whether any task is below it that is not in the trash."""
+        return bool((await self.db.execute_query_dict(_HANGS_ON, [task.id]))[0]["has_subtasks"])
+
+    async def place_under(self, number: int, task: Task | None) -> PlaceUnder | None:
+        """Where the task (None: a new one) would be under that of the number; None if that is not there, or trashed."""
+        child = task.id if task else UUID(int=0)
+        row = (await self.db.execute_query_dict(_PARENT, [self.project_id, number, child]))[0]
+        return None if row["parent_id"] is None else PlaceUnder(**row)
 
     async def add(self, task: Task) -> None:
         await task.save(using_db=self.db, force_create=True)

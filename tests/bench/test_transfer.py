@@ -5,8 +5,10 @@ import tracemalloc
 
 import pytest
 
+from tasktracker.models import Task
 from tasktracker.services.transfer.exporting import export_project
 from tasktracker.services.transfer.importing import ImportOptions, import_project
+from tasktracker.services.undo import undo_command
 from tests.bench.conftest import Note
 from tests.factories import Team, make_team
 
@@ -35,6 +37,20 @@ async def test_ten_thousand_lines_are_imported_while_people_wait(note: Note) -> 
         seconds = time.perf_counter() - start
         assert report.counts["create" if what == "new" else "unchanged"] == TASKS
         note(f"import {TASKS:,} lines of CSV, {what}", f"{seconds:.1f} s")
+        assert seconds < LONGEST
+
+
+async def test_an_import_of_ten_thousand_lines_is_undone_while_people_wait(note: Note) -> None:
+    team = await make_team()
+    report = await import_project(team.owner, team.key, table(TASKS), ImportOptions("csv"))
+    assert report.command
+    revision = report.command
+    for what, in_trash in (("undo of the import", TASKS), ("undo of that undo", 0), ("undo of that one", TASKS)):
+        start = time.perf_counter()
+        revision = (await undo_command(team.owner, team.key, revision)).command
+        seconds = time.perf_counter() - start
+        assert await Task.filter(project=team.project).exclude(trashed_at=None).count() == in_trash
+        note(f"{what}, {TASKS:,} tasks", f"{seconds:.1f} s")
         assert seconds < LONGEST
 
 

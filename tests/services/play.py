@@ -22,6 +22,7 @@ from tasktracker.services import (
     tasks,
     watchers,
 )
+from tasktracker.services.batch import run_batch
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.task_changes import Spot
 from tests.factories import Team, make_team, second_project
@@ -35,6 +36,13 @@ LABELS = st.lists(st.integers(0, 2), max_size=3, unique=True)
 OPTIONS = st.sampled_from(["low", "medium", "high"])
 FIELDS = st.sampled_from(["severity", "platforms"])
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10)
+OPERATIONS = st.one_of(
+    st.tuples(st.just("create"), TEXT, COLUMNS, st.none() | NUMBERS),
+    st.tuples(st.just("edit"), NUMBERS, st.just("priority"), st.sampled_from(PRIORITIES)),
+    st.tuples(st.just("edit"), NUMBERS, st.just("parent"), st.none() | NUMBERS),
+    st.tuples(st.just("move"), NUMBERS, COLUMNS, st.none() | NUMBERS, st.none() | NUMBERS),
+    st.tuples(st.sampled_from(["archive", "unarchive", "trash", "restore"]), NUMBERS),
+)
 COMMANDS = st.one_of(
     st.tuples(st.just("create"), TEXT, COLUMNS),
     st.tuples(st.just("edit"), NUMBERS, st.sampled_from(["title", "description"]), TEXT),
@@ -64,6 +72,7 @@ COMMANDS = st.one_of(
     st.tuples(st.sampled_from(["watch", "unwatch"]), NUMBERS),
     st.tuples(st.sampled_from(["react", "take back"]), NUMBERS, st.sampled_from(["👍", "🎉"])),
     st.tuples(st.sampled_from(["carry", "bring"]), NUMBERS, st.none() | COLUMNS),
+    st.tuples(st.just("all of"), st.lists(OPERATIONS, min_size=2, max_size=5)),
 )
 Args = tuple[Any, ...]
 
@@ -104,6 +113,7 @@ class Play:
             "delete field": self._delete_field,
             "add field": lambda key: add_field(team, key),
             "rename project": lambda name: projects.edit_project(team.owner, team.key, {"name": name}),
+            "all of": lambda operations: run_batch(team.owner, team.key, [*map(self._operation, operations)]),
             "carry": lambda number, column: self._transfer(team, number, other, column),
             "bring": lambda number, column: self._transfer(other, number, team, column),
         }
@@ -132,6 +142,26 @@ class Play:
             await self.does[name](*args)
         except Refusal:
             return
+
+    def _operation(self, operation: Args) -> dict[str, Any]:
+        """As a bulk call has it."""
+        op, *args = operation
+        if op == "create":
+            title, column, parent = args
+            fields = {"title": title, "column_id": self._column_id(column), "parent": self._ref(parent)}
+            return {"op": op, "fields": fields}
+        ref = {"op": op, "ref": self._ref(args[0])}
+        if op == "edit":
+            return {**ref, "fields": {args[1]: self._ref(args[2]) if args[1] == "parent" else args[2]}}
+        if op == "move":
+            return {**ref, "column_id": self._column_id(args[1]), "after": args[2], "before": args[3]}
+        return ref
+
+    def _ref(self, number: int | None) -> str | None:
+        return None if number is None else f"{self.team.key}-{number}"
+
+    def _column_id(self, name: str) -> str:
+        return str(self.team.columns[name].id)
 
     def _edit(self, number: int, raw: dict[str, Any]) -> Awaitable[object]:
         return tasks.edit_task(self.team.owner, self.team.ref(number), raw)

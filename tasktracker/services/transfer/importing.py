@@ -26,8 +26,8 @@ from tasktracker.services.transfer.lines import ImportReport, Line, LineReport, 
 from tasktracker.services.transfer.names import Names
 from tasktracker.services.transfer.planning import in_order, match
 from tasktracker.services.transfer.relating import relate
-from tasktracker.services.transfer.tree import Tree
 from tasktracker.services.transfer.writing import Writer
+from tasktracker.services.tree import Tree
 
 FORMATS = ("csv", "json")
 _TURN = 100
@@ -113,7 +113,7 @@ class _Import:
         ordered = in_order(drafts)
         if in_places:
             _place(ordered)
-        writer = Writer(command, names, await Tree.of(command), is_own=is_own)
+        writer = Writer(command, names, await Tree.of(command.db, command.project.id), is_own=is_own)
         async with gathered(command, [draft.number for draft in drafts if draft.number]):
             await writer.write(ordered)
             self.left_out["relations"] = await relate(command, ordered, is_own=is_own)

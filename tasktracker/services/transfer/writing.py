@@ -12,7 +12,7 @@ from tasktracker.services.command import ProjectCommand
 from tasktracker.services.task_changes import Given, add_task, change_task, find_task, stamp_task, unstamp_task
 from tasktracker.services.transfer.drafts import Draft, Said
 from tasktracker.services.transfer.names import Names
-from tasktracker.services.transfer.tree import Tree
+from tasktracker.services.tree import Tree
 
 _ONLY_FOR_NEW = frozenset({"completed_at", "watcher_ids"})
 """What is told of a new task, and is not put back later."""

@@ -27,8 +27,7 @@ async def require_possible(command: ProjectCommand, task: Task, old: Mapping[str
 
 async def require_parent_again(command: ProjectCommand, parent_id: str, task: Task) -> None:
     """The old parent must still be in the project, and not thrown away, nor below the task. Raises Invalid, Clash."""
-    found = Task.filter(id=UUID(parent_id), project_id=command.project.id)
-    parent = await found.using_db(command.db).first()
+    parent = await command.rows.with_id(UUID(parent_id))
     if parent is None:
         raise Clash(f"The task above it is not in {command.project.key} any more.")
     await require_parent(command, parent.number, task)

@@ -37,9 +37,11 @@ async def _take_back_deleted(command: ProjectCommand, event: Logged) -> Sequence
 
 
 async def _take_back_reacted(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
-    comment = await _row(command, event)
+    comment = await command.comments.find(event.subject_id)
     if comment is None or comment.deleted_at:
         return []
+    if str(comment.id) in event.going:
+        return None  # it goes with the comment, whoever gave it
     old, new = event.old["reactions"], event.new["reactions"]
     back = dict(comment.reactions)
     for emoji in {**old, **new}:
@@ -56,16 +58,11 @@ async def _take_back_reacted(command: ProjectCommand, event: Logged) -> Sequence
 
 
 async def _comment(command: ProjectCommand, event: Logged) -> Comment | None:
-    comment = await _row(command, event)
+    comment = await command.comments.find(event.subject_id)
     may_moderate = Permission.MANAGE_PROJECT in PROJECT_ROLE_MAY[command.role]
     if comment is not None and comment.author_id != command.actor.account_id and not may_moderate:
         raise Forbidden("take back what somebody else wrote", command.role)
     return comment
-
-
-async def _row(command: ProjectCommand, event: Logged) -> Comment | None:
-    found = Comment.filter(id=event.subject_id, task__project_id=command.project.id)
-    return await found.using_db(command.db).first()
 
 
 STEPS: dict[EventKind, TakeBack] = {

@@ -10,12 +10,13 @@ from tasktracker.services.columns import COLUMN
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.custom_fields import CUSTOM_FIELD
 from tasktracker.services.entities import Entity
+from tasktracker.services.gathered_comments import gathered_comments
 from tasktracker.services.labels import LABEL
 from tasktracker.services.reminders import REMINDER
 from tasktracker.services.rules import RULE
 from tasktracker.services.templates import TEMPLATE
 from tasktracker.services.undo import attachments, comments, project, tasks
-from tasktracker.services.undo.taken import Logged, Step, TakeBack, nothing
+from tasktracker.services.undo.taken import Gather, Logged, Step, TakeBack, nothing
 
 ENTITIES: tuple[Entity[Any], ...] = (COLUMN, LABEL, CUSTOM_FIELD, TEMPLATE, RULE, REMINDER)
 """The simple things, which are all taken back alike."""
@@ -65,14 +66,16 @@ def _of_entities() -> dict[EventKind, Step]:
     return steps
 
 
-def _steps(permission: Permission | None, takes: dict[EventKind, TakeBack]) -> dict[EventKind, Step]:
-    return {kind: Step(take, permission) for kind, take in takes.items()}
+def _steps(
+    permission: Permission | None, takes: dict[EventKind, TakeBack], gather: Gather | None = None
+) -> dict[EventKind, Step]:
+    return {kind: Step(take, permission, gather) for kind, take in takes.items()}
 
 
 STEPS: dict[EventKind, Step] = {
-    **_steps(Permission.EDIT_TASKS, tasks.STEPS),
-    EventKind.TASK_EDITED: Step(tasks.take_back_edit, None),
-    **_steps(Permission.COMMENT, comments.STEPS),
+    **_steps(Permission.EDIT_TASKS, tasks.STEPS, tasks.gather),
+    EventKind.TASK_EDITED: Step(tasks.take_back_edit, None, tasks.gather),
+    **_steps(Permission.COMMENT, comments.STEPS, gathered_comments),
     **_steps(Permission.COMMENT, attachments.STEPS),
     **_steps(Permission.MANAGE_PROJECT, project.STEPS),
     **_of_entities(),

@@ -1,6 +1,7 @@
 """An event that is to be taken back, and what a kind of event needs for that."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,8 @@ from tasktracker.services.command import ProjectCommand
 class Logged:
     """An event as the log holds it.
 
-    `going` holds the ids of the columns and labels, and the names of the custom fields (`custom.severity`), that the
-    same command added: they go when it is undone.
+    `going` holds the ids of the columns, labels and comments, and the names of the custom fields (`custom.severity`),
+    that the same command added: they go when it is undone.
     """
 
     revision: int
@@ -53,9 +54,17 @@ TakeBack = Callable[[ProjectCommand, Logged], Awaitable[Sequence[str] | None]]
 of the subject)."""
 
 
+Gather = Callable[[ProjectCommand, Sequence[UUID]], AbstractAsyncContextManager[None]]
+"""Lets the command read and write the rows with the ids together, while many events are taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How to take back one kind of event, and what that needs (None: the step asks by itself)."""
+    """How to take back one kind of event, and what that needs (None: the step asks by itself).
+
+    `gather` is for many events in a row that have the same one; None where each is taken back by itself.
+    """
 
     take_back: TakeBack
     permission: Permission | None
+    gather: Gather | None = None

@@ -1,7 +1,9 @@
 """Taking back what was done to a task."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
+from uuid import UUID
 
 from tasktracker.domain.errors import Clash
 from tasktracker.domain.events import EventKind
@@ -9,6 +11,7 @@ from tasktracker.domain.permissions import Permission, require_in_project
 from tasktracker.domain.task_fields import DEFAULTS
 from tasktracker.models import Task
 from tasktracker.services.command import ProjectCommand
+from tasktracker.services.gathering import gathered
 from tasktracker.services.placing import column_of, place, place_again, require_room
 from tasktracker.services.task_changes import record_change
 from tasktracker.services.task_state import task_state, write_state
@@ -16,7 +19,6 @@ from tasktracker.services.undo.checks import require_possible
 from tasktracker.services.undo.entries import concerned, differing, old_values
 from tasktracker.services.undo.taken import Logged, TakeBack
 
-_HANGS_ON = "SELECT EXISTS (SELECT FROM task WHERE parent_id = $1 AND trashed_at IS NULL) AS has_subtasks"
 _AWAY = ("archived_at", "trashed_at")
 """A task with one of these stamps takes no place in its column."""
 _NOBODY = 0
@@ -37,12 +39,11 @@ async def _take_back_creation(command: ProjectCommand, event: Logged) -> Sequenc
     There it has nothing of what the same command added, which has to go as well, and its place on the board is free for
     whatever an earlier undo puts back.
     """
-    task = await _task(command, event)
+    task = await command.rows.with_id(event.subject_id)
     before = task_state(task) if task else {}
     if task is None or before != {**DEFAULTS, **event.new}:
         return []
-    rows = await command.db.execute_query_dict(_HANGS_ON, [task.id])
-    if task.comment_count or task.attachment_count or rows[0]["has_subtasks"]:
+    if task.comment_count or task.attachment_count or await command.rows.has_subtasks(task):
         return []
     write_state(task, await _instead_of(command, before, event.going))
     task.trashed_at = command.at
@@ -64,7 +65,7 @@ async def _instead_of(command: ProjectCommand, state: Mapping[str, Any], going: 
 
 
 async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
-    task = await _task(command, event)
+    task = await command.rows.with_id(event.subject_id)
     if task is None:
         return []
     before = task_state(task)
@@ -80,6 +81,11 @@ async def _take_back_change(command: ProjectCommand, event: Logged) -> Sequence[
     task.recur_at = None
     await record_change(command, task, before, _BACK[event.kind])
     return None
+
+
+def gather(command: ProjectCommand, ids: Sequence[UUID]) -> AbstractAsyncContextManager[None]:
+    """Lets the tasks with the ids be read and written together."""
+    return gathered(command, ids=ids)
 
 
 async def take_back_edit(command: ProjectCommand, event: Logged) -> Sequence[str] | None:
@@ -102,11 +108,6 @@ async def _placed_again(command: ProjectCommand, task: Task, old: Mapping[str, A
     if not old.keys() & {"column_id", "position"}:
         return {}
     return {"position": await place_again(command, column, old.get("position", task.position), task.number)}
-
-
-async def _task(command: ProjectCommand, event: Logged) -> Task | None:
-    found = Task.filter(id=event.subject_id, project_id=command.project.id)
-    return await found.using_db(command.db).first()
 
 
 STEPS: dict[EventKind, TakeBack] = {

@@ -1,7 +1,10 @@
 """Walking the events of a command backwards, and taking each of them back."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -12,7 +15,7 @@ from tasktracker.domain.permissions import require_in_project
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.command import ProjectCommand
 from tasktracker.services.undo.blockers import refuse_blocked
-from tasktracker.services.undo.taken import Logged, Step
+from tasktracker.services.undo.taken import Gather, Logged, Step
 
 _COMMAND = """
     SELECT e.revision, e.kind, e.subject_id, e.task_id, e.version, e.at, e.changes FROM event e,
@@ -21,6 +24,10 @@ _COMMAND = """
       AND (e.command = wanted.first OR (e.command IS NULL AND e.revision = wanted.first))
     ORDER BY e.revision
 """
+
+_NAMED_BY_ID = (EventKind.COLUMN_ADDED, EventKind.LABEL_ADDED, EventKind.COMMENT_ADDED)
+_TURN = 100
+"""Events after which others get their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,21 @@ class Half:
         """Take all of it back, the last first. Raises Forbidden, CannotUndo, ColumnFull, Clash."""
         first = self.events[0].revision
         self._require_open()
-        for event in reversed(self.events):
-            await self._take_back(event, steps.get(event.kind))
+        for gather, run in groupby(reversed(self.events), lambda event: _gather_of(steps.get(event.kind))):
+            events = [*run]
+            async with self._together(gather, events):
+                for number, event in enumerate(events, 1):
+                    await self._take_back(event, steps.get(event.kind))
+                    if number % _TURN == 0:
+                        await asyncio.sleep(0)
         project = self.command.project
         self.command.record(EventKind.COMMAND_UNDONE, project.id, [Change("revision", None, first)])
         return UndoView(first, project.revision + 1)
+
+    def _together(self, gather: Gather | None, events: Sequence[Logged]) -> AbstractAsyncContextManager[None]:
+        """What reads and writes the rows of the events together; one alone needs no more than it is."""
+        ids = [*dict.fromkeys(event.subject_id for event in events)]
+        return nullcontext() if gather is None or len(ids) == 1 else gather(self.command, ids)
 
     def _require_open(self) -> None:
         project = self.command.project
@@ -80,12 +97,15 @@ class Half:
             await refuse_blocked(self.command, self.events, event.subject_id, in_the_way)
 
 
+def _gather_of(step: Step | None) -> Gather | None:
+    return None if step is None else step.gather
+
+
 def _added(event: Logged) -> str | None:
-    """What tasks call a thing that the event added."""
+    """What a thing that the event added is called by what uses it."""
     if event.kind == EventKind.CUSTOM_FIELD_ADDED:
         return CUSTOM + str(event.new["key"])
-    is_added = event.kind in (EventKind.COLUMN_ADDED, EventKind.LABEL_ADDED)
-    return str(event.subject_id) if is_added else None
+    return str(event.subject_id) if event.kind in _NAMED_BY_ID else None
 
 
 def _logged(row: dict[str, Any]) -> Logged:

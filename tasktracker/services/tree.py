@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from tasktracker.domain.errors import Invalid
-from tasktracker.services.command import ProjectCommand
-from tasktracker.services.task_checks import DEEPEST
+from tortoise.backends.base.client import BaseDBAsyncClient
 
+from tasktracker.domain.errors import Invalid
+
+DEEPEST = 10
+"""Levels of subtasks, the topmost task counted."""
 _PARENTS = "SELECT id, parent_id FROM task WHERE project_id = $1 AND parent_id IS NOT NULL"
 
 
@@ -21,21 +23,29 @@ class Tree:
             self._below.setdefault(parent, set()).add(child)
 
     @classmethod
-    async def of(cls, command: ProjectCommand) -> "Tree":
-        return cls([*await command.db.execute_query_dict(_PARENTS, [command.project.id])])
+    async def of(cls, db: BaseDBAsyncClient, project_id: UUID) -> "Tree":
+        return cls([*await db.execute_query_dict(_PARENTS, [project_id])])
 
     def put(self, child: UUID | None, parent: UUID | None) -> None:
         """Put a task below another one, or at the top; None is one that is still to be made. Raises Invalid."""
         if parent is not None:
-            path = [parent, *self._way_up(parent)]
-            if child in path:
+            if self.is_below(parent, child):
                 raise Invalid.at("/parent", "This task itself is on the way up; the tree would be a circle.")
-            if len(path) + self._height(child) > DEEPEST:
+            if self.depth(parent, child) > DEEPEST:
                 raise Invalid.at("/parent", f"Subtasks go {DEEPEST} levels deep. Choose a parent further up.")
         if child is not None:
-            self._link(child, parent)
+            self.link(child, parent)
 
-    def _link(self, child: UUID, parent: UUID | None) -> None:
+    def is_below(self, task_id: UUID, above: UUID | None) -> bool:
+        """Whether a task is the other one, or somewhere below it."""
+        return above in (task_id, *self._way_up(task_id))
+
+    def depth(self, parent: UUID, child: UUID | None) -> int:
+        """The levels that there would be, from the top down through the parent and the child to the lowest subtask."""
+        return 1 + sum(1 for _ in self._way_up(parent)) + self._height(child)
+
+    def link(self, child: UUID, parent: UUID | None) -> None:
+        """Note where a task is, whatever that makes of the tree."""
         if (old := self._above.pop(child, None)) is not None:
             self._below[old].discard(child)
         if parent is not None:
