@@ -60,9 +60,18 @@ def _refusal(kinds: list[Kind]) -> dict[str, Any]:
     examples = {kind.slug: {"summary": kind.title, "value": _document(kind)} for kind in kinds}
     schema = {"$ref": "#/components/schemas/ProblemDocument"}
     response = {"description": _titles(kinds), "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}}}
-    own = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
-    response["headers"] = described(*own.get(kinds[0].status, ()), *ALWAYS)
+    response["headers"] = described(*_OWN.get(kinds[0].status, ()), *ALWAYS)
     return response
+
+
+_OWN = {
+    308: ("Location",),
+    401: ("WWW-Authenticate",),
+    405: ("Allow",),
+    429: ("Retry-After",),
+    503: ("Retry-After",),
+}
+"""Headers that come with a refusal of that status."""
 
 
 def _titles(kinds: list[Kind]) -> str:
@@ -95,6 +104,7 @@ _MEMBERS: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "moved": {"ref": "SHOP-7"},
     "too-often": {"policy": "default"},
     "conflict": {
         "version": 9,

@@ -1,7 +1,9 @@
 """From what went wrong to a problem document. Endpoints catch nothing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
@@ -20,6 +22,7 @@ from tasktracker.domain.errors import (
     Conflict,
     FilterProblem,
     Invalid,
+    NotFound,
     NotSignedIn,
     Problem,
     Refusal,
@@ -29,7 +32,7 @@ from tasktracker.domain.errors import (
 )
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.availability import is_unavailable
-from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.queries.tasks import get_task, moved_ref
 from tasktracker.services.views import TaskView
 from tasktracker.telemetry.metrics import COMMAND_REFUSALS
 
@@ -69,6 +72,8 @@ _SENTENCES = {
 
 _TASK = TypeAdapter(TaskView)
 _PLACES = {"header": "headers"}
+_REFERENCES = {"ref", "other"}
+"""What tasks are called in paths."""
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -101,7 +106,28 @@ async def refused(request: Request, refusal: Refusal) -> Response:
 
 
 async def _on_refusal(request: Request, error: Exception) -> Response:
-    return await refused(request, cast("Refusal", error))
+    refusal = cast("Refusal", error)
+    moved = await _moved(request) if isinstance(refusal, NotFound) else None
+    return moved or await refused(request, refusal)
+
+
+async def _moved(request: Request) -> Response | None:
+    """The answer to a call for a task that is in another project now, if that is why something was not found."""
+    for name in _REFERENCES & request.path_params.keys():
+        old = request.path_params[name]
+        with suppress(NotFound):
+            if new := await moved_ref(request.state.actor, TaskRef.parse(old)):
+                headers = {"Location": _address_with(request, name, str(new)), "Cache-Control": "private, no-cache"}
+                detail = f"{old} is {new} now. Ask for that, at the address in Location."
+                return problem(request.scope, problems.MOVED, detail, headers=headers, ref=str(new))
+    return None
+
+
+def _address_with(request: Request, name: str, value: str) -> str:
+    """The address of the call, with another value for a part of its path."""
+    values = {**request.path_params, name: value}
+    path = request.scope["route"].path_format.format_map({each: quote(str(values[each]), safe="") for each in values})
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def _headers(refusal: Refusal) -> dict[str, str]:

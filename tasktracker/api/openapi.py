@@ -47,15 +47,18 @@ refused too (422): fields, parameters in the address, a body.
 language (`filter`); a wrong filter is refused at the characters that are wrong (`position`, `length`, `suggestion`).
 Where a call takes `fields`, the answer holds these fields and no others.
 
+**Moved tasks.** The reference that a task had in another project leads to it from then on: every call under
+`/tasks/{ref}` answers 308 with the address to send it to, in `Location`, and the new reference, as `ref`.
+
 **HEAD** is answered wherever GET is.
 """
 
 _HEADERS = {
     "Allow": "The methods that the address answers.",
-    "Content-Location": "Where the task is now, if it went to another project.",
+    "Content-Location": "Where the task is now.",
     "ETag": "The version of what is answered, for `If-Match` and `If-None-Match`.",
     "Link": 'Where the list goes on: `<address>; rel="next"`.',
-    "Location": "The address of what was created.",
+    "Location": "The address of what was created, or of what is asked for.",
     "RateLimit": 'How many calls are left, and for how many seconds: `"default";r=1199;t=60`.',
     "RateLimit-Policy": 'How many calls there may be in how many seconds: `"default";q=1200;w=60`.',
     "Retry-After": "Seconds after which to try again.",
@@ -144,6 +147,8 @@ def _usual_refusals(route: APIRoute, method: str) -> list[Kind]:
     if method in UNSAFE:
         kinds += [problems.FORBIDDEN] if isinstance(route, Route) else []
         kinds += [problems.CROSS_SITE]
+    if "ref" in route.param_convertors:
+        kinds += [problems.MOVED]
     if route.body_field is not None or isinstance(route, UploadRoute):
         kinds += [problems.MALFORMED, problems.TOO_LARGE, problems.WRONG_MEDIA_TYPE]
     return kinds

@@ -46,6 +46,9 @@ class Kind:
         return f"/problems/{self.slug}"
 
 
+MOVED = Kind(
+    308, "moved", "The task is in another project", "WEB-12 is SHOP-7 now. Ask for that, at the address in Location."
+)
 MALFORMED = Kind(400, "malformed", "Malformed request", "The request could not be read.")
 NOT_SIGNED_IN = Kind(401, "not-signed-in", "Not signed in", "Please sign in.")
 FORBIDDEN = Kind(403, "forbidden", "Not allowed", "Your role here (viewer) may not change tasks.")
@@ -132,7 +135,7 @@ class ProblemDocument(TypedDict):
     """What every refusal looks like (RFC 9457). `instance` is the request id, as in `X-Request-Id` and in the logs.
 
     Of a filter, `position` and `length` say which characters are wrong (Unicode characters, counted from 0), and
-    `suggestion` what could stand there instead.
+    `suggestion` what could stand there instead. Of a task that went to another project, `ref` is its reference now.
     """
 
     type: str
@@ -150,6 +153,7 @@ class ProblemDocument(TypedDict):
     position: NotRequired[int]
     length: NotRequired[int]
     suggestion: NotRequired[str | None]
+    ref: NotRequired[str]
 
 
 def problem(

@@ -46,8 +46,7 @@ async def transfer_task(actor: Actor, ref: TaskRef, key: str, *, column_id: Any 
     made if the actor may; custom fields by key and kind. What the project does not take is left out and told; who
     cannot see it watches no longer. Raises NotFound, Forbidden, Invalid, ColumnFull, Clash.
     """
-    if clean_key(key, "/project") == ref.key:
-        raise Invalid.at("/project", f"{ref} is in {key} already. Name another project.")
+    clean_key(key, "/project")
     wanted = None if column_id is None else clean_id(column_id, "/column_id")
     with named_at("/project", key):
         return await _transfer_task(actor, ref, key, wanted)
@@ -55,8 +54,11 @@ async def transfer_task(actor: Actor, ref: TaskRef, key: str, *, column_id: Any 
 
 async def _transfer_task(actor: Actor, ref: TaskRef, key: str, column_id: str | None) -> TransferView:
     async with two_projects_command(actor, ref.key, key, Permission.EDIT_TASKS) as (here, there):
+        task = await find_task(here, ref)
+        if here is there:
+            raise Invalid.at("/project", f"{ref} is in {key} already. Name another project.")
         keep_time(here, there)
-        numbers = await numbers_below(here, await find_task(here, ref), put_away=True)
+        numbers = await numbers_below(here, task, put_away=True)
         async with gathered(here, numbers), gathered(there):
             tasks = [await find_task(here, TaskRef(ref.key, each), trashed=True) for each in numbers]
             crossing = _Crossing(here, there, Translation(here, there))

@@ -12,7 +12,7 @@ from tasktracker.api.listing import AnyTask, Expand
 from tasktracker.api.problems import CLASH, COLUMN_FULL, CONFLICT, NOT_FOUND, VERSION_NEEDED
 from tasktracker.api.routing import PREFIX, api_router
 from tasktracker.api.schemas import NewTask, TaskCopy, TaskEdit, TaskMove
-from tasktracker.domain.errors import Invalid
+from tasktracker.domain.errors import Invalid, NotFound
 from tasktracker.services import duplicates, purge, tasks
 from tasktracker.services.queries import tasks as queries
 from tasktracker.services.queries.past_tasks import task_at
@@ -48,20 +48,19 @@ async def create_task(
 @router.get(
     _TASK,
     summary="Read a task",
-    responses=answers(examples.TASK, NOT_FOUND, headers=("ETag", "Content-Location")),
+    responses=answers(examples.TASK, NOT_FOUND, headers=_TAGGED),
     dependencies=[sparse(TaskView)],
 )
 async def get_task(ref: Ref, at: Then, expand: Expand, actor: SignedIn, answer: Response) -> AnyTask:
     """One task, archived and trashed ones too; with `at`, as it was then (it has no ETag: nothing can be based on it).
 
-    Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today. A task
-    that went to another project is answered under its new reference, and `Content-Location` says so.
+    Of the past, what the parent and the relations are called, and the progress of subtasks, are those of today.
     """
     if at is not None and expand:
         raise Invalid.at("/query/expand", "Nothing comes along with a task of the past. Ask without one of the two.")
     task = await (queries.get_task(actor, ref, expand=expand) if at is None else task_at(actor, ref, at))
     if task.ref != str(ref):
-        answer.headers["Content-Location"] = f"{PREFIX}/tasks/{task.ref}"
+        raise NotFound("task", ref)  # which answers where it is
     return tagged(answer, task) if at is None else task
 
 
