@@ -32,7 +32,7 @@ LIMIT = 250_000
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 EMAIL, PASSWORD = "demo@example.org", "tasktracker-demo"
 KEY = "OPS"
-_PROJECT_SETTINGS = ("general", "columns", "labels", "members", "fields", "rules", "transfer", "danger")
+_PROJECT_SETTINGS = ("general", "columns", "labels", "members", "fields", "templates", "rules", "transfer", "danger")
 TITLE = "Autovacuum cannot keep up with the event table"
 
 

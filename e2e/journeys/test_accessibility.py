@@ -104,7 +104,7 @@ def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, vis
 def test_everybody_can_use_the_pages_of_settings(busy: Project, team: Team, visitors: Visitors) -> None:
     page = visitors.come(team.server, team.ana)
     settings = SettingsPage(page, f"/{busy.key}/settings")
-    for section in ("general", "columns", "members", "fields", "rules", "transfer", "danger"):
+    for section in ("general", "columns", "members", "fields", "templates", "rules", "transfer", "danger"):
         settings.visit(section)
         require_accessible(page, f"settings, {section}")
     settings.visit("labels").ask("Delete", "Accessibility")

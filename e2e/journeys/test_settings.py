@@ -112,6 +112,30 @@ def test_a_manager_gives_tasks_a_field_and_somebody_a_role(team: Team, come: Com
     expect(settings.rows()).to_have_count(1)
 
 
+def test_a_manager_writes_a_template_that_survives_a_reload(team: Team, come: Come, project: Project) -> None:
+    project.api.add_label(project.key, "bug", "#b88a00")
+    settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("templates")
+    page = settings.page
+    settings.main.get_by_role("button", name="New template…").click()
+    dialog = page.get_by_role("dialog", name="New template")
+    dialog.get_by_label("Name of the template").fill("Bug report")
+    dialog.get_by_label("Description").fill("What happens, and what should happen?")
+    page.reload()
+    settings.live()
+    settings.main.get_by_role("button", name="New template…").click()
+    expect(dialog.get_by_label("Description")).to_have_value("What happens, and what should happen?")
+    settings.choose("Priority", "High")
+    settings.choose("Labels", "bug")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Save template").click()
+    expect(settings.rows()).to_contain_text("Gives: Description, Priority and Labels")
+    settings.rename("Bug report", "Defect")
+    settings.ask("Delete", "Defect")
+    settings.agree("Delete template")
+    settings.toast("is deleted").get_by_role("button", name="Undo").click()
+    settings.has_rows("Defect")
+
+
 def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, come: Come, project: Project) -> None:
     number = project.add("The region is gone", label_ids=[project.api.add_label(project.key, "bug", "#b88a00")])
     ref, page = project.ref(number), come(team.ana)

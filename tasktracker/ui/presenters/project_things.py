@@ -135,14 +135,13 @@ class CustomFields(_Things):
 
 def _custom_field(field: CustomFieldView, uses: UsesView) -> Item:
     used = uses.custom_fields.get(field.key, 0)
-    options = tn("{n} option", "{n} options", len(field.options)) if field.options else ""
     return {
         "id": str(field.id),
         "name": field.name,
         "kind": field.kind,
         "used": used,
-        "words": " · ".join(each for each in (options, tasks_told(used)) if each),
-        "tag": field.key,
+        "key": field.key,
+        "words": tasks_told(used),
         "fixed": ["kind"],
         "without": [] if field.kind in WITH_OPTIONS else ["options"],
     }

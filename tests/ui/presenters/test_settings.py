@@ -76,7 +76,7 @@ async def test_a_field_gets_its_options_from_a_line_and_tasks_follow_a_rename() 
     await fields.add({"name": "Customer", "kind": "text", "options": "ignored"})
     await fields.load()
     severity, customer = fields.items
-    assert (severity["words"], severity["without"]) == ("2 options · No tasks", [])
+    assert (severity["key"], severity["words"], severity["without"]) == ("severity", "No tasks", [])
     assert customer["without"] == ["options"]
     task = await team.task(custom={"severity": "high"})
     await fields.set_options(severity["id"], ["low", "urgent"], {"high": "urgent"})

@@ -26,6 +26,7 @@ class CustomFieldsSection(Section):
         with group(lead=lead):
             fields = (
                 Field("name", "text", t("Name"), limit=50, adds=True),
+                Field("key", "words", t("Key")),
                 Field("kind", "select", t("Kind"), tuple(kind_names().items()), adds=True),
             )
             self._list = ItemList(

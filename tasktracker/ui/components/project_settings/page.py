@@ -16,6 +16,7 @@ from tasktracker.ui.components.project_settings.labels import LabelsSection
 from tasktracker.ui.components.project_settings.members import MembersSection
 from tasktracker.ui.components.project_settings.rules import RulesSection
 from tasktracker.ui.components.project_settings.section import Section
+from tasktracker.ui.components.project_settings.templates import TemplatesSection
 from tasktracker.ui.components.project_settings.transfer import Transfer
 from tasktracker.ui.components.settings.page import SectionLink, settings_layout
 from tasktracker.ui.feedback import refusals_shown
@@ -29,6 +30,7 @@ _SECTIONS: tuple[tuple[SectionLink, Callable[[ProjectSettings], Section]], ...] 
     (SectionLink("labels", lambda: t("Labels"), "sell"), LabelsSection),
     (SectionLink("members", lambda: t("Members"), "group"), MembersSection),
     (SectionLink("fields", lambda: t("Custom fields"), "list_alt"), CustomFieldsSection),
+    (SectionLink("templates", lambda: t("Templates"), "content_paste"), TemplatesSection),
     (SectionLink("rules", lambda: t("Rules"), "bolt"), RulesSection),
     (SectionLink("transfer", lambda: t("Import and export"), "import_export"), Transfer),
     (SectionLink("danger", lambda: t("Danger zone"), "warning_amber"), Danger),
