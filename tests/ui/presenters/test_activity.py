@@ -52,7 +52,18 @@ def test_what_is_still_there_is_told_by_its_name() -> None:
 
 def test_every_kind_in_a_project_can_be_narrowed_to() -> None:
     starts = tuple(start for each in KINDS.values() for start in each)
-    elsewhere = ("Workspace", "Account", "Member", "Session", "View", "Token", "Reminder", "Command", "Event")
+    elsewhere = (
+        "Workspace",
+        "Account",
+        "Password",
+        "Member",
+        "Session",
+        "View",
+        "Token",
+        "Reminder",
+        "Command",
+        "Event",
+    )
     assert [kind for kind in EventKind if not kind.startswith((*starts, *elsewhere))] == []
 
 
