@@ -45,6 +45,10 @@ class Api:
     def set_role(self, key: str, account_id: str, role: str) -> None:
         self._send("PUT", f"/projects/{key}/members/{account_id}", {"role": role})
 
+    def role_in(self, key: str) -> str:
+        """One's own role in a project."""
+        return str(self._send("GET", f"/projects/{key}")["role"])
+
     def board(self, key: str) -> Json:
         answer: Json = self._send("GET", f"/projects/{key}/board")
         return answer

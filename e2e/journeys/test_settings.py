@@ -1,11 +1,12 @@
 """People arrange a project, themselves and the workspace."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from e2e.browsers import WIDE, Come
+from e2e.browsers import PATIENCE, WIDE, Come
 from e2e.pages.board import BoardPage
 from e2e.pages.settings import SettingsPage
 from e2e.people import Project, Team
@@ -104,6 +105,7 @@ def test_a_manager_gives_tasks_a_field_and_somebody_a_role(team: Team, come: Com
     settings.main.get_by_role("button", name="Add", exact=True).click()
     expect(settings.row("Ben Okafor")).to_be_visible()
     settings.control("Role of Ben Okafor").select_option("viewer")
+    _until(settings.page, lambda: team.ben.api.role_in(project.key) == "viewer")
     ben = SettingsPage(come(team.ben), f"/{project.key}/settings").visit("general")
     expect(ben.why_not).to_contain_text("You are Viewer here.")
     expect(ben.control("Name")).to_be_disabled()
@@ -166,8 +168,7 @@ def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, 
     expect(settings.row("Hurry")).to_contain_text("When: Task created and Task edited · 1 action")
     project.api.edit_task(ref, description="All of it.")
     runs = page.get_by_role("dialog", name="Last runs of “Hurry”")
-    while project.api.task(ref)["priority"] != "urgent":
-        page.wait_for_timeout(100)
+    _until(page, lambda: project.api.task(ref)["priority"] == "urgent")
     settings.main.get_by_role("button", name="Last runs: Hurry").click()
     expect(runs.locator("[data-row]")).to_contain_text("Priority: Urgent")
     expect(runs.get_by_role("link", name=ref)).to_be_visible()
@@ -286,3 +287,12 @@ def _sign_in(come: Come, password: str) -> SettingsPage:
     profile = SettingsPage(page, "/profile")
     profile.live()
     return profile
+
+
+def _until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait until the server says so."""
+    for _ in range(PATIENCE // 100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("The server never said so.")
