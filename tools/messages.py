@@ -5,6 +5,8 @@ old one gets no guess: a wrong translation is harder to see than a missing one. 
 nothing but its header.
 """
 
+import ast
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +16,18 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from tasktracker.ui.language import CATALOGUES, LANGUAGES, SOURCE
+from tools.refusals import FOR_PROGRAMS, ROOMS, found_in
 
 ROOT = Path(__file__).parents[1]
+PROGRAM = ROOT / "tasktracker"
 KEYWORDS = {"t": None, "tn": (1, 2)}
 METHODS = {".py": "python", ".js": "javascript"}
+_STRING = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+IN_TEMPLATES = {
+    "t": re.compile(rf"\bt\(\s*{_STRING}"),
+    "tn": re.compile(rf"\btn\(\s*{_STRING}\s*,\s*{_STRING}"),
+}
+"""Calls in a script's templates, which are strings to whoever reads scripts."""
 
 
 def main() -> None:
@@ -55,10 +65,15 @@ def catalogue(code: str) -> Catalog:
 def extracted() -> Catalog:
     """Every text in the code, in English."""
     template = Catalog()
-    for file in _files():
-        name = file.relative_to(ROOT).as_posix()
+    for file in _files("ui", *METHODS):
         for line, text, comments, context in extract_from_file(METHODS[file.suffix], file, KEYWORDS):
-            template.add(text, None, [(name, line)], auto_comments=comments, context=context)
+            template.add(text, None, [(_name_of(file), line)], auto_comments=comments, context=context)
+        for text in _in_templates(file) if file.suffix == ".js" else ():
+            template.add(text, None, [(_name_of(file), 0)])
+    for file in (each for room in ROOMS for each in _files(room, ".py")):
+        if not file.relative_to(PROGRAM).as_posix().startswith(FOR_PROGRAMS):
+            for line, text in found_in(file):
+                template.add(text, None, [(_name_of(file), line)])
     return template
 
 
@@ -67,8 +82,20 @@ def is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
-def _files() -> Iterator[Path]:
-    yield from sorted(file for file in (ROOT / "tasktracker" / "ui").rglob("*") if file.suffix in METHODS)
+def _in_templates(file: Path) -> Iterator[str | tuple[str, ...]]:
+    source = file.read_text("utf-8")
+    for found in IN_TEMPLATES["t"].finditer(source):
+        yield str(ast.literal_eval(found[1]))
+    for found in IN_TEMPLATES["tn"].finditer(source):
+        yield str(ast.literal_eval(found[1])), str(ast.literal_eval(found[2]))
+
+
+def _files(room: str, *kinds: str) -> Iterator[Path]:
+    yield from sorted(file for file in (PROGRAM / room).rglob("*") if file.suffix in kinds)
+
+
+def _name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
 
 
 if __name__ == "__main__":

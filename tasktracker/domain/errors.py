@@ -45,7 +45,8 @@ class NotFound(Refusal):
 
     def __init__(self, what: str, name: object = "") -> None:
         self.what, self.name = what, name
-        super().__init__(f"There is no {what} {name}".rstrip() + ", or you may not see it.")
+        found = f"There is no {what} {name}, or you may not see it."
+        super().__init__(found if str(name) else f"There is no {what}, or you may not see it.")
 
 
 class Forbidden(Refusal):

@@ -163,8 +163,7 @@ def _owner(command: Command) -> dict[str, UUID]:
             return {"project_id": command.project.id}
         case WorkspaceCommand():
             return {"workspace_id": command.workspace.id}
-    message = f"{type(command).__name__} has no log for an entity."
-    raise TypeError(message)
+    raise TypeError(f"{type(command).__name__} has no log for an entity.")
 
 
 def _json(value: Any) -> Any:

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn, Refusal
 from tasktracker.ui.language import t
+from tasktracker.ui.refusals import refusal_text
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def refusals_shown() -> Iterator[None]:
     except NotSignedIn:
         ui.navigate.reload()
     except Refusal as refusal:
-        toast(str(refusal), kind="warning")
+        toast(refusal_text(refusal), kind="warning")
 
 
 def toast(message: str, *, kind: str = "info") -> None:

@@ -1,8 +1,5 @@
 """Mounting NiceGUI into the program. After every API route: NiceGUI answers whatever nobody else does."""
 
-from hashlib import sha256
-from pathlib import Path
-
 from fastapi import FastAPI
 from nicegui import app as nicegui_app
 from nicegui import ui
@@ -21,13 +18,14 @@ from tasktracker.ui.pages import (
     welcome,
     workspace_settings,
 )
+from tasktracker.ui.paging import nowhere
 from tasktracker.ui.reading import reader_of_page
 from tasktracker.ui.scripts import install_texts
 from tasktracker.ui.sockets import SocketGuard
+from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
-_STATIC = Path(__file__).parent / "static"
-_LANGUAGE = ("language.js", "formats.js")
+_LANGUAGE = ("language.js", "formats.js", "refusals.js")
 _SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js", "copy.js")
 _PAGES = (
     boards,
@@ -47,15 +45,16 @@ def install(app: FastAPI, settings: Settings) -> None:
     """Mount the pages, guard their sockets."""
     reader_is_found_by(reader_of_page)
     install_texts(app)
-    app.mount("/static", _Immutable(directory=_STATIC), name="static")
+    app.mount("/static", _Immutable(directory=STATIC), name="static")
     ui.add_head_html(_head(), shared=True)
     SocketGuard().install()
+    nicegui_app.exception_handler(404)(nowhere)
     nicegui_app.config.quasar_config["notify"] = {}
     nicegui_app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # no bar for what a page fetches by itself
     ui.run_with(
         app,
         title="tasktracker",
-        favicon=_STATIC / "favicon.svg",
+        favicon=STATIC / "favicon.svg",
         dark=False,
         language="en-US",
         tailwind=False,
@@ -76,14 +75,10 @@ class _Immutable(StaticFiles):
 
 
 def _head() -> str:
-    theme = (_STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
+    theme = (STATIC / "theme.js").read_text()  # inline: the theme must stand before the first paint
     font = '<link rel="preload" href="/static/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>'
-    styles = "".join(f'<link rel="stylesheet" href="{_address(name)}">' for name in STYLES)
+    styles = "".join(f'<link rel="stylesheet" href="{address_of(name)}">' for name in STYLES)
     # Not deferred: the others are written in it.
-    language = "".join(f'<script src="{_address(name)}"></script>' for name in _LANGUAGE)
-    scripts = "".join(f'<script defer src="{_address(name)}"></script>' for name in _SCRIPTS)
+    language = "".join(f'<script src="{address_of(name)}"></script>' for name in _LANGUAGE)
+    scripts = "".join(f'<script defer src="{address_of(name)}"></script>' for name in _SCRIPTS)
     return f"<script>{theme}</script>{font}{styles}{language}{scripts}"
-
-
-def _address(name: str) -> str:
-    return f"/static/{name}?v={sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"

@@ -5,14 +5,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from fastapi.responses import RedirectResponse, Response
-from nicegui import ui
+from fastapi import Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from nicegui import Client, ui
 
 from tasktracker.domain.errors import NotSignedIn, Refusal
 from tasktracker.ui.elements import box, text
 from tasktracker.ui.language import t
 from tasktracker.ui.reading import introduce_reader, speak_to, visitor
-from tasktracker.ui.session import page_request
+from tasktracker.ui.refusals import refusal_text
+from tasktracker.ui.session import page_request, reader_of
 
 Builder = Callable[..., Awaitable[Response | None]]
 
@@ -32,13 +34,26 @@ def page(path: str, *, title: str = "tasktracker") -> Callable[[Builder], Builde
             except NotSignedIn:
                 return RedirectResponse(f"/sign-in?next={quote(_path_and_query())}", status_code=303)
             except Refusal as refusal:
-                _refused(refusal)
+                _not_here(refusal_text(refusal))
             introduce_reader()
             return answer
 
         return built
 
     return decorate
+
+
+async def nowhere(request: Request, _exception: Exception) -> Response:
+    """The answer to an address at which there is nothing; to one of NiceGUI's own files, in few words."""
+    if request.url.path.startswith("/_nicegui/"):
+        return PlainTextResponse("Not found", status_code=404)
+    reader = await reader_of(request)
+    with Client(ui.page(""), request=request) as client:
+        _leave_main_to_us()
+        speak_to(reader)
+        _not_here(t("There is nothing at this address."))
+        introduce_reader()
+    return client.build_response(request, client.status_code)
 
 
 def local_path(target: str) -> str:
@@ -57,13 +72,14 @@ def _leave_main_to_us() -> None:
         slot.parent.tag = "div"
 
 
-def _refused(refusal: Refusal) -> None:
+def _not_here(reason: str) -> None:
     """What stands there in place of the page."""
     content = ui.context.client.content
     content.clear()
     content.classes(remove="tt-app")
     ui.status_code(404)
+    ui.page_title(f"{t('Not here')} · tasktracker")
     with content, box("tt-notice", tag="main"):
         text(t("Not here"), "tt-notice-title", tag="h1")
-        text(str(refusal), "tt-notice-text", tag="p")
+        text(reason, "tt-notice-text", tag="p")
         ui.link(t("Back to your projects"), "/").classes("tt-button tt-button-primary")

@@ -1,6 +1,10 @@
-"""The texts of the scripts in one language, as a file that browsers keep: `window.tasktrackerTexts`."""
+"""The texts of the scripts in one language, as a file that browsers keep.
+
+It sets `window.tasktrackerTexts`, translations by English text, and `window.tasktrackerRefusals`, what the API refuses.
+"""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 
@@ -9,6 +13,7 @@ from babel.messages.pofile import read_po
 from fastapi import FastAPI, Response
 
 from tasktracker.ui.language import CATALOGUES, LANGUAGES, SOURCE
+from tasktracker.ui.refusals import is_refusal
 
 
 def install_texts(app: FastAPI) -> None:
@@ -31,17 +36,22 @@ def texts_address(code: str) -> str | None:
 
 @cache
 def script_texts(code: str) -> str:
-    """The script that brings them: translations by English text, and the forms of a plural by its English singular."""
+    """The script that brings them. The forms of a plural are found by its English singular."""
+    messages = list(_translated(code))
+    texts = dict(_entry(each) for each in messages if any(file.endswith(".js") for file, _line in each.locations))
+    refusals = dict(_entry(each) for each in messages if is_refusal(each))
+    return f"window.tasktrackerTexts = {_json(texts)};\nwindow.tasktrackerRefusals = {_json(refusals)};\n"
+
+
+def _translated(code: str) -> Iterator[Message]:
     with (CATALOGUES / f"{code}.po").open("rb") as source:
-        messages = [each for each in read_po(source, locale=code) if _is_of_a_script(each)]
-    texts = dict(_entry(message) for message in messages)
-    return f"window.tasktrackerTexts = {json.dumps(texts, ensure_ascii=False)};\n"
-
-
-def _is_of_a_script(message: Message) -> bool:
-    is_translated = bool(message.string) and not message.fuzzy
-    return bool(message.id) and is_translated and any(file.endswith(".js") for file, _line in message.locations)
+        catalogue = read_po(source, locale=code)
+    return (each for each in catalogue if each.id and each.string and not each.fuzzy)
 
 
 def _entry(message: Message) -> tuple[str, object]:
     return (message.id if isinstance(message.id, str) else message.id[0]), message.string
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

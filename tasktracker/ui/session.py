@@ -7,6 +7,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import NotSignedIn
 from tasktracker.services.sessions import VisitorView, recognise
 from tasktracker.settings import settings
+from tasktracker.ui.language import Reader
 from tasktracker.ui.reading import speak_to, visitor
 from tasktracker.ui.sockets import own_page
 
@@ -18,6 +19,15 @@ async def signed_in() -> Actor:
     speak_to(visitor(request, locale=found.locale, time_zone=found.time_zone))
     own_page(found.actor)
     return found.actor
+
+
+async def reader_of(request: Request) -> Reader:
+    """How whoever sent the request reads: as their account says, if they are signed in."""
+    try:
+        found = await _visitor_of(request)
+    except NotSignedIn:
+        return visitor(request)
+    return visitor(request, locale=found.locale, time_zone=found.time_zone)
 
 
 async def actor_of(request: Request) -> Actor:

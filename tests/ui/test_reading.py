@@ -69,7 +69,11 @@ async def test_the_browser_tells_the_region_that_a_choice_leaves_open(server: Ru
 
 async def test_a_page_that_is_not_there_says_so_in_the_readers_language(server: RunningServer) -> None:
     _, secret = await reader("de")
-    assert "Nicht gefunden" in (await fetch(server, "/NOPE/board", secret=secret)).text
+    for address in ("/NOPE/board", "/nowhere/at/all"):
+        answer = await fetch(server, address, secret=secret)
+        assert answer.status_code == httpx.codes.NOT_FOUND
+        assert "Nicht gefunden" in answer.text
+    assert (await fetch(server, "/_nicegui/nothing")).text == "Not found"
 
 
 async def test_what_a_page_says_later_is_in_its_language_too(server: RunningServer) -> None:

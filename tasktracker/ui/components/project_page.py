@@ -18,6 +18,7 @@ from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.refusals import refusal_text
 from tasktracker.ui.sockets import follow_from_page
 
 
@@ -85,7 +86,7 @@ class ProjectPage:
             try:
                 task = await self._presenter.move(intent.number, spot, intent.version)
             except Refusal as refusal:
-                board.refuse(intent.number, str(refusal))
+                board.refuse(intent.number, refusal_text(refusal))
                 raise
             board.accept(task.number, task.version)
 

@@ -11,6 +11,7 @@ from tasktracker.ui.elements import box, text
 from tasktracker.ui.language import t
 from tasktracker.ui.paging import local_path, page
 from tasktracker.ui.session import actor_of, page_request
+from tasktracker.ui.static_files import address_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the w
 
 
 def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> None:
-    ui.add_body_html('<script defer src="/static/forms.js"></script>')
+    ui.add_body_html(f'<script defer src="{address_of("forms.js")}"></script>')
     with box("tt-welcome", tag="main"), box("tt-welcome-card"):
         box("tt-logo").props("aria-hidden=true")
         text(title, "tt-welcome-title", tag="h1")

@@ -1,6 +1,6 @@
 // A form that posts JSON to the API and shows what is wrong beside the field that it is about. What was typed stays.
 (() => {
-  const { t } = window.tasktracker;
+  const { t, told } = window.tasktracker;
 
   const show = (form, pointer, message) => {
     const place = form.querySelector(`[data-problem="${CSS.escape(pointer)}"]`) || form.querySelector('[data-problem="/"]');
@@ -21,8 +21,8 @@
   };
 
   const showProblem = (form, problem) => {
-    const fields = (problem.errors || []).map(({ pointer, detail }) => show(form, pointer, detail));
-    if (!fields.length) show(form, "/", problem.detail || t("That did not work. Please try again."));
+    const fields = (problem.errors || []).map(({ pointer, detail }) => show(form, pointer, told(detail)));
+    if (!fields.length) show(form, "/", problem.detail ? told(problem.detail) : t("That did not work. Please try again."));
     (fields.find(Boolean) || form.elements[form.elements.length - 2])?.focus();
   };
 

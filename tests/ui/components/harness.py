@@ -211,7 +211,7 @@ def _dress(theme: str) -> None:
     links = "".join(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES)
     script = f"<script>document.documentElement.dataset.theme = {json.dumps(theme)}</script>"
     script += "<script>document.documentElement.dataset.locale = 'en-GB'</script>"
-    language = '<script src="/static/language.js"></script><script src="/static/formats.js"></script>'
+    language = "".join(f'<script src="/static/{name}.js"></script>' for name in ("language", "formats", "refusals"))
     ui.add_head_html(f"{links}{language}<style>{FILL}</style>{script}")
     ui.page_title("Harness")
 

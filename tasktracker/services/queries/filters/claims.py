@@ -12,11 +12,11 @@ from tasktracker.services.queries.filters.condition import Condition, Keyed, Nam
 from tasktracker.services.queries.filters.custom import typed
 
 _UNKNOWN = {
-    "person": "There is no person “{}” in this workspace.",
-    "label": "There is no label “{}” here.",
-    "column": "There is no column “{}” here.",
-    "project": "There is no project “{}”, or you may not see it.",
-    "task": "There is no task {}, or you may not see it.",
+    "person": "There is no person “{name}” in this workspace.",
+    "label": "There is no label “{name}” here.",
+    "column": "There is no column “{name}” here.",
+    "project": "There is no project “{name}”, or you may not see it.",
+    "task": "There is no task {name}, or you may not see it.",
 }
 
 
@@ -31,7 +31,7 @@ async def refuse_unknown(actor: Actor, key: str | None, condition: Condition, fa
             await _check_custom(actor, key, claim, fact)
         elif not fact:
             names = await get_filter_names(actor, key)
-            detail = _UNKNOWN[claim.noun].format(shown(claim.text))
+            detail = _UNKNOWN[claim.noun].format(name=shown(claim.text))
             raise FilterProblem(detail, *claim.span, suggestion=_nearest(claim.text, _instead(claim, names)))
 
 

@@ -1,7 +1,7 @@
 // What a card and a row are made of: icons, people, labels, days. Every function returns a Vue node and holds no state.
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 
-const { t, tn, ...reader } = window.tasktracker; // days and lists as the reader writes them: static/formats.js
+const { t, tn, told, ...reader } = window.tasktracker; // days and lists as the reader writes them: static/formats.js
 
 // --- days -------------------------------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ function lateness(card, today, category) {
 export function failure(live) {
   return h("div", { class: "tt-failure", role: "alert" }, [
     h("p", { class: "tt-failure__what" }, t("The tasks could not be loaded.")),
-    live.reason.value ? h("p", { class: "tt-failure__why" }, live.reason.value) : null,
+    live.reason.value ? h("p", { class: "tt-failure__why" }, told(live.reason.value)) : null,
     h("button", { class: "tt-failure__retry", type: "button", onClick: () => live.load() }, t("Try again")),
   ]);
 }
