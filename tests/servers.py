@@ -25,13 +25,16 @@ class RunningServer:
         return self.address.removeprefix("http://")
 
 
-async def start_server(database_url: str, **settings: str) -> RunningServer:
-    """Start `tasktracker serve` on a free port, with these variables too, and wait until it is ready."""
+async def start_server(database_url: str, *, program: str = "-mtasktracker", **settings: str) -> RunningServer:
+    """Start `tasktracker serve` on a free port, with these variables too, and wait until it is ready.
+
+    `program` is what Python runs: tasktracker, or a script that runs it otherwise.
+    """
     port = _free_port()
     own = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text", **UNLIMITED, **settings}
     environment = {**os.environ, **own}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tasktracker", "serve", "--port", str(port), env=environment
+        sys.executable, program, "serve", "--port", str(port), env=environment
     )
     running = RunningServer(f"http://127.0.0.1:{port}", process)
     async with asyncio.timeout(30), httpx.AsyncClient() as client:

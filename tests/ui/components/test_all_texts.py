@@ -1,0 +1,156 @@
+"""Nothing that people read stands outside the catalogues: all of it is served in a language that marks what they hold.
+
+What people have written themselves is Greek here. So every Latin letter is a text that nobody can translate.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from nicegui import Client
+from playwright.async_api import Browser, Page
+
+from tasktracker.ui import install  # noqa: F401  registers every page
+from tests.servers import start_server, stop_server
+
+PROGRAM = str(Path(__file__).with_name("marked_server.py"))
+ROOT = str(Path(__file__).parents[3])
+MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+DATA = re.compile(r"\b(?:OMEGA(?:-\d+)?|ana@example\.org|tasktracker)\b")
+"""What is the same in every language: keys, references, addresses, the product's name."""
+
+READ = """() => {
+    const isSeen = (element) =>
+        element.checkVisibility({visibilityProperty: true}) && !element.closest('.q-icon, script, style, noscript');
+    const found = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (isSeen(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
+    for (const element of document.body.querySelectorAll('*')) {
+        if (!isSeen(element)) continue;
+        for (const name of ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt'])
+            found.push(element.getAttribute(name) ?? '');
+        for (const pseudo of ['::before', '::after']) {
+            const { content } = getComputedStyle(element, pseudo);
+            if (content.startsWith('"')) found.push(content);
+        }
+    }
+    return found.map((text) => text.trim()).filter(Boolean);
+}"""
+ADDRESSES = {
+    "/": "/",
+    "/{key}/board": "/OMEGA/board",
+    "/{key}/list": "/OMEGA/list",
+    "/{key}/calendar": "/OMEGA/calendar",
+    "/{key}/timeline": "/OMEGA/timeline",
+    "/t/{ref}": "/t/OMEGA-1",
+}
+"""Where each page can be seen by who is signed in. A new page belongs here."""
+SIGNED_OUT = {"/setup", "/sign-in"}
+
+
+Act = Callable[[Page], Awaitable[object]]
+OPENED: dict[str, tuple[str, Act, str]] = {
+    "a new project": ("/", lambda page: page.click(".tt-header-actions button"), ".tt-swatches"),
+    "a new task": ("/OMEGA/board", lambda page: page.keyboard.press("c"), ".tt-dialog .tt-title-input"),
+    "selected tasks": ("/OMEGA/list", lambda page: page.click("[data-number]", modifiers=["Shift"]), ".tt-bulk"),
+    "a description": (
+        "/OMEGA/board?task=1",
+        lambda page: page.click("[data-draft-opens$=description]"),
+        ".tt-body-input",
+    ),
+    "a comment": ("/OMEGA/board?task=1", lambda page: page.click(".tt-comment [data-draft-opens]"), ".tt-comment-edit"),
+    "a comment to go": (
+        "/OMEGA/board?task=1",
+        lambda page: page.click(".tt-comment-actions button >> nth=1"),
+        ".tt-text-danger",
+    ),
+    "a refused sign-in": ("/sign-in", lambda page: page.click("[type=submit]"), ".tt-problem"),
+}
+"""What opens on a page: its address, what opens it, and what is seen then."""
+
+
+@pytest.fixture
+async def address(empty_database_url: str) -> AsyncIterator[str]:
+    """A server that nobody has set up yet."""
+    running = await start_server(empty_database_url, program=PROGRAM, PYTHONPATH=ROOT)
+    yield running.address
+    await stop_server(running)
+
+
+@pytest.fixture
+async def reader(browser: Browser, address: str) -> AsyncIterator[Page]:
+    """Somebody whose browser asks for the marked language."""
+    context = await browser.new_context(base_url=address, locale="zh-CN", reduced_motion="reduce")
+    page = await context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    await context.close()
+
+
+async def test_every_text_that_people_read_comes_from_a_catalogue(reader: Page, address: str) -> None:
+    unmarked = {"/setup": await _read(reader, "/setup")}
+    async with httpx.AsyncClient(base_url=f"{address}/api/v1", headers={"Origin": address}) as owner:
+        await _fill(owner)
+        cookies = dict(owner.cookies)
+    for name in ("/sign-in", "a refused sign-in"):
+        unmarked[name] = await (_read(reader, *OPENED[name]) if name in OPENED else _read(reader, name))
+    await reader.context.add_cookies([{"name": name, "value": cookies[name], "url": address} for name in cookies])
+    for place in [*ADDRESSES.values(), "/OMEGA/nowhere", "/NOPE/board"]:
+        unmarked[place] = await _read(reader, place)
+    for name, opened in OPENED.items():
+        if "sign-in" not in name:
+            unmarked[name] = await _read(reader, *opened)
+    found = [f"{name}: {text}" for name, texts in unmarked.items() for text in sorted(set(texts))]
+    assert found == [], "\n".join(found)
+
+
+def test_every_page_is_looked_at() -> None:
+    assert {path for path in Client.page_routes.values() if path.startswith("/")} == {*ADDRESSES, *SIGNED_OUT}
+
+
+async def _read(page: Page, place: str, act: Act | None = None, shown: str = "body") -> list[str]:
+    """What is to be read there in Latin letters, and is neither marked nor somebody's own."""
+    await page.goto(place)
+    await page.wait_for_function("window.did_handshake === true && !document.querySelector('[aria-busy=true]')")
+    if act:
+        await act(page)
+    await page.wait_for_selector(shown)
+    texts: list[str] = await page.evaluate(READ)
+    assert any("⟦" in text for text in texts), f"{place} shows nothing"
+    return [text for text in texts if re.search("[A-Za-z]", _rest(text))]
+
+
+def _rest(text: str) -> str:
+    """The text without what is marked, and without what is the same in every language."""
+    while text != (text := MARKED.sub("", text)):
+        pass
+    return DATA.sub("", text)
+
+
+async def _fill(owner: httpx.AsyncClient) -> None:
+    """A project with something of everything, in Greek."""
+    person = {"name": "Άννα", "email": "ana@example.org", "password": "correct horse battery staple"}
+    await _send(owner, "POST", "/setup", {"workspace": "Ομάδα", **person})
+    me = await _send(owner, "PATCH", "/me", {"locale": "zh"})
+    await _send(owner, "POST", "/projects", {"key": "OMEGA", "name": "Ωμέγα", "description": "Έργο"})
+    columns = await _send(owner, "GET", "/projects/OMEGA/columns")
+    for column, name in zip(columns, ("Πριν", "Τώρα", "Μετά", "Σχεδόν", "Τέλος"), strict=True):
+        await _send(owner, "PATCH", f"/projects/OMEGA/columns/{column['id']}", {"name": name, "wip_limit": 2})
+    label = await _send(owner, "POST", "/projects/OMEGA/labels", {"name": "σφάλμα", "color": "#b88a00"})
+    more = {"label_ids": [label["id"]], "assignee_ids": [me["person"]["id"]]}
+    for number, priority in enumerate(("urgent", "high", "medium", "low", "none")):
+        due = ("2020-02-01", None, "2099-12-31", None, "2020-02-01")[number]
+        task = {"title": "Άλφα", "column_id": columns[number]["id"], "priority": priority, "due": due, **more}
+        await _send(owner, "POST", "/projects/OMEGA/tasks", task)
+    await _send(owner, "PATCH", "/tasks/OMEGA-1", {"title": "Βήτα", "description": "Γάμμα"})
+    await _send(owner, "PATCH", "/tasks/OMEGA-1", {"priority": "low", "due": None, "label_ids": []})
+    await _send(owner, "POST", "/tasks/OMEGA-1/comments", {"body": "Δέλτα"})
+
+
+async def _send(owner: httpx.AsyncClient, method: str, path: str, body: Any = None) -> Any:
+    answer = await owner.request(method, path, json=body)
+    assert answer.is_success, answer.text
+    return answer.json() if answer.content else None
