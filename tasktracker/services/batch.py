@@ -56,10 +56,14 @@ async def _run(command: ProjectCommand, index: int, operation: Operation) -> Ope
     began = len(command.events)
     with operation_named(index, operation.ref):
         task = await _DO[operation.op](command, operation)
-    changes = [
-        change.as_json() for event in command.events[began:] if event.subject_id == task.id for change in event.changes
-    ]
-    return OperationResult(str(TaskRef(command.project.key, task.number)), task.version, changes)
+    return OperationResult(**outcome(command, task, began))
+
+
+def outcome(command: ProjectCommand, task: Task, began: int) -> dict[str, Any]:
+    """What an `OperationResult` tells of a task, when the command had recorded so many events before the operation."""
+    events = (event for event in command.events[began:] if event.subject_id == task.id)
+    changes = [change.as_json() for event in events for change in event.changes]
+    return {"ref": str(TaskRef(command.project.key, task.number)), "version": task.version, "changes": changes}
 
 
 async def _create(command: ProjectCommand, operation: Operation) -> Task:

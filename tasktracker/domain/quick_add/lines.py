@@ -14,5 +14,5 @@ def split_lines(text: str) -> list[str]:
     """The lines that are not empty, without the signs of a list before them. Raises `Invalid` for more than 200."""
     lines = [line for raw in text.splitlines() if (line := _BULLET.sub("", raw.strip(), count=1).strip())]
     if len(lines) > LINES_LIMIT:
-        raise Invalid.at("/text", f"At most {LINES_LIMIT} lines become tasks at once; these are {len(lines):,}.")
+        raise Invalid.at("", f"At most {LINES_LIMIT} lines become tasks at once; these are {len(lines):,}.")
     return lines

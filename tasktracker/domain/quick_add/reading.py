@@ -23,7 +23,7 @@ def parse(text: str, context: Context) -> QuickAdd:
     If nothing would be left for the title, the whole line is the title, and nothing is taken from it.
     """
     if len(text) > TEXT_LIMIT:
-        raise Invalid.at("/text", f"A line is at most {TEXT_LIMIT:,} characters; this has {len(text):,}. Shorten it.")
+        raise Invalid.at("", f"A line is at most {TEXT_LIMIT:,} characters; this has {len(text):,}. Shorten it.")
     parts = read_parts(text, context)
     elected = elect(parts)
     title = _title(parts, elected)
