@@ -44,6 +44,7 @@ BEYOND_SCHEMAS = [
     (r"/(columns|labels|custom_fields|templates|project)(/.*)?", r".*", "as above, of a file as the body"),
     (r"", r"There is nothing .*|The (file|record) .*|This is no .*", "as above, of a file that cannot be read"),
     (r"/(query|condition)", r".*", "a filter is a language of its own, and names what the project has"),
+    (r"/body", r"Write at least one line\.|“.*”: .*|At most .*", "which lines become tasks is said in words"),
     (r"/recurrence(/.*)?", r".*", "what a rule of recurrence may say, RFC 5545 tells in words"),
     (r"/(operations|actions|events|layout)/.*", r".*", "what goes with what is said in words; a union would hide it"),
     (r"/path/other", r".*", "no task is related to itself"),
