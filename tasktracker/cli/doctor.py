@@ -14,6 +14,7 @@ from tasktracker.cli.errors import explain
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
 from tasktracker.services.audit import audit_logs
+from tasktracker.services.time_zones import unusable_zones
 from tasktracker.settings import settings
 from tasktracker.storage import open_storage
 
@@ -49,8 +50,9 @@ async def _examine_database(url: str, *, audit: bool) -> list[Finding]:
     try:
         findings = [_show(await check()) for check in (_version, _clock, _schema)]
         findings.append(_show(await _notify(url)))
-        if audit and not findings[2].mend:
-            findings.append(_show(await _audit()))
+        if not findings[2].mend:
+            findings.append(_show(await _time_zones()))
+            findings += [_show(await _audit())] if audit else []
     finally:
         await close_database()
     return findings
@@ -103,6 +105,15 @@ async def _notify(url: str) -> Finding:
     finally:
         await listener.close()
     return Finding("live changes: NOTIFY arrives")
+
+
+async def _time_zones() -> Finding:
+    zones = await unusable_zones()
+    if not zones:
+        return Finding("time zones: program and database agree on those that people have chosen")
+    mend = ("What falls due for these people goes wrong. Let them choose another place with the same time in their "
+            "settings, or bring the time zones of the database's machine up to date.")  # fmt: skip
+    return Finding(f"time zones: people have chosen {', '.join(zones)}, which only one of the two knows", mend)
 
 
 async def _audit() -> Finding:

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from asyncpg import InvalidParameterValueError
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import OperationalError
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Invalid, NotFound
+from tasktracker.domain.errors import Clash, NotFound
 from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission, WorkspaceRole, require_in_workspace
 from tasktracker.domain.regional import clean_locale, clean_time_zone
@@ -21,6 +19,7 @@ from tasktracker.services.clock import now
 from tasktracker.services.command import WorkspaceCommand, workspace_command
 from tasktracker.services.due_times import follow_zone
 from tasktracker.services.passwords import clean_password, hash_password
+from tasktracker.services.time_zones import require_usable_zone
 from tasktracker.services.transaction import unit_of_work
 
 ROLES = tuple(role.value for role in WorkspaceRole)
@@ -90,7 +89,7 @@ async def edit_me(actor: Actor, raw: Mapping[str, Any]) -> None:
     """Set one's own `name`, `time_zone` or `locale`. Raises Invalid, NotSignedIn, Forbidden with a read-only token."""
     fields = clean_fields("person", raw, _OWN_CLEANERS)
     if zone := fields.get("time_zone"):
-        await _require_usable(zone)
+        await require_usable_zone(zone, "/time_zone")
     async with workspace_command(actor, None) as command:
         account = await Account.select_for_update().using_db(command.db).get(id=actor.account_id)
         changes = changes_between({field: getattr(account, field) for field in fields}, fields)
@@ -121,16 +120,6 @@ async def remove_member(actor: Actor, account_id: UUID) -> None:
         await _require_may_touch(command, member, None)
         await member.delete(using_db=command.db)
         command.record(EventKind.MEMBER_REMOVED, account_id, changes_between({"role": member.role}, {"role": None}))
-
-
-async def _require_usable(zone: str) -> None:
-    """The database computes with people's zones, and may know others than the program does."""
-    try:
-        await connection().execute_query_dict("SELECT now() AT TIME ZONE $1", [zone])
-    except OperationalError as error:
-        if isinstance(error.__cause__, InvalidParameterValueError):
-            raise Invalid.at("/time_zone", "The database does not know this time zone. Choose one nearby.") from None
-        raise
 
 
 async def _require_may_touch(command: WorkspaceCommand, member: Membership, wanted: WorkspaceRole | None) -> None:

@@ -216,6 +216,20 @@ async def test_a_task_is_taken_back_from_another_project_on_the_command_line(dat
     assert (code, await Task.filter(project=other.project).count()) == (0, 1), said
 
 
+async def test_the_doctor_names_time_zones_that_the_database_does_not_have(
+    database: None, database_url: str, folder: Path
+) -> None:
+    here = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_DATA_FOLDER": str(folder)}
+    code, said = await run("doctor", **here)
+    assert (code, "time zones: program and database agree" in said) == (0, True), said
+    lost = await (await make_team()).person(time_zone="Moon/Crisium")
+    try:
+        code, said = await run("doctor", **here)
+    finally:
+        await Account.filter(id=lost.account_id).update(time_zone="UTC")
+    assert (code, "people have chosen Moon/Crisium" in said) == (1, True), said
+
+
 async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(
     database: None, empty_database_url: str, database_url: str, folder: Path
 ) -> None:

@@ -1,11 +1,15 @@
 import asyncio
-from collections.abc import Awaitable, Sequence
+import zoneinfo
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import replace
+from importlib import resources
+from pathlib import Path
 
 import asyncpg
 import pytest
 from tortoise.context import TortoiseContext
 
+from tasktracker.domain import regional
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
 from tasktracker.domain.ids import new_id
@@ -15,6 +19,7 @@ from tasktracker.services import accounts, sessions, tasks
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.queries.me import get_me
 from tasktracker.services.queries.projects import list_people
+from tasktracker.services.time_zones import unusable_zones
 from tests.factories import PASSWORD, Team, make_person, make_team, make_workspace
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
@@ -214,9 +219,44 @@ async def test_a_wrong_profile_is_pointed_at() -> None:
     assert isinstance(await outcome_of(accounts.edit_me(replace(owner, may_write=False), {"name": "x"})), Forbidden)
 
 
-async def test_a_zone_that_only_the_program_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The newest zone may be missing in an older PostgreSQL, which computes with it."""
-    monkeypatch.setitem(accounts._OWN_CLEANERS, "time_zone", lambda value, _pointer: value)  # noqa: SLF001
-    assert await pointers_of(accounts.edit_me((await make_team()).owner, {"time_zone": "Moon/Tranquility"})) == [
-        "/time_zone"
-    ]
+@pytest.fixture
+def moon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A time zone that this machine has, and PostgreSQL has not."""
+    zone = "Moon/Tranquility"
+    file = tmp_path / zone
+    file.parent.mkdir()
+    file.write_bytes((resources.files("tzdata.zoneinfo") / "UTC").read_bytes())
+    zoneinfo.reset_tzpath([tmp_path, *zoneinfo.TZPATH])
+    regional._zones.cache_clear()  # noqa: SLF001  it is read from the disk once
+    yield zone
+    zoneinfo.reset_tzpath()
+    regional._zones.cache_clear()  # noqa: SLF001
+
+
+async def test_a_zone_that_only_the_program_knows_is_refused(moon: str) -> None:
+    owner = (await make_team()).owner
+    refusal = await outcome_of(accounts.edit_me(owner, {"time_zone": moon, "name": "Ana"}))
+    assert isinstance(refusal, Invalid)
+    assert [problem.pointer for problem in refusal.problems] == ["/time_zone"]
+    assert "The database does not know the time zone Moon/Tranquility. Choose a place" in str(refusal)
+    assert ((await get_me(owner)).time_zone, (await get_me(owner)).person.name != "Ana") == ("UTC", True)
+
+
+@pytest.mark.parametrize("zone", ["CET", "EET", "MET", "WET"])
+async def test_a_zone_that_is_winter_time_all_the_year_for_the_database_is_refused(zone: str) -> None:
+    assert await pointers_of(accounts.edit_me((await make_team()).owner, {"time_zone": zone})) == ["/time_zone"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "GB", "NZ", "EST", "EST5EDT", "Etc/GMT+3", "Europe/Kyiv", "America/Sao_Paulo"])
+async def test_a_zone_of_which_both_tell_the_time_is_kept(zone: str) -> None:
+    owner = (await make_team()).owner
+    await accounts.edit_me(owner, {"time_zone": zone})
+    assert (await get_me(owner)).time_zone == zone
+    assert zone not in await unusable_zones()
+
+
+async def test_zones_that_were_chosen_where_the_database_knew_them_are_told() -> None:
+    team = await make_team()
+    people = [await team.person(time_zone=zone) for zone in ("Moon/Crisium", "MET", "Asia/Tokyo")]
+    assert {"Moon/Crisium", "MET"} <= set(await unusable_zones())
+    await Account.filter(id__in=[each.account_id for each in people]).update(time_zone="UTC")
