@@ -82,9 +82,10 @@ format: $(DEV) ## Lay the code out and mend what can be mended by rule
 messages: $(DEV) ## Bring the catalogues of the interface's languages in line with the texts in the code
 	@$(BIN)/python -m tools.messages
 
-docs: $(DEV) ## Write the pages of docs/reference that are made from the code: settings and the API
+docs: $(DEV) ## Write the pages of docs/reference that are made from the code: settings, the API, the keyboard
 	@$(BIN)/python -m tools.settings_reference
 	@$(BIN)/python -m tools.api_reference
+	@$(BIN)/python -m tools.keyboard_reference
 
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)

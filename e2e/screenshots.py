@@ -18,6 +18,7 @@ from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
+from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
 from e2e.pages.settings import SettingsPage
@@ -120,6 +121,9 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "task-editing": lambda: board.opened(number).edit_description(),
         "list": rows.visit,
         "calendar": lambda: _show(page, "calendar"),
+        "palette": lambda: summon(rows.task(number), "Control+k"),
+        "values": lambda: summon(rows.task(number), "l"),
+        "keys": lambda: summon(rows.task(number), "?"),
         "timeline": lambda: _show(page, "timeline"),
         "inbox": inbox.visit,
         "my-work": work.visit,

@@ -9,6 +9,7 @@ from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.my_work import MyWorkPage
+from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
 from e2e.pages.settings import SettingsPage
@@ -79,7 +80,7 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     task.edit_description()
     require_accessible(page, "task, editing")
 
-    ListPage(page, busy.key).visit()
+    rows = ListPage(page, busy.key).visit()
     require_accessible(page, "list")
     ActivityPage(page, busy.key).visit()
     require_accessible(page, "activity")
@@ -87,6 +88,9 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     trash = PutAwayPage(page, busy.key).visit()
     expect(trash.row(5)).to_be_visible()
     require_accessible(page, "trash")
+    for key, name in {"Control+k": "Commands", "l": f"Set labels of {busy.ref(1)}", "?": "Keyboard shortcuts"}.items():
+        expect(summon(rows.task(1), key)).to_have_accessible_name(name)
+        require_accessible(page, name)
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browsers import PHONE, Come
 from e2e.pages.board import BoardPage
+from e2e.pages.palette import Palette
 from e2e.pages.projects import ProjectsPage
 from e2e.people import Project, Team
 
@@ -41,6 +42,18 @@ def test_a_task_is_made_opened_and_moved_on_a_phone(team: Team, come: Come, proj
     board.shows(1, "In progress")
     _fits(page)
     assert project.order()["In progress"] == [1]
+
+
+def test_a_task_is_found_on_a_phone(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Buy film for the camera")
+    page = come(team.ana, size=PHONE)
+    board = BoardPage(page, project.key).visit()
+    page.get_by_role("button", name="Search and commands").click()
+    palette = Palette(page)
+    _fits(page)
+    palette.field.fill(project.ref(number))
+    palette.options.filter(has_text="Buy film").click()
+    expect(board.opened(number).title).to_have_value("Buy film for the camera")
 
 
 def _fits(page: Page) -> None:

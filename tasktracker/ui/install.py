@@ -26,7 +26,7 @@ from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
-_SCRIPTS = ("drafts.js", "shortcuts.js", "connection.js", "undo.js", "copy.js")
+_SCRIPTS = ("drafts.js", "connection.js", "undo.js", "copy.js")
 _PAGES = (
     boards,
     log,

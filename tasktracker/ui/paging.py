@@ -56,6 +56,11 @@ async def nowhere(request: Request, _exception: Exception) -> Response:
     return client.build_response(request, client.status_code)
 
 
+def paths() -> frozenset[str]:
+    """The addresses of all pages, as they are declared: `/{key}/board`."""
+    return frozenset(Client.page_routes.values())
+
+
 def local_path(target: str) -> str:
     """Where to go after signing in: a path of ours, never somebody else's site."""
     return target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"

@@ -19,5 +19,6 @@ STYLES = (
     "settings.css",
     "task_files.css",
     "task_links.css",
+    "palette.css",
     "languages.css",  # last: it has its say about all of them
 )

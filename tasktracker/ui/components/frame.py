@@ -1,15 +1,18 @@
 """The frame of every page: sidebar, header, and the place for what the page is about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
 
+from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.inbox_link import personal_links
+from tasktracker.ui.components.palette.palette import Palette
 from tasktracker.ui.elements import box, icon, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
+from tasktracker.ui.session import page_request
 
 _TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
 # The socket goes first: the server tells the pages of an ended session to load themselves anew.
@@ -23,12 +26,18 @@ _SIGN_OUT = """async () => {
 
 @contextmanager
 def frame(
-    shell: ShellView, *, title: str, here: str = "", color: str = "", bar: Callable[[], None] | None = None
+    shell: ShellView,
+    *,
+    title: str,
+    here: str = "",
+    color: str = "",
+    may: Collection[Permission] = (),
+    bar: Callable[[], None] | None = None,
 ) -> Iterator[ui.element]:
     """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
 
-    `here` is the key of the project that the page belongs to, or the page's path; `bar` draws a row of its own below
-    the header.
+    `here` is the key of the project that the page belongs to, or the page's path; `may` is what the person may do in
+    that project; `bar` draws a row of its own below the header.
     """
     ui.context.client.content.classes("tt-app")
     ui.link(t("Skip to content"), "#content").classes("tt-skip")
@@ -42,12 +51,15 @@ def frame(
             if color:
                 box("tt-project-dot").style(f"--tt-project: {color}")
             written(title, "tt-title", tag="h1")
+            find = icon_button("search", t("Search and commands")).classes("tt-search-button")
+            find.props("data-command=palette")
             actions = box("tt-header-actions")
         if bar is not None:
             with box("tt-viewbar"):
                 bar()
         with box("tt-content", tag="main").props("id=content tabindex=-1"):
             yield actions
+    Palette(shell, here="" if here.startswith("/") else here, may=may)
 
 
 def _sidebar(shell: ShellView, title: str, here: str) -> None:
@@ -57,6 +69,7 @@ def _sidebar(shell: ShellView, title: str, here: str) -> None:
         with ui.link(target="/").classes("tt-workspace"):
             box("tt-logo tt-logo-small").props("aria-hidden=true")
             written(shell.workspace, "tt-workspace-name")
+        _search()
         personal_links(shell, title, here)
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
         with box("tt-sidebar-list"):
@@ -68,6 +81,15 @@ def _sidebar(shell: ShellView, title: str, here: str) -> None:
             if here == "settings":
                 settings.props("aria-current=page")
         _person(shell)
+
+
+def _search() -> None:
+    """The way to the palette for those who do not know its keys, and the keys."""
+    is_mac = "Mac OS" in page_request().headers.get("user-agent", "")
+    with box("tt-sidebar-search", tag="button").props("type=button data-command=palette"):
+        icon("search")
+        text(t("Search"), "tt-sidebar-name")
+        text("⌘K" if is_mac else t("Ctrl K"), "tt-sidebar-keys", tag="kbd").props("aria-hidden=true")
 
 
 def _project_link(project: ProjectLink, *, is_here: bool) -> None:
@@ -86,6 +108,7 @@ def _person(shell: ShellView) -> None:
             profile.props["title"] = t("Your profile")
             written(shell.name, "tt-person-name")
             written(shell.email, "tt-person-mail")
-        theme = icon_button("contrast", t("Switch between light and dark"))
+        theme = icon_button("contrast", t("Switch between light and dark")).props("data-command=theme")
         theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
-        icon_button("logout", t("Sign out")).on("click", js_handler=_SIGN_OUT)
+        leave = icon_button("logout", t("Sign out")).props("data-command=sign-out")
+        leave.on("click", js_handler=_SIGN_OUT)

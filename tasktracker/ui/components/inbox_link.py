@@ -22,7 +22,6 @@ class InboxLink:
         with ui.link(target="/inbox").classes("tt-sidebar-link") as self._link:
             if is_here:
                 self._link.props("aria-current=page")
-            self._link.props("data-shortcut='g i'")
             icon("inbox")
             text(t("Inbox"), "tt-sidebar-name")
             self._count = text("", "tt-sidebar-count").props("aria-hidden=true")
@@ -52,7 +51,7 @@ class InboxLink:
 
 def my_work_link(*, is_here: bool) -> None:
     """The sidebar's way to what is one's own to do."""
-    with ui.link(target="/my-work").classes("tt-sidebar-link").props("data-shortcut='g m'") as link:
+    with ui.link(target="/my-work").classes("tt-sidebar-link") as link:
         if is_here:
             link.props("aria-current=page")
         icon("task_alt")

@@ -19,7 +19,7 @@ class ProjectDeeds:
     def __init__(self, presenter: ProjectPresenter) -> None:
         self._presenter = presenter
         self._undone: int | None = None  # the command of the last undo, which Redo takes back
-        box("").props("hidden data-undoes")  # static/undo.js listens for keys on such pages only
+        box("").props("hidden data-undoes")  # the commands “Undo” and “Redo” work on such pages only
         ui.on("tt-undo", self._undo)
         ui.on("tt-redo", self._redo)
 

@@ -1,11 +1,12 @@
 """The frame of every page of a project: its name, its views, and where else one can go from there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nicegui import ui
 
+from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
@@ -15,36 +16,41 @@ from tasktracker.ui.language import t
 
 @dataclass(frozen=True, slots=True)
 class ViewLink:
-    """A view of a project: the last part of its address, its name, and the keys that lead to it."""
+    """A view of a project: the last part of its address, and its name. Its keys stand in ui/commands.py."""
 
     view: str
     name: Callable[[], str]
-    keys: str
 
 
 VIEWS = (
-    ViewLink("board", lambda: t("Board"), "g b"),
-    ViewLink("list", lambda: t("List"), "g l"),
-    ViewLink("calendar", lambda: t("Calendar"), "g c"),
-    ViewLink("timeline", lambda: t("Timeline"), "g n"),
-    ViewLink("activity", lambda: t("Activity"), "g a"),
+    ViewLink("board", lambda: t("Board")),
+    ViewLink("list", lambda: t("List")),
+    ViewLink("calendar", lambda: t("Calendar")),
+    ViewLink("timeline", lambda: t("Timeline")),
+    ViewLink("activity", lambda: t("Activity")),
 )
 
 
 _PLACES = (
-    (ViewLink("trash", lambda: t("Trash and archive"), "g x"), "delete_outline"),
-    (ViewLink("settings", lambda: t("Settings of this project"), "g s"), "settings"),
+    (ViewLink("trash", lambda: t("Trash and archive")), "delete_outline"),
+    (ViewLink("settings", lambda: t("Settings of this project")), "settings"),
 )
 """Where else one can go from a project, each with its picture."""
 
 
 @contextmanager
 def project_frame(
-    shell: ShellView, project: ProjectView, view: str, *, tools: Callable[[], None] | None = None
+    shell: ShellView,
+    project: ProjectView,
+    view: str,
+    *,
+    may: Collection[Permission] = (),
+    tools: Callable[[], None] | None = None,
 ) -> Iterator[ui.element]:
     """Draw the frame of the project's page `view`; the block draws the page. Yields the header's row.
 
-    `tools` draws what the view has to itself at the end of the row of views: its filter, its options.
+    `may` is what the person may do in the project; `tools` draws what the view has to itself at the end of the row of
+    views: its filter, its options.
     """
 
     def bar() -> None:
@@ -53,7 +59,7 @@ def project_frame(
             with box("tt-viewbar-tools"):
                 tools()
 
-    with frame(shell, title=project.name, here=project.key, color=project.color, bar=bar) as actions:
+    with frame(shell, title=project.name, here=project.key, color=project.color, may=may, bar=bar) as actions:
         with actions:
             for link, picture in _PLACES:
                 _icon_link(project.key, view, link, picture)
@@ -63,7 +69,6 @@ def project_frame(
 def _icon_link(key: str, here: str, to: ViewLink, picture: str) -> None:
     with ui.link(target=f"/{key}/{to.view}").classes("tt-icon-link") as link:
         link.props["aria-label"] = link.props["title"] = to.name()
-        link.props["data-shortcut"] = to.keys
         if to.view == here:
             link.props("aria-current=page")
         icon(picture)
@@ -74,6 +79,5 @@ def _tabs(key: str, here: str) -> None:
         tabs.props["aria-label"] = t("Views")
         for link in VIEWS:
             tab = ui.link(link.name(), f"/{key}/{link.view}").classes("tt-tab")
-            tab.props["data-shortcut"] = link.keys
             if link.view == here:
                 tab.props("aria-current=page")

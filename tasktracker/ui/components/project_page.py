@@ -1,5 +1,7 @@
 """The page of a project: a view of its tasks, and the dialogs that open over it."""
 
+from contextlib import AbstractContextManager
+
 from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Refusal
@@ -34,16 +36,20 @@ class ProjectPage:
         self._client = ui.context.client
         project_id, leave = await self._presenter.open(self._on_patch)
         follow_from_page(project_id, leave)
-        with project_frame(self._presenter.shell, self._presenter.project, self._view) as actions:
+        with self._frame() as actions:
             with actions:
                 if self._presenter.can_edit:
-                    button(t("New task"), self._create, kind="primary", icon="add").props("data-shortcut=c")
+                    button(t("New task"), self._create, kind="primary", icon="add").props("data-command=new-task")
             self._deeds = ProjectDeeds(self._presenter)
             self._tasks = self._draw()
             self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open)
             self._create_dialog = CreateTaskDialog(self._presenter)
         if number is not None:
             await self._task_dialog.open(number)
+
+    def _frame(self) -> AbstractContextManager[ui.element]:
+        presenter = self._presenter
+        return project_frame(presenter.shell, presenter.project, self._view, may=presenter.permissions)
 
     def _draw(self) -> LiveView:
         views = {"board": self._board, "list": self._list, "calendar": self._calendar, "timeline": self._timeline}

@@ -27,6 +27,7 @@ class TaskDescription:
                 self._html = ui.html("").classes("tt-prose").props("dir=auto")
                 if can_edit:
                     self._edit_button = button(t("Edit description"), self._edit, kind="quiet")
+                    self._edit_button.props("data-command=edit-description")
                     opens_draft(self._edit_button, self._draft)
             self._editing = box("tt-description-edit")
             self._editing.visible = False

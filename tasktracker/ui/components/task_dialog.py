@@ -92,7 +92,7 @@ class TaskDialog:
             if self._project.can_edit:
                 self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)
                 self._trash = icon_button("delete_outline", t("Move to trash"), self._toggle_trash)
-            icon_button("close", t("Close"), self._dialog.close)
+            icon_button("close", t("Close"), self._dialog.close).props("data-command=close-task")
 
     def _title(self, task: TaskPresenter, *, can_edit: bool) -> None:
         self._seen_title, self._title_begun_on = task.task.title, task.task.version
@@ -114,7 +114,7 @@ class TaskDialog:
             return
         with box("tt-composer"):
             self._comment = named(ui.textarea(placeholder=t("Leave a comment…")), t("Comment")).props(
-                "borderless autogrow"
+                "borderless autogrow data-command=comment"
             )
             self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
             draft(self._comment, f"{task.ref}:comment")

@@ -23,7 +23,7 @@ async def projects_page() -> None:
     dialog = CreateProjectDialog(actor)
     with frame(shell, title=t("Projects")) as actions:
         with actions:
-            button(t("New project"), dialog.open, kind="primary", icon="add").props("data-shortcut=c")
+            button(t("New project"), dialog.open, kind="primary", icon="add").props("data-command=new-project")
         _tiles(projects) if projects else _welcome(dialog)
 
 

@@ -45,18 +45,21 @@ class ProjectPresenter:
     @property
     def can_edit(self) -> bool:
         """Whether to offer what changes tasks; the commands ask again."""
-        return self._may(Permission.EDIT_TASKS)
+        return Permission.EDIT_TASKS in self.permissions
 
     @property
     def can_comment(self) -> bool:
-        return self._may(Permission.COMMENT)
+        return Permission.COMMENT in self.permissions
 
     @property
     def can_manage(self) -> bool:
-        return self._may(Permission.MANAGE_PROJECT)
+        return Permission.MANAGE_PROJECT in self.permissions
 
-    def _may(self, permission: Permission) -> bool:
-        return permission in PROJECT_ROLE_MAY[ProjectRole(self.project.role)] and not self.frame["archived"]
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the person may do here; in a project that is archived, look."""
+        role = ProjectRole.VIEWER if self.frame["archived"] else ProjectRole(self.project.role)
+        return PROJECT_ROLE_MAY[role]
 
     async def move(self, number: int, spot: Spot, version: int) -> TaskView:
         """What a drop on the board asks for."""

@@ -1,9 +1,7 @@
-// What was done can be taken back: by the button in the toast that tells of it, or with Ctrl Z, which takes back the
-// person's latest change in the project of the page; Ctrl Shift Z does it again. The server hears `tt-undo`.
+// What was done can be taken back: by the button in the toast that tells of it, or by the command “Undo”, which takes
+// back the person's latest change in the project of the page. The server hears `tt-undo` and `tt-redo`.
 (() => {
   const SHOWN = 7_000; // ms
-  const isTyping = (element) =>
-    element?.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element?.tagName);
 
   let dismiss = () => {};
 
@@ -22,11 +20,4 @@
   const undo = () => emitEvent("tt-undo", {});
   const redo = () => emitEvent("tt-redo", {});
   window.tasktracker = { ...window.tasktracker, did, undo, redo };
-
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
-    if (event.defaultPrevented || isTyping(event.target) || !document.querySelector("[data-undoes]")) return;
-    event.preventDefault();
-    (event.shiftKey ? redo : undo)();
-  });
 })();

@@ -48,6 +48,21 @@ class Stage:
         await self.page.goto(self.address(view, **query))
         await self.page.wait_for_selector(f".tt-{view}[aria-busy=false]")
 
+    async def open_palette(self, **query: object) -> None:
+        """Go to the page of palette_page.py, and open its palette."""
+        await self.open_commands(**query)
+        await self.page.keyboard.press("Control+k")
+        await self.page.get_by_role("combobox").wait_for()
+
+    async def open_commands(self, **query: object) -> None:
+        """Go to that page, where keys are commands."""
+        await self.page.goto(self.address("palette", **query))
+        await self.page.wait_for_selector(".tt-list[aria-busy=false]")
+
+    async def options(self) -> list[str]:
+        """The names of what the palette offers."""
+        return await self.page.locator(".tt-finder .tt-option__name").all_text_contents()
+
     def address(self, view: str, **query: object) -> str:
         return f"{self.harness.base_url}/{self.key}/{view}?{httpx.QueryParams({k: str(v) for k, v in query.items()})}"
 

@@ -30,6 +30,7 @@ from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.styles import STYLES
+from tests.ui.components import palette_page
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
@@ -218,6 +219,7 @@ def _dress(theme: str) -> None:
 
 def main() -> None:
     """Listen on a free port of the loopback, until told to stop."""
+    palette_page.install(app, projects, _dress)
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)
     with socket.socket() as listener:

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
 
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import big_board
@@ -12,6 +13,19 @@ RULES = {
     "page-has-heading-one": {"enabled": False},
     "region": {"enabled": False},
 }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_palette_and_the_sheet(stage: Stage, theme: str) -> None:
+    await stage.open_commands(theme=theme)
+    await stage.page.locator("[data-number='1']").focus()
+    for keys in ("Control+k", "Escape l", "Escape Shift+D", "Escape /", "Escape ?"):
+        for key in keys.split():
+            await stage.page.keyboard.press(key)
+        await stage.page.wait_for_function("!document.getAnimations().some((each) => each.playState === 'running')")
+        await expect(stage.page.get_by_role("dialog")).to_have_count(1)
+        found = await Axe().run(stage.page, context="dialog[open]", options={"rules": RULES})
+        assert found.violations_count == 0, (keys, found.generate_report())
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

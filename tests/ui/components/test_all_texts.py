@@ -24,7 +24,7 @@ DATA = re.compile(r"\b(?:OMEGA(?:-\d+)?|ana@example\.org|tasktracker)\b")
 
 READ = """() => {
     const isSeen = (element) =>
-        element.checkVisibility({visibilityProperty: true}) && !element.closest('.q-icon, script, style, noscript');
+        element.checkVisibility({visibilityProperty: true}) && !element.closest('.q-icon, kbd, script, style, noscript');
     const found = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (isSeen(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
@@ -45,6 +45,7 @@ ADDRESSES = {
     "/{key}/list": "/OMEGA/list",
     "/{key}/calendar": "/OMEGA/calendar",
     "/{key}/timeline": "/OMEGA/timeline",
+    "/search": "/search",
     "/t/{ref}": "/t/OMEGA-1",
 }
 """Where each page can be seen by who is signed in. A new page belongs here."""
@@ -66,6 +67,13 @@ OPENED: dict[str, tuple[str, Act, str]] = {
         "/OMEGA/board?task=1",
         lambda page: page.click(".tt-comment-actions button >> nth=1"),
         ".tt-text-danger",
+    ),
+    "commands": ("/OMEGA/board", lambda page: page.keyboard.press("Control+k"), ".tt-option"),
+    "keys": ("/OMEGA/board", lambda page: page.keyboard.press("?"), ".tt-sheet[open]"),
+    "people to assign": (
+        "/OMEGA/list",
+        lambda page: page.locator("[data-number]").first.press("a"),
+        ".tt-option",
     ),
     "a refused sign-in": ("/sign-in", lambda page: page.click("[type=submit]"), ".tt-problem"),
 }

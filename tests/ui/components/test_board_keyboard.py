@@ -14,8 +14,8 @@ WALKS = [
     ("End", 3),
     ("End Home", 1),
     ("ArrowRight", 4),
-    ("j j l", 5),
-    ("l l h", 4),
+    ("j j ArrowRight", 5),
+    ("ArrowRight ArrowRight ArrowLeft", 4),
     ("ArrowLeft", 1),  # the backlog is empty
     ("ArrowUp", 1),
 ]

@@ -13,7 +13,7 @@ import { selectionBar, useSelection } from "tasktracker-live-project/selection.j
 const { day, dayOf, t, time, tn, today } = window.tasktracker;
 const gone = (words) => t("{task} left the calendar.", words);
 const FIT = 4; // tasks that a day of a month shows; the rest are a click away
-const STEPS = { arrowleft: -1, arrowright: 1, arrowup: -7, arrowdown: 7, h: -1, l: 1, k: -7, j: 7 };
+const STEPS = { arrowleft: -1, arrowright: 1, arrowup: -7, arrowdown: 7, k: -7, j: 7 }; // no H and L: L is for labels
 const OPENS = new Set(["enter", "o"]);
 
 export default {

@@ -1,4 +1,4 @@
-// Walking over the board and carrying cards by keyboard. Space picks a card up, the arrow keys (or H J K L) take it
+// Walking over the board and carrying cards by keyboard. Space picks a card up, the arrow keys (or J and K) take it
 // along, Space or Enter puts it down, Escape takes it back.
 import { shallowRef, watch } from "vue";
 import { numberOf, onCardKey } from "./card_focus.js";
@@ -16,7 +16,7 @@ export const SAYINGS = {
 
 const STEPS = {
   ...{ arrowup: "up", arrowdown: "down", arrowleft: "left", arrowright: "right", home: "first", end: "last" },
-  ...{ k: "up", j: "down", h: "left", l: "right" },
+  ...{ k: "up", j: "down" }, // H and L are no steps: L is for labels
 };
 const OPENS = new Set(["enter", "o", " "]);
 const PUTS_DOWN = new Set(["enter", " "]);

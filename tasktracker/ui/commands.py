@@ -1,0 +1,240 @@
+"""Every command: what it is called, its keys, where it works, and who may.
+
+From here are made what the browser does with keys, the palette, the sheet of keys, and docs/reference/keyboard.md.
+
+Keys are written `c`, `shift+d`, `mod+k` (`mod` is Ctrl, and ⌘ on a Mac) and `g b` (one after the other). Nothing here
+is a lock: whoever calls a command anyway is refused by the service.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tasktracker.domain.permissions import Permission
+from tasktracker.ui.language import t
+
+
+class Where(StrEnum):
+    """What has to be on the page. An open task is a selection, too."""
+
+    EVERYWHERE = "everywhere"
+    VIEW = "view"
+    SELECTION = "selection"
+    TASK = "task"
+
+
+class Does(StrEnum):
+    """How a command is carried out: `what` names the target."""
+
+    GO = "go"
+    """To an address; `{key}` is the project at hand, or the last one."""
+    PRESS = "press"
+    """The element with that `data-command`; a field gets the focus."""
+    SHOW = "show"
+    """A dialog of the palette's: commands, search or keys."""
+    CHOOSE = "choose"
+    """The palette's list of values for the selection."""
+    CALL = "call"
+    """A function of `static/commands`."""
+    VIEW = "view"
+    """The view on the page listens for these keys itself, since they move its own focus."""
+
+
+class Group(StrEnum):
+    """The parts of the sheet, in its order."""
+
+    GENERAL = "general"
+    GO = "go"
+    MOVE = "move"
+    CHANGE = "change"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`words` are others that find it in the palette; `hint` is added in the sheet; `icon` is a Material symbol."""
+
+    id: str
+    name: str
+    icon: str
+    group: Group
+    does: Does
+    what: str = ""
+    keys: tuple[str, ...] = ()
+    where: Where = Where.EVERYWHERE
+    permission: Permission | None = None
+    words: str = ""
+    hint: str = ""
+    while_typing: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """What the browser needs to know of it."""
+        named = {"id": self.id, "name": self.name, "icon": self.icon, "group": self.group, "where": self.where}
+        more = {"keys": self.keys, "words": self.words, "hint": self.hint, "whileTyping": self.while_typing}
+        return (
+            named
+            | {"does": self.does, "what": self.what or self.id}
+            | {name: each for name, each in more.items() if each}
+        )
+
+
+def commands() -> list[Command]:
+    """All of them, in the order of the sheet, named in the language of the page."""
+    return [*_general(), *_goes(), *_moves(), *_changes(), *_tasks()]
+
+
+def offered(permissions: Iterable[Permission], paths: Iterable[str]) -> list[Command]:
+    """Those that somebody may, and that lead to a page which there is: `paths` as pages declare them."""
+    may, there = set(permissions), set(paths)
+    return [
+        command
+        for command in commands()
+        if (command.permission is None or command.permission in may)
+        and (command.does != Does.GO or command.what in there)
+    ]
+
+
+def groups() -> dict[Group, str]:
+    """The headings of the sheet."""
+    return {
+        Group.GENERAL: t("General"),
+        Group.GO: t("Go to"),
+        Group.MOVE: t("Move and select"),
+        Group.CHANGE: t("Change what is selected"),
+        Group.TASK: t("In an open task"),
+    }
+
+
+def _general() -> list[Command]:
+    group = Group.GENERAL
+    return [
+        Command(
+            id="palette", name=t("All commands"), icon="keyboard_command_key", group=group, does=Does.SHOW,
+            what="commands", keys=("mod+k",), while_typing=True,
+        ),
+        Command(
+            id="search", name=t("Search"), icon="search", group=group, does=Does.SHOW, keys=("/",),
+            words=t("find tasks"),
+        ),
+        Command(
+            id="keys", name=t("Keyboard shortcuts"), icon="keyboard", group=group, does=Does.SHOW, keys=("?",),
+            words=t("help"),
+        ),
+        Command(
+            id="new-task", name=t("New task"), icon="add", group=group, does=Does.PRESS, keys=("c",), where=Where.VIEW,
+            permission=Permission.EDIT_TASKS, words=t("create add"),
+        ),
+        Command(
+            id="new-project", name=t("New project"), icon="add", group=group, does=Does.PRESS, keys=("c",),
+            permission=Permission.CREATE_PROJECT, words=t("create add"), hint=t("on the page of all projects"),
+        ),
+        Command(
+            id="filter", name=t("Filter"), icon="filter_list", group=group, does=Does.PRESS, keys=("f",),
+            where=Where.VIEW,
+        ),
+        Command(
+            id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",), where=Where.VIEW,
+            permission=Permission.EDIT_TASKS,
+        ),
+        Command(
+            id="redo", name=t("Redo"), icon="redo", group=group, does=Does.CALL, keys=("mod+shift+z",),
+            where=Where.VIEW, permission=Permission.EDIT_TASKS,
+        ),
+        Command(
+            id="theme", name=t("Switch between light and dark"), icon="contrast", group=group, does=Does.PRESS,
+            words=t("theme colours"),
+        ),
+        Command(id="sign-out", name=t("Sign out"), icon="logout", group=group, does=Does.PRESS, words=t("log out")),
+    ]  # fmt: skip
+
+
+def _goes() -> list[Command]:
+    return [
+        _go("projects", t("Projects"), "grid_view", "/"),
+        _go("board", t("Board"), "view_kanban", "/{key}/board", "g b"),
+        _go("list", t("List"), "view_list", "/{key}/list", "g l"),
+        _go("table", t("Table"), "table_rows", "/{key}/table", "g t"),
+        _go("calendar", t("Calendar"), "calendar_month", "/{key}/calendar", "g c"),
+        _go("timeline", t("Timeline"), "view_timeline", "/{key}/timeline", "g n"),
+        _go("my-work", t("My work"), "task_alt", "/my-work", "g m"),
+        _go("inbox", t("Inbox"), "inbox", "/inbox", "g i"),
+        _go("reports", t("Reports"), "insights", "/{key}/reports", "g r"),
+        _go("activity", t("Activity"), "history", "/{key}/activity", "g a"),
+        _go("trash", t("Trash and archive"), "delete_outline", "/{key}/trash", "g x"),
+        _go("settings", t("Settings of this project"), "settings", "/{key}/settings", "g s"),
+        _go("workspace", t("Workspace settings"), "apartment", "/settings"),
+        _go("profile", t("Your profile"), "person", "/profile"),
+    ]
+
+
+def _go(name: str, title: str, icon: str, address: str, *keys: str) -> Command:
+    return Command(
+        id=f"go-{name}", name=title, icon=icon, group=Group.GO, does=Does.GO, what=address, keys=keys, words=t("go to")
+    )
+
+
+def _moves() -> list[Command]:
+    return [
+        _own("next", t("Next task"), "south", "j", "arrowdown"),
+        _own("previous", t("Previous task"), "north", "k", "arrowup"),
+        _own("select", t("Select or unselect"), "check_box", "x"),
+        _own("extend", t("Extend the selection"), "expand", "shift+arrowup", "shift+arrowdown"),
+        _own("open", t("Open"), "open_in_full", "enter", "o"),
+        _own("grab", t("Pick up a card, and put it down"), "pan_tool", "space", hint=t("on the board")),
+        _own("back", t("Back, close, unselect"), "arrow_back", "escape"),
+    ]
+
+
+def _own(name: str, title: str, icon: str, *keys: str, hint: str = "") -> Command:
+    return Command(
+        id=f"view-{name}", name=title, icon=icon, group=Group.MOVE, does=Does.VIEW, keys=keys, where=Where.VIEW,
+        hint=hint,
+    )  # fmt: skip
+
+
+def _changes() -> list[Command]:
+    return [
+        _choose("set-state", t("Set state"), "radio_button_checked", "s", words=t("status column move")),
+        _choose("assign", t("Assign"), "person_add", "a", words=t("assignee person people")),
+        _call("assign-to-me", t("Assign to me"), "person", "i"),
+        _choose(
+            "set-priority", t("Set priority"), "signal_cellular_alt", "p", words=t("urgent high medium low"),
+            hint=t("then 0 for none, 1 urgent, 2 high, 3 medium, 4 low"),
+        ),
+        _choose("set-labels", t("Set labels"), "label", "l", words=t("tags")),
+        _choose("set-due", t("Set due date"), "event", "shift+d", words=t("deadline when")),
+        _choose("set-estimate", t("Set estimate"), "scale", "shift+e", words=t("points size")),
+        _call("copy-link", t("Copy link"), "link", words=t("address URL")),
+        _call("archive", t("Archive"), "inventory_2"),
+        _call("trash", t("Move to trash"), "delete_outline", words=t("delete remove")),
+    ]  # fmt: skip
+
+
+def _choose(name: str, title: str, icon: str, key: str, *, words: str = "", hint: str = "") -> Command:
+    return Command(
+        id=name, name=title, icon=icon, group=Group.CHANGE, does=Does.CHOOSE, keys=(key,), where=Where.SELECTION,
+        permission=Permission.EDIT_TASKS, words=words, hint=hint,
+    )  # fmt: skip
+
+
+def _call(name: str, title: str, icon: str, *keys: str, words: str = "") -> Command:
+    return Command(
+        id=name, name=title, icon=icon, group=Group.CHANGE, does=Does.CALL, keys=keys, where=Where.SELECTION,
+        permission=None if name == "copy-link" else Permission.EDIT_TASKS, words=words,
+    )  # fmt: skip
+
+
+def _tasks() -> list[Command]:
+    group, where = Group.TASK, Where.TASK
+    return [
+        Command(
+            id="edit-description", name=t("Edit description"), icon="edit_note", group=group, does=Does.PRESS,
+            where=where, permission=Permission.EDIT_TASKS,
+        ),
+        Command(
+            id="comment", name=t("Comment"), icon="comment", group=group, does=Does.PRESS, where=where,
+            permission=Permission.COMMENT,
+        ),
+        Command(id="close-task", name=t("Close"), icon="close", group=group, does=Does.PRESS, where=where),
+    ]  # fmt: skip

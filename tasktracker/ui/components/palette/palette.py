@@ -1,0 +1,31 @@
+"""The palette: every command by its name, tasks and projects by theirs. What it does stands in palette.js."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from pathlib import Path
+
+from nicegui.dependencies import register_esm
+from nicegui.element import Element
+
+from tasktracker.domain.permissions import WORKSPACE_ROLE_MAY, Permission, WorkspaceRole
+from tasktracker.services.queries.shell import ShellView
+from tasktracker.ui.commands import groups, offered
+from tasktracker.ui.paging import paths
+
+_MODULES = Path(__file__).parents[1] / "commands"
+# By hand, as those of live_view.py.
+register_esm("tasktracker-commands", _MODULES, max_time=max(file.stat().st_mtime for file in _MODULES.iterdir()))
+
+
+class Palette(Element, component="palette.js"):
+    """One for each page. It listens for the keys of all commands that the page offers."""
+
+    def __init__(self, shell: ShellView, *, here: str = "", may: Collection[Permission] = ()) -> None:
+        """`here` is the key of the page's project, if it has one, and `may` what the person may do there."""
+        super().__init__()
+        permissions = {*may, *WORKSPACE_ROLE_MAY[WorkspaceRole(shell.role)]}
+        self.props["commands"] = [command.to_json() for command in offered(permissions, paths())]
+        self.props["groups"] = dict(groups())
+        self.props["projects"] = [asdict(project) for project in shell.projects]
+        self.props["me"] = str(shell.account_id)
+        self.props["here"] = here
