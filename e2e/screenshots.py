@@ -21,6 +21,7 @@ from e2e.pages.my_work import MyWorkPage
 from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
+from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SetupPage, SignInPage
@@ -124,6 +125,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "palette": lambda: summon(rows.task(number), "Control+k"),
         "values": lambda: summon(rows.task(number), "l"),
         "keys": lambda: summon(rows.task(number), "?"),
+        "search": lambda: SearchPage(page).visit("kiln"),
         "timeline": lambda: _show(page, "timeline"),
         "inbox": inbox.visit,
         "my-work": work.visit,

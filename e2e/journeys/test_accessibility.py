@@ -12,6 +12,7 @@ from e2e.pages.my_work import MyWorkPage
 from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
+from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.welcome import SignInPage
@@ -91,6 +92,9 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     for key, name in {"Control+k": "Commands", "l": f"Set labels of {busy.ref(1)}", "?": "Keyboard shortcuts"}.items():
         expect(summon(rows.task(1), key)).to_have_accessible_name(name)
         require_accessible(page, name)
+    search = SearchPage(page).visit("task")
+    expect(search.results.first).to_be_visible()
+    require_accessible(page, "search")
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

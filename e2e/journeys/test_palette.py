@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from e2e.browsers import Come, Visitors
 from e2e.pages.board import BoardPage
 from e2e.pages.palette import Palette
+from e2e.pages.search import SearchPage
 from e2e.pages.task_list import ListPage
 from e2e.people import Project, Team
 
@@ -95,6 +96,20 @@ def test_keys_lead_from_page_to_page_and_into_an_open_task(team: Team, come: Com
     expect(task.comment_field).to_have_value("skip ?")
     keys.press("Escape")
     task.is_gone()
+
+    keys.press("/")
+    search = Palette(page, "Search")
+    keys.type("Safari")
+    expect(search.options.filter(has_text="Fix the login")).to_be_visible()
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    results = SearchPage(page)
+    expect(results.results).to_have_count(1)
+    expect(results.results).to_contain_text("It fails in Safari")
+    results.project.select_option(project.key)
+    expect(page).to_have_url(re.compile(rf"/search\?q=Safari&project={project.key}$"))
+    results.field.fill("Netscape")
+    expect(results.said).to_have_text("No task has these words.")
 
 
 @pytest.mark.measured

@@ -20,5 +20,6 @@ STYLES = (
     "task_files.css",
     "task_links.css",
     "palette.css",
+    "search.css",
     "languages.css",  # last: it has its say about all of them
 )

@@ -1,0 +1,1 @@
+"""The page of all results of a search."""
