@@ -39,3 +39,17 @@ async def test_somebody_who_joins_shows_on_a_board_that_was_kept(owner: AsyncCli
     assert after.status_code == 200
     assert after.json()["revision"] == before.json()["revision"]
     assert "Zoe" in [person["name"] for person in after.json()["project"]["people"]]
+
+
+async def test_a_board_is_filtered_by_the_numbers_of_its_cards(owner: AsyncClient, team: Team) -> None:
+    parent = await team.task(priority="high")
+    await team.task(priority="low", parent=parent.ref)
+    address = f"{API}/projects/{team.key}/board:fitting"
+    answer = await owner.get(address, params={"filter": "parent:any"})
+    assert answer.json()["numbers"] == [2]
+    narrowed = await owner.get(address, params={"filter": "is:open", "numbers": [1, 7]})
+    assert narrowed.json()["numbers"] == [1]
+    refused = await owner.get(address, params={"filter": "is:opn"})
+    assert (refused.status_code, refused.json()["position"], refused.json()["suggestion"]) == (422, 3, "open")
+    cards = (await owner.get(f"{API}/projects/{team.key}/board")).json()["cards"]
+    assert {card["number"]: card["parent"] for card in cards} == {1: None, 2: 1}

@@ -31,6 +31,7 @@ from tasktracker.services.clock import now
 from tasktracker.services.projects import create_project
 from tasktracker.services.queries import (
     activity,
+    board_filters,
     boards,
     dates,
     filter_names,
@@ -80,6 +81,7 @@ class Scene:
 
 
 READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ...]]] = {
+    board_filters.fitting_tasks: lambda scene: (scene.actor, scene.team.key, "state:open -label:none OR due:today"),
     boards.board_json: lambda scene: (scene.actor, scene.team.key),
     boards.project_patch: lambda scene: (scene.team.project.id, 0),
     boards.revisions_of: lambda scene: ([scene.team.project.id],),

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import Response
+from fastapi import Query, Response
 
 from tasktracker.api import examples
 from tasktracker.api.deps import Key, SignedIn, Then
 from tasktracker.api.describe import answers
 from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
+from tasktracker.services.queries import board_filters
+from tasktracker.services.queries.board_filters import Fitting
 from tasktracker.services.queries.boards import board_json
 from tasktracker.services.queries.past_boards import board_at
 
@@ -92,6 +95,10 @@ class Board:
     cards: list[BoardCard]
 
 
+NUMBERS_LIMIT = 1_000
+"""Tasks that one question may be about."""
+_Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
+_FITTING: dict[str, Any] = {"revision": 214, "numbers": [12, 15]}
 _ANSWERS = answers(examples.BOARD, NOT_FOUND, headers=("ETag",))
 _ANSWERS[200]["model"] = Board  # for the reference alone: the database writes the JSON
 
@@ -106,3 +113,21 @@ async def get_board(key: Key, at: Then, actor: SignedIn) -> Response:
     # Of the content and not of the revision: the people on a board change without one.
     tag = blake2b(board, digest_size=12).hexdigest()
     return Response(board, headers={"ETag": f'W/"{tag}"'}, media_type="application/json")
+
+
+@router.get(
+    "/projects/{key:segment}/board:fitting",
+    summary="Filter a board",
+    responses=answers(_FITTING, NOT_FOUND),
+)
+async def filter_board(
+    key: Key,
+    actor: SignedIn,
+    query: Annotated[str, Query(alias="filter", description="A filter in the filter language.")] = "",
+    numbers: Annotated[
+        list[_Number] | None,
+        Query(max_length=NUMBERS_LIMIT, description="Only the tasks with these numbers; all on the board unless told."),
+    ] = None,
+) -> Fitting:
+    """The numbers of the board's tasks that a filter lets through: for who has their cards already."""
+    return await board_filters.fitting_tasks(actor, key, query, numbers)
