@@ -7,7 +7,7 @@ from tasktracker.domain.custom_fields import is_field_key
 from tasktracker.domain.errors import FilterProblem, Invalid, Problem, pointer_to
 from tasktracker.domain.filter_language.parser import LENGTH_LIMIT, parse
 from tasktracker.domain.task_fields import CUSTOM
-from tasktracker.domain.text import Cleaner, clean_body, gather, inside, one_of
+from tasktracker.domain.text import Cleaner, clean_body, clean_boolean, gather, inside, one_of
 
 VIEWS = ("board", "list", "table", "calendar", "timeline")
 GROUPS = ("column", "assignee", "priority", "label", "parent", "due")
@@ -24,7 +24,7 @@ _SORTABLE = (
 SORTS = (*_SORTABLE, *(f"-{word}" for word in _SORTABLE))
 """A dash: the other way round. `position` is the order of the board."""
 
-_EMPTY: dict[str, Any] = {"view": "board", "group": None, "sort": "position", "columns": []}
+_EMPTY: dict[str, Any] = {"view": "board", "group": None, "sort": "position", "columns": [], "compact": False}
 
 
 def clean_query(value: Any, pointer: str) -> str:
@@ -94,4 +94,5 @@ _MEMBERS: dict[str, Cleaner] = {
     "group": _group,
     "sort": lambda value, pointer: one_of(value, pointer, SORTS),
     "columns": _columns,
+    "compact": clean_boolean,
 }

@@ -31,7 +31,7 @@ async def test_a_view_is_saved_read_edited_and_deleted(owner: AsyncClient, team:
     saved = await owner.post(VIEWS, json=body)
     assert (saved.status_code, saved.headers["ETag"]) == (201, '"1"')
     view = saved.json()
-    assert view["layout"] == {"view": "list", "group": None, "sort": "-due", "columns": []}
+    assert view["layout"] == {"view": "list", "group": None, "sort": "-due", "columns": [], "compact": False}
     assert (view["project"], view["owner_id"]) == (team.key, str(team.owner.account_id))
     one = saved.headers["Location"]
     assert one == f"{VIEWS}/{view['id']}"

@@ -16,7 +16,7 @@ from tasktracker.services.saved_views import VIEW_LIMIT, create_view, delete_vie
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
-USUAL: dict[str, Any] = {"view": "board", "group": None, "sort": "position", "columns": []}
+USUAL: dict[str, Any] = {"view": "board", "group": None, "sort": "position", "columns": [], "compact": False}
 
 
 @pytest.fixture
@@ -44,7 +44,13 @@ async def test_a_view_is_private_and_shows_a_board_of_everything_unless_told(tea
 
 
 async def test_a_view_keeps_what_it_is_given(team: Team) -> None:
-    layout = {"view": "table", "group": "label", "sort": "-priority", "columns": ["ref", "due", "custom.severity"]}
+    layout: dict[str, Any] = {
+        "view": "table",
+        "group": "label",
+        "sort": "-priority",
+        "columns": ["ref", "due", "custom.severity"],
+    }
+    layout = {**layout, "compact": True}
     view = await save(team.owner, project=team.key, query="is:open label:bug", layout=layout, is_shared=True)
     assert (view.project, view.query, view.layout, view.is_shared) == (team.key, "is:open label:bug", layout, True)
     assert await list_views(team.owner) == [view]

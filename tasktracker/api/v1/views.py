@@ -37,6 +37,7 @@ class Layout(TypedDict, total=False):
     group: Annotated[str | None, Field(json_schema_extra={"enum": [*GROUPS, None]})]
     sort: Annotated[str, Field(json_schema_extra={"enum": list(SORTS)})]
     columns: Annotated[list[str], Field(description=_COLUMNS_HELP)]
+    compact: Annotated[bool, Field(description="Whether as much as possible fits on a screen.")]
 
 
 @strict

@@ -36,7 +36,7 @@ _ONE = _ITEMS.format(which="seen.id = $4")
 class SavedViewView:
     """A saved view. `project` is a key, or None for a view of all projects; `version` is its ETag.
 
-    `query` is in the filter language; `layout` has the members `view`, `group`, `sort` and `columns`.
+    `query` is in the filter language; `layout` has the members `view`, `group`, `sort`, `columns` and `compact`.
     """
 
     id: UUID
