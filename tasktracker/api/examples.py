@@ -68,7 +68,7 @@ NEW_VIEW: dict[str, Any] = {
     "layout": {"view": "table", "group": "assignee", "sort": "-priority", "columns": ["ref", "title", "due"]},
 }  # fmt: skip
 VIEW_EDIT: dict[str, Any] = {"name": "Bugs to fix now"}
-VIEW: dict[str, Any] = {"id": _VIEW, **NEW_VIEW, "owner_id": _ANA, "created_at": _AT, "version": 1}
+VIEW: dict[str, Any] = {"id": _VIEW, **NEW_VIEW, "owner_id": _ANA, "is_starred": False, "created_at": _AT, "version": 1}
 
 NEW_TASK: dict[str, Any] = {
     "title": "Fix the login", "priority": "high", "assignee_ids": [_ANA], "label_ids": [_BUG], "due": "2026-11-30",

@@ -441,6 +441,7 @@ class Migration(migrations.Migration):
                     fields.JSONField(default=dict, db_default=SqlDefault("'{}'"), encoder=JSON_DUMPS, decoder=loads),
                 ),
                 ("is_shared", fields.BooleanField(default=False, db_default=False)),
+                ("starred_by", ArrayField(default=list, db_default=SqlDefault("'{}'"), element_type="uuid")),
                 ("version", fields.IntField(default=1, db_default=1)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],

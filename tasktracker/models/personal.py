@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.fields.db_defaults import SqlDefault
 from tortoise.models import Model
 
@@ -33,6 +34,7 @@ class SavedView(Model):
     query = fields.TextField(default="", db_default="")
     layout: dict[str, Any] = fields.JSONField(default=dict, db_default=SqlDefault("'{}'"))
     is_shared = fields.BooleanField(default=False, db_default=False)
+    starred_by: list[UUID] = ArrayField(element_type="uuid", default=list, db_default=SqlDefault("'{}'"))
     version = fields.IntField(default=1, db_default=1)
     created_at = fields.DatetimeField(auto_now_add=True)
 

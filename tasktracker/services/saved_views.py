@@ -12,6 +12,7 @@ from tasktracker.domain.saved_views import clean_layout, clean_query
 from tasktracker.domain.task_operations import Version
 from tasktracker.domain.text import Cleaner, clean_boolean, clean_fields, clean_key, line_of, named_at
 from tasktracker.models import SavedView
+from tasktracker.models.database import connection
 from tasktracker.services.access import VISIBLE, asker, project_role
 from tasktracker.services.command import WorkspaceCommand, workspace_command
 from tasktracker.services.entities import Entity, Kinds
@@ -31,6 +32,9 @@ VIEW = Entity(
     Kinds(EventKind.VIEW_ADDED, EventKind.VIEW_EDITED, EventKind.VIEW_DELETED),
 )
 _FIND = f"SELECT * FROM ({SEEN}) seen WHERE seen.id = $4"
+_STAR = f"""UPDATE saved_view SET starred_by =
+    array_remove(starred_by, $2) || CASE WHEN $5::boolean THEN ARRAY[$2::uuid] ELSE '{{}}'::uuid[] END
+    WHERE id IN (SELECT seen.id FROM ({SEEN}) seen WHERE seen.id = $4) RETURNING id"""
 _PROJECT = f"{VISIBLE} AND p.key = $4"
 
 
@@ -50,7 +54,7 @@ async def create_view(actor: Actor, raw: Mapping[str, Any]) -> SavedViewView:
         _require_sharing(command, fields, project_id)
         await _require_room(command)
         row = await VIEW.add(command, {**fields, "project_id": project_id}, owner_id=actor.account_id)
-    return _view(row, key)
+    return _view(row, key, actor)
 
 
 async def edit_view(actor: Actor, view_id: UUID, raw: Mapping[str, Any], *, version: Version = None) -> SavedViewView:
@@ -66,7 +70,7 @@ async def edit_view(actor: Actor, view_id: UUID, raw: Mapping[str, Any], *, vers
         if not row.is_shared:
             _require_sharing(command, fields, state["project_id"])
         await VIEW.edit(command, row, fields)
-    return _view(row, key)
+    return _view(row, key, actor)
 
 
 async def list_view_tasks(
@@ -91,6 +95,12 @@ async def delete_view(actor: Actor, view_id: UUID) -> None:
     async with workspace_command(actor, None) as command:
         row, _ = await _find(command, view_id, "delete")
         await VIEW.delete(command, row)
+
+
+async def star_view(actor: Actor, view_id: UUID, *, is_starred: bool = True) -> None:
+    """Have a view at hand, or no longer. It is nobody else's business, so no log tells of it. Raises NotFound."""
+    if not await connection().execute_query_dict(_STAR, [*asker(actor), view_id, is_starred]):
+        raise NotFound("view", view_id)
 
 
 async def _find(command: WorkspaceCommand, view_id: UUID, verb: str) -> tuple[SavedView, str | None]:
@@ -137,9 +147,10 @@ def _project(value: Any, pointer: str) -> str | None:
     return None if value is None else clean_key(value, pointer)
 
 
-def _view(row: SavedView, key: str | None) -> SavedViewView:
+def _view(row: SavedView, key: str | None, actor: Actor) -> SavedViewView:
     names = ("id", "owner_id", "name", "query", "layout", "is_shared", "created_at", "version")
-    return SavedViewView(project=key, **{name: getattr(row, name) for name in names})
+    is_starred = actor.account_id in row.starred_by
+    return SavedViewView(project=key, is_starred=is_starred, **{name: getattr(row, name) for name in names})
 
 
 _CLEANERS: dict[str, Cleaner] = {

@@ -124,6 +124,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     search.search_tasks: lambda scene: (scene.actor, "hello"),
     me.get_me: lambda scene: (scene.actor,),
     shell.get_shell: lambda scene: (scene.actor,),
+    shell.get_names: lambda scene: (scene.actor,),
     shell.get_frame: lambda scene: (scene.actor, scene.team.key),
     session_queries.list_sessions: lambda scene: (scene.actor,),
     session_queries.get_session_by_secret: lambda scene: (scene.actor, scene.secret),

@@ -12,7 +12,8 @@ from tasktracker.domain.permissions import ProjectRole
 from tasktracker.models import Event, SavedView
 from tasktracker.services import projects
 from tasktracker.services.queries.saved_views import SavedViewView, get_view, list_views
-from tasktracker.services.saved_views import VIEW_LIMIT, create_view, delete_view, edit_view
+from tasktracker.services.queries.shell import get_shell
+from tasktracker.services.saved_views import VIEW_LIMIT, create_view, delete_view, edit_view, star_view
 from tests.factories import Team, make_team
 from tests.services.outcomes import outcome_of, outcomes_of, pointers_of
 
@@ -54,6 +55,24 @@ async def test_a_view_keeps_what_it_is_given(team: Team) -> None:
     view = await save(team.owner, project=team.key, query="is:open label:bug", layout=layout, is_shared=True)
     assert (view.project, view.query, view.layout, view.is_shared) == (team.key, "is:open label:bug", layout, True)
     assert await list_views(team.owner) == [view]
+
+
+async def test_somebody_has_a_view_at_hand_and_nobody_else_is_told(team: Team) -> None:
+    member = await team.person()
+    view = await save(team.owner, project=team.key, is_shared=True)
+    for _ in range(2):
+        await star_view(member, view.id)
+    assert (await get_view(member, view.id)).is_starred
+    assert [each.name for each in (await get_shell(member)).views] == ["Mine"]
+    assert (await get_view(team.owner, view.id)).is_starred is False
+    assert (await get_view(team.owner, view.id)).version == view.version
+    await star_view(member, view.id, is_starred=False)
+    assert (await get_shell(member)).views == []
+
+
+async def test_a_view_that_somebody_does_not_see_cannot_be_starred(team: Team) -> None:
+    view = await save(team.owner)
+    assert isinstance(await outcome_of(star_view(await team.person(), view.id)), NotFound)
 
 
 async def test_views_are_listed_by_name(team: Team) -> None:

@@ -122,6 +122,22 @@ async def edit_view(
     return tagged(answer, await saved_views.edit_view(actor, view_id, fields, version=version))
 
 
+@router.put(
+    _VIEW + "/star", status_code=204, summary="Star a saved view", responses=answers(None, NOT_FOUND, status=204)
+)
+async def star_view(view_id: UUID, actor: SignedIn) -> None:
+    """Has the view at hand in your sidebar. Nobody else sees that."""
+    await saved_views.star_view(actor, view_id)
+
+
+@router.delete(
+    _VIEW + "/star", status_code=204, summary="Unstar a saved view", responses=answers(None, NOT_FOUND, status=204)
+)
+async def unstar_view(view_id: UUID, actor: SignedIn) -> None:
+    """Takes the view out of your sidebar."""
+    await saved_views.star_view(actor, view_id, is_starred=False)
+
+
 @router.delete(_VIEW, status_code=204, summary="Delete a saved view", responses=answers(None, NOT_FOUND, status=204))
 async def delete_view(view_id: UUID, actor: SignedIn) -> None:
     """Deletes your own view, or a shared one if you manage its project or the workspace."""

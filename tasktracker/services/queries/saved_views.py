@@ -25,7 +25,8 @@ A view of a project that somebody does not see (any more) does not exist for the
 """
 
 _ITEMS = f"""(SELECT coalesce(json_agg(x ORDER BY lower(x.name), x.id), '[]') FROM (
-    SELECT id, key AS project, owner_id, name, query, layout, is_shared, created_at, version
+    SELECT id, key AS project, owner_id, name, query, layout, is_shared,
+        $2 = ANY(starred_by) AS is_starred, created_at, version
     FROM ({SEEN}) seen WHERE {{which}}) x)::text AS items"""
 _ALL = _ITEMS.format(which="true")
 _OF_PROJECT = _ITEMS.format(which="seen.project_id = access.id")
@@ -36,7 +37,8 @@ _ONE = _ITEMS.format(which="seen.id = $4")
 class SavedViewView:
     """A saved view. `project` is a key, or None for a view of all projects; `version` is its ETag.
 
-    `query` is in the filter language; `layout` has the members `view`, `group`, `sort`, `columns` and `compact`.
+    `is_starred`: the asker has it at hand. `query` is in the filter language; `layout` has the members
+    `view`, `group`, `sort`, `columns` and `compact`.
     """
 
     id: UUID
@@ -46,6 +48,7 @@ class SavedViewView:
     query: str
     layout: dict[str, Any]
     is_shared: bool
+    is_starred: bool
     created_at: datetime
     version: int
 
