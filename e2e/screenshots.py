@@ -23,7 +23,9 @@ from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
+from e2e.pages.table import TablePage
 from e2e.pages.task_list import ListPage
+from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SetupPage, SignInPage
 from e2e.people import Api, Person
 from e2e.servers import Server, up
@@ -121,6 +123,10 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
         "list": rows.visit,
+        "filter": lambda: ViewTools(page).filter.fill("is:open pri"),
+        "lanes": lambda: ViewTools(board.visit().page).choose("Lanes", "Priority"),
+        "table": TablePage(page, KEY).visit,
+        "table-columns": lambda: page.get_by_role("button", name="Display").click(),
         "calendar": lambda: _show(page, "calendar"),
         "palette": lambda: summon(rows.task(number), "Control+k"),
         "values": lambda: summon(rows.task(number), "l"),

@@ -14,7 +14,9 @@ from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
+from e2e.pages.table import TablePage
 from e2e.pages.task_list import ListPage
+from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SignInPage
 from e2e.people import Project, Team
 
@@ -83,6 +85,27 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
 
     rows = ListPage(page, busy.key).visit()
     require_accessible(page, "list")
+    rows.task(1).locator(".tt-row__labels").click()
+    require_accessible(page, "list, choosing labels")
+    page.keyboard.press("Escape")
+    tools = ViewTools(page)
+    tools.filter.fill("is:open is:overdu")
+    page.keyboard.press("Enter")
+    expect(tools.problem).to_be_visible()
+    tools.filter.fill("is:")
+    expect(tools.option("overdue")).to_be_visible()
+    require_accessible(page, "filter")
+    tools.filter.fill("is:open")
+    page.keyboard.press("Enter")
+    tools.save_as("Open ones")
+    tools.views()
+    require_accessible(page, "saved views")
+    page.keyboard.press("Escape")
+    TablePage(page, busy.key).visit()
+    require_accessible(page, "table")
+    board.visit()
+    tools.choose("Lanes", "Label")
+    require_accessible(page, "board, lanes")
     ActivityPage(page, busy.key).visit()
     require_accessible(page, "activity")
     busy.api.trash_task(busy.ref(5))

@@ -9,9 +9,8 @@ from e2e.browsers import Visitors
 from e2e.pages.board import BoardPage
 from e2e.people import Project, Team
 
-TASKS = 1_000
-WITHIN = 1_000
-"""Milliseconds from the start of the navigation to a board that can be used, with a warm browser cache."""
+WITHIN = {1_000: 1_000, 5_000: 1_500}
+"""Milliseconds until a board of so many tasks can be used, from the start of the navigation, with a warm cache."""
 
 SHIFT = 0.1
 """How much of the window may jump while the page loads: the limit for a good page of the Web Vitals."""
@@ -41,9 +40,8 @@ COUNT_ELEMENTS = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def big(team: Team) -> Project:
-    project = team.new_project("A big one")
+def _big(team: Team, tasks: int) -> Project:
+    project = team.new_project(f"{tasks} tasks")
     columns = list(project.api.columns(project.key).values())
     label = project.api.add_label(project.key, "web", "#2f80d0")
     people = [team.ana.id, team.ben.id]
@@ -58,32 +56,39 @@ def big(team: Team) -> Project:
                 "assignee_ids": people[: number % 3],
                 "due": "2099-12-31" if number % 4 == 0 else None,
             }
-            for number in range(TASKS)
+            for number in range(tasks)
         ],
     )
     return project
 
 
 @pytest.mark.measured
-def test_a_board_of_1000_tasks_can_be_used_within_a_second(
-    team: Team, big: Project, visitors: Visitors, figure: Callable[[str], None]
+@pytest.mark.parametrize("tasks", WITHIN)
+def test_a_big_board_can_be_used_at_once(
+    team: Team, tasks: int, visitors: Visitors, figure: Callable[[str], None]
 ) -> None:
+    big = _big(team, tasks)
     page = visitors.come(team.server, team.ana)
     page.add_init_script(f"({NOTE_USABLE})()")
     cold = _open(page, big)
     # The best of three: the machine may be busy with something else, and its worst moment is not the board's.
     warm = [_open(page, big) for _ in range(3)]
-    figure(f"board of {TASKS} tasks: cold {cold:.0f} ms, warm {', '.join(f'{each:.0f}' for each in warm)} ms")
+    figure(f"board of {tasks:,} tasks: cold {cold:.0f} ms, warm {', '.join(f'{each:.0f}' for each in warm)} ms")
 
     shift, elements = page.evaluate("() => window.shift"), page.evaluate(COUNT_ELEMENTS)
     figure(f"  {elements} elements on the server, layout shift {shift:.3f}")
 
     board = BoardPage(page, big.key)
-    drawn = sum(map(len, board.order().values()))
-    assert drawn == TASKS
-    task = board.open(TASKS)
-    expect(task.title).to_have_value(str(big.api.task(big.ref(TASKS))["title"]))
-    assert min(warm) < WITHIN, (cold, warm)
+    for column in big.api.columns(big.key):
+        expect(page.get_by_role("listitem", name=f"{column}, {tasks // 5:,} tasks")).to_be_attached()
+    figure(f"  {sum(map(len, board.order().values()))} cards drawn")
+    last = big.order()["Backlog"][-1]
+    board.task(big.order()["Backlog"][0]).focus()
+    page.keyboard.press("End")
+    expect(board.task(last)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(board.opened(last).title).to_have_value(str(big.api.task(big.ref(last))["title"]))
+    assert min(warm) < WITHIN[tasks], (cold, warm)
     assert 10 < elements <= ELEMENTS
     assert shift < SHIFT
 
@@ -93,5 +98,4 @@ def _open(page: Page, project: Project) -> float:
     page.goto(f"/{project.key}/board", wait_until="commit")
     page.wait_for_function("() => window.usable")
     usable: float = page.evaluate("() => window.usable")
-    page.wait_for_function("() => document.querySelectorAll('.tt-card').length >= 1000")
     return usable

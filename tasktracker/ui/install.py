@@ -16,6 +16,7 @@ from tasktracker.ui.pages import (
     projects,
     search,
     tasks,
+    views,
     welcome,
     workspace_settings,
 )
@@ -27,7 +28,7 @@ from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
-_SCRIPTS = ("drafts.js", "connection.js", "undo.js", "copy.js")
+_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js")
 _PAGES = (
     boards,
     log,
@@ -37,6 +38,7 @@ _PAGES = (
     projects,
     search,
     tasks,
+    views,
     welcome,
     workspace_settings,
 )

@@ -12,6 +12,8 @@ STYLES = (
     "bulk.css",
     "calendar.css",
     "timeline.css",
+    "task_table.css",
+    "view_tools.css",
     "inbox.css",
     "my_work.css",
     "activity.css",

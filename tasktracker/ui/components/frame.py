@@ -9,6 +9,7 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.inbox_link import personal_links
 from tasktracker.ui.components.palette.palette import Palette
+from tasktracker.ui.components.starred_views.starred_views import StarredViews
 from tasktracker.ui.elements import box, icon, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.people import hue, initials
@@ -71,6 +72,7 @@ def _sidebar(shell: ShellView, title: str, here: str) -> None:
             written(shell.workspace, "tt-workspace-name")
         _search()
         personal_links(shell, title, here)
+        StarredViews(shell.views, here)
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
         with box("tt-sidebar-list"):
             for project in shell.projects[:60]:

@@ -25,6 +25,7 @@ class ViewLink:
 VIEWS = (
     ViewLink("board", lambda: t("Board")),
     ViewLink("list", lambda: t("List")),
+    ViewLink("table", lambda: t("Table")),
     ViewLink("calendar", lambda: t("Calendar")),
     ViewLink("timeline", lambda: t("Timeline")),
     ViewLink("activity", lambda: t("Activity")),

@@ -1,5 +1,6 @@
 """The page of a project: a view of its tasks, and the dialogs that open over it."""
 
+import json
 from contextlib import AbstractContextManager
 
 from nicegui import background_tasks, ui
@@ -15,7 +16,9 @@ from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.project_frame import project_frame
 from tasktracker.ui.components.task_dialog import TaskDialog
 from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.components.task_table.task_table import TaskTable
 from tasktracker.ui.components.timeline.timeline import Timeline
+from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -49,10 +52,21 @@ class ProjectPage:
 
     def _frame(self) -> AbstractContextManager[ui.element]:
         presenter = self._presenter
-        return project_frame(presenter.shell, presenter.project, self._view, may=presenter.permissions)
+        return project_frame(
+            presenter.shell, presenter.project, self._view, may=presenter.permissions, tools=self._tools
+        )
+
+    def _tools(self) -> None:
+        ViewTools(project_key=self._presenter.key, view=self._view, account_id=str(self._presenter.actor.account_id))
 
     def _draw(self) -> LiveView:
-        views = {"board": self._board, "list": self._list, "calendar": self._calendar, "timeline": self._timeline}
+        views = {
+            "board": self._board,
+            "list": self._list,
+            "table": self._table,
+            "calendar": self._calendar,
+            "timeline": self._timeline,
+        }
         return views[self._view]()
 
     def _board(self) -> Board:
@@ -64,6 +78,9 @@ class ProjectPage:
 
     def _list(self) -> TaskList:
         return TaskList(**self._common())
+
+    def _table(self) -> TaskTable:
+        return TaskTable(frame=self._presenter.frame, **self._common())
 
     def _calendar(self) -> Calendar:
         return Calendar(**self._common())
@@ -90,11 +107,11 @@ class ProjectPage:
         spot = Spot(intent.column_id, intent.after, intent.before)
         with refusals_shown():
             try:
-                task = await self._presenter.move(intent.number, spot, intent.version)
+                version = await self._presenter.move(intent.number, spot, intent.version, intent.fields)
             except Refusal as refusal:
                 board.refuse(intent.number, refusal_text(refusal))
                 raise
-            board.accept(task.number, task.version)
+            board.accept(intent.number, version)
 
     async def _open(self, number: int) -> None:
         await self._task_dialog.open(number)
@@ -107,6 +124,5 @@ class ProjectPage:
 
     def _show_open(self, number: int | None) -> None:
         """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""
-        query = f"?task={number}" if number is not None else ""
-        ui.navigate.history.replace(f"/{self._presenter.key}/{self._view}{query}")
+        ui.run_javascript(f"window.tasktracker.setAddress({json.dumps({'task': number})})")
         self._tasks.select(number)

@@ -18,6 +18,12 @@ async def list_page(key: str, task: int | None = None) -> None:
     await ProjectPage(ProjectPresenter(actor, key.upper()), "list").open(task)
 
 
+@page("/{key}/table")
+async def table_page(key: str, task: int | None = None) -> None:
+    actor = await signed_in()
+    await ProjectPage(ProjectPresenter(actor, key.upper()), "table").open(task)
+
+
 @page("/{key}/calendar")
 async def calendar_page(key: str, task: int | None = None) -> None:
     actor = await signed_in()

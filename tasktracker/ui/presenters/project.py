@@ -61,9 +61,18 @@ class ProjectPresenter:
         role = ProjectRole.VIEWER if self.frame["archived"] else ProjectRole(self.project.role)
         return PROJECT_ROLE_MAY[role]
 
-    async def move(self, number: int, spot: Spot, version: int) -> TaskView:
-        """What a drop on the board asks for."""
-        return await tasks.move_task(self.actor, TaskRef(self.key, number), spot, version=version)
+    async def move(self, number: int, spot: Spot, version: int, fields: Mapping[str, Any]) -> int:
+        """What a drop on the board asks for: a new place, and in one command what another lane gives the task.
+
+        Returns the version that the task has then.
+        """
+        ref = TaskRef(self.key, number)
+        if not fields:
+            return (await tasks.move_task(self.actor, ref, spot, version=version)).version
+        move = {"op": "move", "column_id": spot.column_id, "after": spot.after, "before": spot.before}
+        edit = {"op": "edit", "version": version, "fields": fields}
+        result = await run_batch(self.actor, self.key, [{"ref": str(ref), **each} for each in (edit, move)])
+        return max(each.version for each in result.results)
 
     async def create(self, fields: Mapping[str, Any]) -> TaskView:
         return await tasks.create_task(self.actor, self.key, fields)

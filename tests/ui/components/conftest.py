@@ -89,6 +89,10 @@ class Stage:
         """How often the page has fetched the board."""
         return int((await self._seen())["loads"])
 
+    async def asked(self) -> list[list[int]]:
+        """The numbers that the page has asked of, whether they fit its filter; none: all of them."""
+        return list((await self._seen())["asked"])
+
     async def order(self) -> dict[str, list[int]]:
         """The numbers of the cards as drawn, by column."""
         order: dict[str, list[int]] = await self.page.evaluate(ORDER)

@@ -11,10 +11,10 @@ import os
 import socket
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import uvicorn
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Query, Response
 from nicegui import ui
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
@@ -33,6 +33,7 @@ from tasktracker.ui.styles import STYLES
 from tests.ui.components import palette_page
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
+SCRIPTS = ("language", "formats", "refusals", "address")
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()
@@ -43,6 +44,8 @@ class Project:
     """What one test has set up, and what its pages have said."""
 
     board: dict[str, Any] = field(default_factory=dict)
+    fitting: dict[str, list[int]] = field(default_factory=dict)
+    asked: list[list[int]] = field(default_factory=list)
     status: int = 200
     delay: float = 0.0
     loads: int = 0
@@ -57,6 +60,7 @@ projects: dict[str, Project] = {}
 async def set_up(key: str, body: dict[str, Any]) -> None:
     project = projects.setdefault(key, Project())
     project.board = body.get("board", project.board)
+    project.fitting = body.get("fitting", project.fitting)
     project.status = body.get("status", 200)
     project.delay = body.get("delay", 0.0)
 
@@ -69,7 +73,7 @@ async def call(key: str, body: dict[str, Any]) -> None:
 
 @app.get("/projects/{key}")
 async def seen(key: str) -> dict[str, Any]:
-    return {"loads": projects[key].loads, "intents": projects[key].intents}
+    return {"loads": projects[key].loads, "intents": projects[key].intents, "asked": projects[key].asked}
 
 
 @app.get("/api/v1/projects/{key}/board")
@@ -83,12 +87,27 @@ async def board_of(key: str) -> Response:
     return JSONResponse(board)
 
 
+@app.get("/api/v1/projects/{key}/board:fitting")
+async def fitting_of(
+    key: str, query: Annotated[str, Query(alias="filter")], numbers: Annotated[list[int] | None, Query()] = None
+) -> Response:
+    """What fits each filter is set up; of any other the last word is wrong."""
+    project = projects[key]
+    project.asked.append(numbers or [])
+    if query not in project.fitting:
+        start = query.rfind(" ") + 1
+        problem = {"detail": "There is no such word.", "position": start, "length": len(query) - start}
+        return JSONResponse({**problem, "suggestion": "is:open"}, 422)
+    fitting = [number for number in project.fitting[query] if numbers is None or number in numbers]
+    return JSONResponse({"revision": 1, "numbers": fitting})
+
+
 @ui.page("/{key}/board")
 def board_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
     project = _dressed(key, theme)
 
     def moved(intent: MoveIntent) -> None:
-        project.intents.append({"move": asdict(intent)})
+        project.intents.append({"move": {name: value for name, value in asdict(intent).items() if value != {}}})
 
     project.views.append(Board(on_move=moved, **_common(key, edit, selected)))
 
@@ -212,7 +231,7 @@ def _dress(theme: str) -> None:
     links = "".join(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES)
     script = f"<script>document.documentElement.dataset.theme = {json.dumps(theme)}</script>"
     script += "<script>document.documentElement.dataset.locale = 'en-GB'</script>"
-    language = "".join(f'<script src="/static/{name}.js"></script>' for name in ("language", "formats", "refusals"))
+    language = "".join(f'<script src="/static/{name}.js"></script>' for name in SCRIPTS)
     ui.add_head_html(f"{links}{language}<style>{FILL}</style>{script}")
     ui.page_title("Harness")
 

@@ -35,6 +35,6 @@ async def test_axe_finds_nothing(stage: Stage, view: str, theme: str) -> None:
     board["cards"] = [card for card in board["cards"] if card["column_id"] != board["project"]["columns"][0]["id"]]
     await stage.set_up(board)
     await stage.open(view, theme=theme, selected=2)
-    await stage.page.wait_for_selector("[data-number='58']")
+    await stage.page.wait_for_selector("[data-number='2']")
     found = await Axe().run(stage.page, options={"rules": RULES})
     assert found.violations_count == 0, found.generate_report()

@@ -23,8 +23,8 @@ DATA = re.compile(r"\b(?:OMEGA(?:-\d+)?|ana@example\.org|tasktracker)\b")
 """What is the same in every language: keys, references, addresses, the product's name."""
 
 READ = """() => {
-    const isSeen = (element) =>
-        element.checkVisibility({visibilityProperty: true}) && !element.closest('.q-icon, kbd, script, style, noscript');
+    const isSeen = (element) => element.checkVisibility({visibilityProperty: true})
+        && !element.closest('.q-icon, kbd, script, style, noscript');
     const found = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (isSeen(walker.currentNode.parentElement)) found.push(walker.currentNode.data);

@@ -1,6 +1,7 @@
 """The board: columns of cards that people drag. What it does in the browser stands in board.js."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Unpack
 
 from tasktracker.ui.components.intents import Handler
@@ -11,13 +12,17 @@ __all__ = ["Board", "CreateIntent", "MoveIntent", "read_move"]
 
 @dataclass(frozen=True, slots=True)
 class MoveIntent:
-    """Somebody put a task between two others; `after` counts before `before`, None on both sides is the end."""
+    """Somebody put a task between two others; `after` counts before `before`, None on both sides is the end.
+
+    `fields` are those of the API that the lane gives the task, where it came into another one.
+    """
 
     number: int
     column_id: str
     after: int | None
     before: int | None
     version: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Board(LiveView, component="board.js"):
@@ -46,9 +51,9 @@ def read_move(raw: Any) -> MoveIntent | None:
         read_id(raw.get("column_id")),
         read_number(raw.get("version")),
     )
-    after, before = raw.get("after"), raw.get("before")
+    after, before, fields = raw.get("after"), raw.get("before"), raw.get("fields", {})
     if number is None or column_id is None or version is None:
         return None
-    if not all(each is None or read_number(each) for each in (after, before)):
+    if not isinstance(fields, dict) or not all(each is None or read_number(each) for each in (after, before)):
         return None
-    return MoveIntent(number, column_id, after, before, version)
+    return MoveIntent(number, column_id, after, before, version, fields)

@@ -1,7 +1,7 @@
 // Dragging cards by mouse, pen and touch. While a card is in the hand only a picture of it moves, by a transform once
 // a frame; the board is drawn anew only when the card would land somewhere else.
 import { elementOf, numberOf } from "./card_focus.js";
-import { spotAt } from "./live_project.js";
+import { isSameSpot, spotAt } from "./spots.js";
 
 const SLACK = 5; // px a mouse may move before a press becomes a drag
 const TOUCH_SLACK = 10; // px a finger may move before a press becomes scrolling
@@ -36,7 +36,8 @@ export class CardDrag {
   // The outside is listened to only while a button is down. Keys come here before anybody else sees them.
   handleEvent(event) {
     if (event.type === "keydown") this.#key(event);
-    else if (event.type === "blur") event.target === window && this.#giveUp(); // not that of an element
+    else if (event.type === "blur")
+      event.target === window && this.#giveUp(); // not that of an element
     else if (event.pointerId !== this.#press.pointer) return;
     else if (event.type === "pointermove") this.#move(event);
     else if (event.type === "pointerup") this.#up();
@@ -124,12 +125,12 @@ export class CardDrag {
     if (!strip || !live.cards.has(number)) return this.#giveUp();
     this.#frame = requestAnimationFrame(this.#follow);
     if (live.frame.value !== drag.frame) Object.assign(drag, { columns: measure(strip), frame: live.frame.value });
-    const column = columnAt(drag.columns, now.x, strip);
-    const scrolled = scrollNear(strip, "x", now.x) + scrollNear(column?.list, "y", now.y);
+    const column = columnAt(drag.columns, now, strip);
+    const scrolled = scrollNear(strip, "x", now.x) + scrollNear(scrollerOf(column, strip), "y", now.y);
     if (!scrolled && drag.seen === now && drag.lists === live.lists.value) return;
-    const spot = column && spotIn(column, number, now.y - drag.grip.y);
+    const spot = column && spotIn(column, number, now.y - drag.grip.y, live.lists.value);
     drag.ghost.style.translate = `${now.x - drag.grip.x}px ${now.y - drag.grip.y}px`;
-    if (spot && !(live.held && same(spot, live.held.spot))) live.hold(number, spot, true);
+    if (spot && !(live.held && isSameSpot(spot, live.held.spot))) live.hold(number, spot, true);
     Object.assign(drag, { seen: now, lists: live.lists.value });
   };
 
@@ -177,18 +178,30 @@ function measure(strip) {
   return [...strip.querySelectorAll(".tt-column")].map((column) => {
     const { left, right } = column.getBoundingClientRect();
     const list = column.querySelector(".tt-column__cards");
-    return { id: column.dataset.column, list, left: left + strip.scrollLeft, right: right + strip.scrollLeft };
+    return { cell: column.dataset.cell, list, left: left + strip.scrollLeft, right: right + strip.scrollLeft };
   });
 }
 
-function columnAt(columns, x, strip) {
+// The nearest column, and with lanes the nearest of its cells.
+function columnAt(columns, { x, y }, strip) {
   const along = x + strip.scrollLeft;
-  const distance = (column) => Math.max(column.left - along, along - column.right, 0);
-  return columns.reduce((best, column) => (best && distance(best) <= distance(column) ? best : column), null);
+  const away = (start, end, at) => Math.max(start - at, at - end, 0);
+  const nearest = Math.min(...columns.map((column) => away(column.left, column.right, along)));
+  const cells = columns.filter((column) => away(column.left, column.right, along) === nearest);
+  if (cells.length < 2) return cells[0] ?? null;
+  const distance = ({ list }) => {
+    const box = list?.getBoundingClientRect();
+    return box ? away(box.top, box.bottom, y) : Infinity;
+  };
+  return cells.reduce((best, cell) => (distance(best) <= distance(cell) ? best : cell));
 }
 
+// What scrolls up and down where the pointer is: the column, or all lanes together.
+const scrollerOf = (column, strip) => (strip.classList.contains("tt-board__strip--lanes") ? strip : column?.list);
+
 // The card lands behind every card whose middle lies above its own top edge, as if it had left no hole and no gap.
-function spotIn({ id, list }, number, top) {
+function spotIn({ cell, list }, number, top, lists) {
+  if (!list) return spotAt(cell, lists.get(cell) ?? [], lists.get(cell)?.length ?? 0); // a column that is shut
   const slots = [...list.querySelectorAll(".tt-slot")];
   const hole = list.querySelector(".tt-gap") ?? slots.find((slot) => Number(slot.dataset.slot) === number);
   const holeTop = hole ? hole.getBoundingClientRect().top : Infinity;
@@ -203,11 +216,7 @@ function spotIn({ id, list }, number, top) {
     else high = half;
   }
   const cards = others.slice(Math.max(low - 1, 0), low + 1).map((slot) => ({ number: Number(slot.dataset.slot) }));
-  return spotAt(id, cards, Math.min(low, 1));
-}
-
-function same(one, other) {
-  return one.column_id === other.column_id && one.after === other.after && one.before === other.before;
+  return spotAt(cell, cards, Math.min(low, 1));
 }
 
 // Scroll a view whose edge the pointer is near, faster the nearer. Returns by how much.

@@ -1,7 +1,7 @@
 // The keyboard's place in a view of cards: of each scrolling list one card is in the Tab order, the focus stays on its
 // card wherever that goes, and a live region tells what happened to it.
 import { nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
-import { GAP, spotOf } from "./live_project.js";
+import { GAP, spotOf } from "./spots.js";
 
 const { t } = window.tasktracker;
 
@@ -26,9 +26,9 @@ export function onCardKey(actionOf) {
 
 const wasMoved = (words) => t("{task} was moved to {column}, position {position} of {count}.", words);
 
-// `reveal()` makes sure that every card is drawn; `gone` and `moved` say what somebody else has done to the card that
-// has the focus: see `tell`.
-export function useCardFocus(root, live, { gone, moved = wasMoved }, reveal) {
+// `gone` and `moved` say what somebody else has done to the card that has the focus: see `tell`. Wherever it is, the card
+// that `tabStop` names has to be drawn: see windowing.js.
+export function useCardFocus(root, live, { gone, moved = wasMoved }) {
   const current = shallowRef(null);
   const said = shallowRef("");
 
@@ -49,7 +49,6 @@ export function useCardFocus(root, live, { gone, moved = wasMoved }, reveal) {
 
   async function focus(number) {
     current.value = number;
-    reveal();
     await nextTick();
     elementOf(root.value, number)?.focus();
   }
@@ -72,7 +71,7 @@ export function useCardFocus(root, live, { gone, moved = wasMoved }, reveal) {
     if (here && live.news && here.column_id !== spot.column_id) tell(moved, number);
     if (here) return elementOf(root.value, number)?.focus();
     tell(gone, number);
-    const left = lists.get(spot.column_id) ?? [];
+    const left = lists.get(spot.cell) ?? [];
     const next = left[Math.min(spot.index, left.length - 1)]?.number ?? tabStop([...lists.values()].flat());
     if (next) focus(next);
   }

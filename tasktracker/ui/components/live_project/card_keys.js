@@ -2,7 +2,7 @@
 // along, Space or Enter puts it down, Escape takes it back.
 import { shallowRef, watch } from "vue";
 import { numberOf, onCardKey } from "./card_focus.js";
-import { spotAt, spotOf } from "./live_project.js";
+import { placeOf, spotAt, spotOf } from "./spots.js";
 
 const { t } = window.tasktracker;
 
@@ -22,8 +22,8 @@ const OPENS = new Set(["enter", "o", " "]);
 const PUTS_DOWN = new Set(["enter", " "]);
 
 // `mayMove()` tells whether cards can be picked up, `open(number)` opens one.
-// `choose(key, number)` gives what a key does to the selection.
-export function useCardKeys({ root, live, place, reveal, mayMove, open, choose }) {
+// `choose(key, number)` gives what a key does to the selection. `isShut(cell)` tells of a cell that shows no cards.
+export function useCardKeys({ root, live, place, mayMove, open, choose, isShut = () => false }) {
   const grabbed = shallowRef(null);
 
   function grab(number) {
@@ -45,16 +45,17 @@ export function useCardKeys({ root, live, place, reveal, mayMove, open, choose }
     place.tell(SAYINGS.unmoved, number);
   }
 
+  const seen = () => new Map([...live.lists.value].filter(([cell]) => !isShut(cell)));
+
   function carry(number, step) {
-    const spot = carriedTo(live.lists.value, number, step, isRtl(root.value));
+    const spot = carriedTo(seen(), number, step, isRtl(root.value));
     if (!spot) return;
-    reveal();
     live.hold(number, spot);
     place.tell(SAYINGS.passing, number);
   }
 
   function walk(number, step) {
-    const next = walkedTo(live.lists.value, number, step, isRtl(root.value));
+    const next = walkedTo(seen(), number, step, isRtl(root.value));
     if (next) place.focus(next.number);
   }
 
@@ -90,30 +91,39 @@ const isEnd = (step) => step === "first" || step === "last";
 
 // The spot that a step takes a card to; null at the edge of the board.
 function carriedTo(lists, number, step, rtl) {
-  const { column_id, index } = spotOf(lists, number);
-  const others = lists.get(column_id).filter((card) => card.number !== number);
-  if (isEnd(step)) return spotAt(column_id, others, step === "first" ? 0 : others.length);
-  if (isAlong(step)) {
-    const next = index + (step === "up" ? -1 : 1);
-    return next < 0 || next > others.length ? null : spotAt(column_id, others, next);
-  }
-  const [id] = columnsTowards(lists, column_id, step, rtl);
-  return id ? spotAt(id, lists.get(id), Math.min(index, lists.get(id).length)) : null;
+  const { cell, index } = spotOf(lists, number);
+  const others = lists.get(cell).filter((card) => card.number !== number);
+  if (isEnd(step)) return spotAt(cell, others, step === "first" ? 0 : others.length);
+  const next = index + (step === "up" ? -1 : 1);
+  if (isAlong(step) && next >= 0 && next <= others.length) return spotAt(cell, others, next);
+  const [goal] = cellsTowards(lists, cell, step, rtl);
+  if (!goal) return null;
+  const cards = lists.get(goal);
+  if (isAlong(step)) return spotAt(goal, cards, step === "up" ? cards.length : 0);
+  return spotAt(goal, cards, Math.min(index, cards.length));
 }
 
-// The card that a step of the focus leads to; columns without cards are passed over.
+// The card that a step of the focus leads to; cells without cards are passed over.
 function walkedTo(lists, number, step, rtl) {
-  const { column_id, index } = spotOf(lists, number);
-  const cards = lists.get(column_id);
+  const { cell, index } = spotOf(lists, number);
+  const cards = lists.get(cell);
   if (isEnd(step)) return cards.at(step === "first" ? 0 : -1);
-  if (isAlong(step)) return cards[index + (step === "up" ? -1 : 1)];
-  const id = columnsTowards(lists, column_id, step, rtl).find((each) => lists.get(each).length);
-  return id ? lists.get(id)[Math.min(index, lists.get(id).length - 1)] : undefined;
+  const next = cards[index + (step === "up" ? -1 : 1)];
+  if (isAlong(step) && next) return next;
+  const goal = lists.get(cellsTowards(lists, cell, step, rtl).find((each) => lists.get(each).length));
+  if (isAlong(step)) return goal?.at(step === "up" ? -1 : 0);
+  return goal?.[Math.min(index, goal.length - 1)];
 }
 
-// The columns on that side, the nearest first.
-function columnsTowards(lists, id, step, rtl) {
-  const ids = [...lists.keys()];
-  const here = ids.indexOf(id);
-  return (step === "left") === rtl ? ids.slice(here + 1) : ids.slice(0, here).reverse();
+// The cells on that side, the nearest first: those of the same lane, or up and down those of the same column.
+function cellsTowards(lists, cell, step, rtl) {
+  const here = placeOf(cell);
+  const inLine = (each) => {
+    const { column_id, lane } = placeOf(each);
+    return isAlong(step) ? column_id === here.column_id : lane === here.lane;
+  };
+  const cells = [...lists.keys()].filter(inLine);
+  const index = cells.indexOf(cell);
+  const isBack = isAlong(step) ? step === "up" : (step === "left") !== rtl;
+  return isBack ? cells.slice(0, index).reverse() : cells.slice(index + 1);
 }

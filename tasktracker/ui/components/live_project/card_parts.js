@@ -1,5 +1,5 @@
 // What a card and a row are made of: icons, people, labels, days. Every function returns a Vue node and holds no state.
-import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import { h, onBeforeUnmount, onMounted, shallowRef } from "vue";
 
 const { t, tn, told, ...reader } = window.tasktracker; // days and lists as the reader writes them: static/formats.js
 
@@ -43,6 +43,8 @@ const BUBBLE = icon("comments", [
   ["path", { d: "M3.75 3h8.5q1.5 0 1.5 1.5v6q0 1.5-1.5 1.5H8.5l-3 2.25V12H3.75q-1.5 0-1.5-1.5v-6Q2.25 3 3.75 3z" }],
 ]);
 export const PLUS = icon("plus", [["path", { d: "M8 3.25v9.5M3.25 8h9.5" }]]);
+export const COLLAPSE = icon("plus", [["path", { d: "M7 3v10M13 8H9.5m1.5-1.5L9.5 8 11 9.5M3 3v10" }]]);
+export const EXPAND = icon("plus", [["path", { d: "M3 3v10M13 3v10M6 8h4m-1.5-1.5L10 8 8.5 9.5" }]]);
 export const CHEVRON = icon("chevron", [["path", { d: "m6 4 4 4-4 4" }]]);
 
 const RING = { cx: 8, cy: 8, r: 6 };
@@ -51,7 +53,10 @@ const mark = (d) => ["path", { d, class: "tt-mark" }];
 const STATES = {
   backlog: icon("backlog", [["circle", { ...RING, "stroke-dasharray": "1.7 2.07", "stroke-dashoffset": 0.85 }]]),
   unstarted: icon("unstarted", [["circle", RING]]),
-  started: icon("started", [["circle", RING], ["path", { class: "tt-fill", d: "M8 4.5a3.5 3.5 0 0 1 0 7z" }]]),
+  started: icon("started", [
+    ["circle", RING],
+    ["path", { class: "tt-fill", d: "M8 4.5a3.5 3.5 0 0 1 0 7z" }],
+  ]),
   done: icon("done", [DISC, mark("m5.4 8.2 1.8 1.8 3.5-3.7")]),
   cancelled: icon("cancelled", [DISC, mark("m6 6 4 4m0-4-4 4")]),
 };
@@ -93,7 +98,7 @@ function newLook(name) {
   return { style: { "--tt-hue": HUES[hash % HUES.length] }, initials };
 }
 
-function avatar({ id, name }) {
+export function avatar({ id, name }) {
   const { style, initials } = lookOf(name);
   return h("span", { class: "tt-avatar", style, title: name, key: id }, initials);
 }
@@ -107,10 +112,12 @@ export function avatars(card, frame, most = 3) {
   return h("span", { class: "tt-avatars" }, [...people.slice(0, shown).map(avatar), more]);
 }
 
+export const dot = (color) => h("span", { class: "tt-chip__dot", style: { background: color } });
+
 export function labelChips(card, frame) {
   return known(card.label_ids, frame.labels).map((label) =>
     h("span", { class: "tt-chip", key: label.id }, [
-      h("span", { class: "tt-chip__dot", style: { background: label.color } }),
+      dot(label.color),
       h("span", { class: "tt-chip__name", dir: "auto" }, label.name),
     ]),
   );
@@ -122,13 +129,19 @@ export function commentCount(card) {
 
 export const idOf = (card, frame) => h("span", { class: "tt-id" }, `${frame.key}-${card.number}`);
 
-// What a column holds; with a limit, how near it is.
-export function countOf(count, limit) {
+// What a column holds, and how many of it are drawn if a filter leaves some out; with a limit, how near it is.
+export function countOf(count, limit, shown = count) {
   const tone = !limit || count < limit ? "" : count > limit ? "tt-count--over" : "tt-count--full";
-  return h("span", { class: ["tt-count", tone], dir: "ltr" }, limit ? `${count} / ${limit}` : count);
+  const [all, some] = [count, shown].map((each) => reader.number(each));
+  const words = limit ? `${all} / ${reader.number(limit)}` : all;
+  return h(
+    "span",
+    { class: ["tt-count", tone], dir: "auto" },
+    shown === count ? words : t("{n} of {all}", { n: some, all: words }),
+  );
 }
 
-const known = (ids, things) => ids.map((id) => things.get(id)).filter(Boolean);
+export const known = (ids, things) => ids.map((id) => things.get(id)).filter(Boolean);
 
 // --- what a screen reader says ------------------------------------------------------------------------------------
 
@@ -171,14 +184,4 @@ export function createButton(column) {
   const name = t("New task in {column}", { column: column.name });
   const attributes = { class: "tt-add", type: "button", "aria-label": name, title: name };
   return h("button", { ...attributes, "data-create": column.id }, [PLUS()]);
-}
-
-// Draw the first cards first: `limit` grows by `step` with every frame until no list is longer.
-export function useFrames(live, limit, step) {
-  const grow = () => {
-    const longest = Math.max(0, ...[...live.lists.value.values()].map((list) => list.length));
-    limit.value = limit.value < longest ? limit.value + step : Infinity;
-    if (limit.value < Infinity) requestAnimationFrame(grow);
-  };
-  watch(live.state, (state) => state === "ready" && requestAnimationFrame(grow));
 }

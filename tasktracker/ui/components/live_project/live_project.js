@@ -1,18 +1,20 @@
 // One project's cards in the browser: loaded once, kept up to date by patches, with the moves of this tab drawn
 // before the server has answered. The order of cards is the byte order of their positions.
-import { onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import { fetchJson } from "./fetching.js";
+import { GAP, byPosition, cellOf, insert, isSameSpot, spotOf } from "./spots.js";
+import { pageFilter } from "./task_filter.js";
 
 const ANSWER_WITHIN = 10_000; // ms: a move nobody answered for so long is taken back
 const PAUSES = [0, 1_000, 2_000, 5_000, 15_000]; // ms before each further try to load again
-
-// Stands in a list where a card that is being dragged would land.
-export const GAP = Object.freeze({ number: 0 });
 
 export class LiveProject {
   state = shallowRef("loading"); // then "ready" or "failed"
   reason = shallowRef(""); // why loading failed, in the server's words
   frame = shallowRef(null); // what surrounds the cards: {key, name, archived, columns, labels, people}
-  lists = shallowRef(new Map()); // column id -> its cards as drawn; a list that did not change stays the same object
+  lists = shallowRef(new Map()); // cell -> its cards as drawn; a list that did not change stays the same object
+  hidden = new Map(); // column id -> how many of its cards the filter does not let through
+  lanes = null; // a ref of how the cards of each column are parted into lanes, or of null: see grouping.js
   held = null; // the card in somebody's hand: {number, spot, gap}
   news = false; // whether the lists changed last because of what the server said
   cards = new Map(); // number -> card, as the server has it
@@ -20,6 +22,7 @@ export class LiveProject {
 
   #url;
   #send;
+  #filter;
   #sorted = [];
   #moves = new Map(); // number -> a move that is drawn but not answered yet
   #waiting = []; // patches that came too early
@@ -28,10 +31,11 @@ export class LiveProject {
   #failures = 0;
   #later = 0;
 
-  // `send` gets each move as {number, column_id, after, before, version}.
-  constructor(url, send = () => {}) {
+  // `send` gets each move as {number, column_id, after, before, version}, and `fields` where the lane gives new ones.
+  constructor(url, { send = () => {}, filter = null } = {}) {
     this.#url = url;
     this.#send = send;
+    this.#filter = filter;
   }
 
   async load() {
@@ -40,7 +44,7 @@ export class LiveProject {
     this.#loading = true;
     if (!this.frame.value) this.state.value = "loading";
     try {
-      const board = await fetchJson((window.path_prefix ?? "") + this.#url);
+      const [board] = await Promise.all([fetchJson(this.#url), this.#filter?.ready]);
       if (turn === this.#turn) this.#take(board);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
@@ -56,7 +60,17 @@ export class LiveProject {
     }
   }
 
-  // Draw the card of that number at the spot {column_id, after, before}, or, with `gap`, only where it would land.
+  // Whether a card is among those that the filter lets through.
+  isShown(number) {
+    return this.cards.has(number) && this.#filter?.fits.value?.has(number) !== false;
+  }
+
+  // Draw anew, since other cards fit or the lanes are others.
+  redraw() {
+    if (this.frame.value) this.#draw(true);
+  }
+
+  // Draw the card of that number at the spot {cell, column_id, lane, after, before}, or, with `gap`, only where it would land.
   hold(number, spot, gap = false) {
     this.held = { number, spot, gap };
     this.#draw();
@@ -73,9 +87,10 @@ export class LiveProject {
     const home = spotOf(this.#arrange(null), number);
     const goal = spotOf(this.#arrange({ number, spot, gap: false }), number);
     this.held = null;
-    const moved = Boolean(home && goal) && SIDES.some((side) => home[side] !== goal[side]);
+    const moved = Boolean(home && goal) && !isSameSpot(home, goal);
     const earlier = this.#moves.get(number);
-    if (moved && earlier) earlier.next = goal; // its version is only known once the first move is answered
+    if (moved && earlier)
+      earlier.next = goal; // its version is only known once the first move is answered
     else if (moved) this.#start(number, goal);
     this.#draw();
     return moved;
@@ -147,6 +162,7 @@ export class LiveProject {
     for (const number of patch.gone) this.cards.delete(number);
     if (patch.project) this.#enframe(patch.project);
     this.revision = patch.revision;
+    this.#filter?.changed(patch.cards.map((card) => card.number));
     this.#changed();
   }
 
@@ -175,8 +191,9 @@ export class LiveProject {
       this.load();
     }, ANSWER_WITHIN);
     this.#moves.set(number, { spot, card, timer });
-    const { column_id, after, before } = spot;
-    this.#send({ number, column_id, after, before, version: card.version });
+    const { column_id, lane, after, before } = spot;
+    const fields = lane === null ? null : this.lanes?.value?.fieldsFor(card, lane);
+    this.#send({ number, column_id, after, before, version: card.version, ...(fields && { fields }) });
   }
 
   // A newer version that lies where the card lay is somebody's edit of other fields: our move is still under way.
@@ -205,39 +222,51 @@ export class LiveProject {
     this.lists.value = lists;
   }
 
-  // Every column's cards: the server's truth, moves on their way laid over it, and over those what is held.
+  // Every cell's cards: the server's truth, moves on their way laid over it, and over those what is held.
   #arrange(held) {
     const lists = new Map((this.frame.value?.columns ?? []).map((column) => [column.id, []]));
     const spots = new Map([...this.#moves].map(([number, move]) => [number, move.next ?? move.spot]));
     if (held && !held.gap) spots.set(held.number, held.spot);
     for (const [number, spot] of spots) if (!lists.has(spot.column_id)) spots.delete(number);
-    for (const card of this.#sorted) if (!spots.has(card.number)) lists.get(card.column_id)?.push(card);
+    this.hidden = new Map();
+    for (const card of this.#sorted) {
+      if (spots.has(card.number)) continue;
+      if (this.isShown(card.number)) lists.get(card.column_id)?.push(card);
+      else this.hidden.set(card.column_id, (this.hidden.get(card.column_id) ?? 0) + 1);
+    }
     for (const [number, spot] of spots) insert(lists.get(spot.column_id), this.cards.get(number), spot);
     if (held?.gap && lists.has(held.spot.column_id)) insert(lists.get(held.spot.column_id), GAP, held.spot);
+    return this.lanes?.value ? this.#parted(lists, spots, held) : lists;
+  }
+
+  #parted(columns, spots, held) {
+    const lanes = this.lanes.value;
+    const laneOf = (card) => (card === GAP ? held.spot.lane : (spots.get(card.number)?.lane ?? lanes.of(card)));
+    const there = [...columns.values()].flat().map(laneOf);
+    const lists = new Map();
+    for (const { id } of lanes.sorted(new Set(there))) {
+      for (const column_id of columns.keys()) lists.set(cellOf(column_id, id), []);
+    }
+    for (const [column_id, cards] of columns) {
+      for (const card of cards) lists.get(cellOf(column_id, laneOf(card)))?.push(card);
+    }
     return lists;
   }
 }
 
-const SIDES = ["column_id", "after", "before"];
-
-// Where a card is drawn: {column_id, index, count, after, before}, or null.
-export function spotOf(lists, number) {
-  for (const [column_id, cards] of lists) {
-    const index = cards.findIndex((card) => card.number === number);
-    if (index >= 0) return { ...spotAt(column_id, cards, index + 1, index - 1), index, count: cards.length };
+// A project for the life of the component that calls this. `lanesOf(live)` gives its `lanes`.
+export function useLiveProject(url, { send, lanesOf } = {}) {
+  const filter = pageFilter(url);
+  const live = new LiveProject(url, { send, filter });
+  const again = () => {
+    live.load();
+    filter.refresh();
+  };
+  watch(filter.fits, () => live.redraw());
+  if (lanesOf) {
+    live.lanes = lanesOf(live);
+    watch(live.lanes, () => live.redraw());
   }
-  return null;
-}
-
-// The spot between two places in a column's cards.
-export function spotAt(column_id, cards, next, previous = next - 1) {
-  return { column_id, after: cards[previous]?.number ?? null, before: cards[next]?.number ?? null };
-}
-
-// A project for the life of the component that calls this.
-export function useLiveProject(url, send) {
-  const live = new LiveProject(url, send);
-  const again = () => live.load();
   onMounted(async () => {
     live.load();
     await Promise.resolve(); // the page opens its socket right after its components are mounted
@@ -248,24 +277,4 @@ export function useLiveProject(url, send) {
     window.socket?.io.off("reconnect", again);
   });
   return live;
-}
-
-// As the server does it: right after `after` if that is here, else right before `before`, else at the end.
-function insert(list, card, { after, before }) {
-  const placeOf = (number) => (number === null ? -1 : list.findIndex((other) => other.number === number));
-  const previous = placeOf(after);
-  const next = previous < 0 ? placeOf(before) : previous + 1;
-  list.splice(next < 0 ? list.length : next, 0, card);
-}
-
-function byPosition(one, other) {
-  if (one.position !== other.position) return one.position < other.position ? -1 : 1;
-  return one.number - other.number;
-}
-
-async function fetchJson(url) {
-  const response = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-cache" });
-  if (response.ok) return response.json();
-  const problem = await response.json().catch(() => ({}));
-  throw Object.assign(new Error(problem.detail ?? ""), { status: response.status });
 }

@@ -65,7 +65,7 @@ export function useSelection({ live, place, orders }) {
   }
 
   watch(live.lists, () => {
-    const here = [...chosen.value].filter((number) => live.cards.has(number));
+    const here = [...chosen.value].filter((number) => live.isShown(number));
     if (here.length < chosen.value.size) chosen.value = new Set(here);
   });
 

@@ -1,0 +1,48 @@
+// A button and the panel that it opens: shut again by Escape, by a click elsewhere, or when the focus leaves.
+import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+
+export function usePopover({ opened = () => {} } = {}) {
+  const [isOpen, root] = [shallowRef(false), shallowRef()];
+
+  async function open() {
+    isOpen.value = true;
+    opened();
+    await nextTick();
+    root.value?.querySelector(".tt-panel input, .tt-panel select, .tt-panel button, .tt-panel a")?.focus();
+  }
+
+  function close() {
+    if (!isOpen.value) return;
+    isOpen.value = false;
+    root.value?.querySelector("button")?.focus();
+  }
+
+  const toggle = () => (isOpen.value ? close() : open());
+  const leave = (inside) => inside || (isOpen.value = false);
+  const onOutside = ({ target }) => leave(root.value?.contains(target));
+  const onFocusout = ({ relatedTarget }) => relatedTarget && leave(root.value.contains(relatedTarget));
+  const onKeydown = (event) => {
+    if (event.key !== "Escape" || !isOpen.value) return;
+    event.stopPropagation();
+    close();
+  };
+  onMounted(() => document.addEventListener("pointerdown", onOutside, true));
+  onBeforeUnmount(() => document.removeEventListener("pointerdown", onOutside, true));
+
+  // The button with its icon and words, and `panel()` below it while it is open. `isOn` marks what is not as usual.
+  function draw({ icon, name, label, isOn = false, panel }) {
+    const state = {
+      "aria-expanded": isOpen.value,
+      "aria-haspopup": "dialog",
+      "aria-label": label ?? name,
+      title: label ?? name,
+    };
+    const button = { class: ["tt-tool", { "tt-tool--on": isOn }], type: "button", onClick: toggle, ...state };
+    return h("div", { class: "tt-popover", ref: root, onKeydown, onFocusout }, [
+      h("button", button, [icon(), h("span", { class: "tt-tool__name", dir: "auto" }, name)]),
+      isOpen.value ? h("div", { class: "tt-panel", role: "dialog", "aria-label": name }, panel()) : null,
+    ]);
+  }
+
+  return { isOpen, open, close, draw };
+}
