@@ -80,7 +80,7 @@ def _draw(project: Project, key: str, *, can_edit: bool) -> None:
     links = [ProjectLink(key, "Website", "#5155c5"), ProjectLink("SHOP", "Corner shop", "#1d7a45")]
     me = UUID(id_of(PEOPLE[0]))
     shell = ShellView(
-        "Acme", PEOPLE[0], "ana@example.org", "ana", "member", me, unread=0, inbox_mark="", projects=links
+        "Acme", PEOPLE[0], "ana@example.org", "ana", "member", me, unread=0, inbox_mark="", projects=links, views=[]
     )
     Palette(shell, here=key, may={Permission.VIEW, Permission.EDIT_TASKS} if can_edit else {Permission.VIEW})
 
