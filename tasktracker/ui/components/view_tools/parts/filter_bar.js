@@ -164,10 +164,9 @@ export const FilterBar = {
           dir: "auto",
         },
         ...{ autocomplete: "off", autocapitalize: "off", spellcheck: false, maxlength: 4000, enterkeyhint: "search" },
-        ...{ "data-command": "filter", "data-shortcut": "f", ...combobox, ...state, "aria-activedescendant": chosen },
+        ...{ "data-command": "filter", ...combobox, ...state, "aria-activedescendant": chosen },
         ...{ onKeydown, onScroll: follow, onFocus: show },
         onInput: ({ target }) => write(target.value, target.selectionStart),
-        onClick: ({ target }) => target.focus(),
       });
     };
 
