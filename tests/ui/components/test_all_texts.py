@@ -43,6 +43,7 @@ ADDRESSES = {
     "/": "/",
     "/{key}/board": "/OMEGA/board",
     "/{key}/list": "/OMEGA/list",
+    "/{key}/table": "/OMEGA/table",
     "/{key}/calendar": "/OMEGA/calendar",
     "/{key}/timeline": "/OMEGA/timeline",
     "/search": "/search",
