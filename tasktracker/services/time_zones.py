@@ -18,8 +18,7 @@ _MONTHS = (1, 7)
 async def require_usable_zone(zone: str, pointer: str) -> None:
     """Raise `Invalid` for a zone of the program's that the database does not know, or takes for something else."""
     if not await _is_usable(zone):
-        advice = "Choose a place with the same time, such as Europe/Lisbon."
-        raise Invalid.at(pointer, f"The database does not know the time zone {zone}. {advice}")
+        raise Invalid.at(pointer, "The database does not know this time zone. Choose one nearby.")
 
 
 async def unusable_zones() -> list[str]:
