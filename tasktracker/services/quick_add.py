@@ -11,7 +11,6 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import ColumnFull, Invalid
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.quick_add import Chip, Context, QuickAdd, parse, split_lines
-from tasktracker.domain.regional import is_day_first
 from tasktracker.domain.task_fields import clean_task_fields
 from tasktracker.domain.text import clean_body, inside
 from tasktracker.services.access import READERS
@@ -19,18 +18,18 @@ from tasktracker.services.batch import OperationResult, outcome
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.dry_run import dry_run as rolled_back
 from tasktracker.services.gathering import gathered
-from tasktracker.services.queries.filters.clocks import learn
+from tasktracker.services.queries.dates import context_of
+from tasktracker.services.queries.filters.clocks import CLOCK
 from tasktracker.services.task_changes import add_task
 from tasktracker.services.task_checks import resolved
 
 _WORDS = f"""
-    SELECT a.time_zone, a.locale,
+    SELECT {CLOCK}::text AS clock,
         (SELECT coalesce(json_agg(json_build_array(p.handle, p.id, p.name)), '[]') FROM ({READERS}) reader
             JOIN account p ON p.id = reader.account_id WHERE reader.project_id = $1)::text AS people,
         (SELECT coalesce(json_object_agg(l.name, l.id), '{{}}') FROM label l WHERE l.project_id = $1)::text AS labels,
         (SELECT coalesce(json_object_agg(c.name, c.id), '{{}}') FROM board_column c WHERE c.project_id = $1)::text
             AS columns
-    FROM account a WHERE a.id = $2
 """
 _SHOWN = 40
 """Characters of a line, to say which one is meant."""
@@ -101,13 +100,11 @@ def _lines(body: Any) -> list[str]:
 async def _words(command: ProjectCommand) -> _Words:
     values = [command.project.id, command.actor.account_id]
     [row] = await command.db.execute_query_dict(_WORDS, values)
-    people, labels, columns = (orjson.loads(row[name]) for name in ("people", "labels", "columns"))
-    clock = learn(command.actor.account_id, [row["time_zone"], row["locale"]])
-    context = Context(
-        now=command.at,
-        zone=clock.zone,
-        day_first=is_day_first(row["locale"]),
-        first_weekday=clock.first_weekday,
+    clock, people, labels, columns = (orjson.loads(row[name]) for name in ("clock", "people", "labels", "columns"))
+    context = context_of(
+        command.actor.account_id,
+        clock,
+        command.at,
         people={handle: account_id for handle, account_id, _ in people},
         names={handle: name for handle, _, name in people},
         projects=[command.project.key],

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -10,10 +13,7 @@ from tasktracker.domain.quick_add import Context, read_date
 from tasktracker.domain.regional import is_day_first
 from tasktracker.services.access import read_in_workspace
 from tasktracker.services.clock import now
-from tasktracker.services.queries.filters.clocks import learn
-
-_REGION = """(SELECT json_build_array(a.time_zone, a.locale) FROM account a
-    WHERE a.id = member.account_id)::text AS region"""
+from tasktracker.services.queries.filters.clocks import CLOCK, learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,14 @@ async def read_dates(actor: Actor, texts: Sequence[str]) -> list[DateReading]:
 
     Raises NotSignedIn.
     """
-    row = await read_in_workspace(actor, _REGION)
-    zone, locale = orjson.loads(row["region"])
-    clock = learn(actor.account_id, [zone, locale])
-    context = Context(now=now(), zone=clock.zone, day_first=is_day_first(locale), first_weekday=clock.first_weekday)
+    row = await read_in_workspace(actor, f"{CLOCK}::text AS clock")
+    context = context_of(actor.account_id, orjson.loads(row["clock"]), now())
     return [DateReading(text, read_date(text, context)) for text in texts]
+
+
+def context_of(account_id: UUID, clock: Sequence[str], at: datetime, **names: Any) -> Context:
+    """What somebody means by dates that they write at that moment (`clock`: as `CLOCK`), and by these names."""
+    zone, locale = clock
+    known = learn(account_id, [zone, locale])
+    day_first = is_day_first(locale)
+    return Context(now=at, zone=known.zone, day_first=day_first, first_weekday=known.first_weekday, **names)
