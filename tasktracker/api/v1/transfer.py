@@ -1,10 +1,7 @@
 """Whole projects, and tables of tasks: in and out."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any, Literal, NotRequired
 
-import orjson
 from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
@@ -12,11 +9,10 @@ from typing_extensions import TypedDict
 
 from tasktracker.api.deps import Key, SignedIn
 from tasktracker.api.describe import answers, example_body, refused
-from tasktracker.api.imports import ImportRoute
+from tasktracker.api.imports import ImportRoute, file_of, in_address, mapped_column
 from tasktracker.api.problems import CLASH, NOT_FOUND, TOO_LARGE
 from tasktracker.api.routing import api_router
 from tasktracker.api.schemas import strict
-from tasktracker.domain.errors import Invalid, Problem, pointer_to
 from tasktracker.domain.text import inside
 from tasktracker.services.transfer.csv_lines import TableOptions
 from tasktracker.services.transfer.exporting import export_project
@@ -156,7 +152,7 @@ async def import_file(key: Key, body: Annotated[Import, example_body(_IMPORT)], 
     `skip_errors` was not asked for, and for a dry run. JSON needs the right to manage the project.
     """
     fields: dict[str, Any] = {**body}
-    content = _file(fields.pop("content"), body["format"])
+    content = file_of(fields.pop("content"), body["format"])
     with inside("/content" if body["format"] == "json" else ""):
         return await import_project(actor, key, content, _options(**fields))
 
@@ -183,10 +179,10 @@ async def import_csv(  # noqa: PLR0913  each is a parameter in the address
     source: Annotated[str, Query(description=_SOURCE)] = "csv",
 ) -> ImportReport:
     """The same with the file as the body: in UTF-8, UTF-16 or Windows' Western encoding, with a BOM or without."""
-    mapping = dict(_pair(each, index) for index, each in enumerate(column)) if column else None
+    mapping = dict(mapped_column(each, index) for index, each in enumerate(column)) if column else None
     table = TableOptions(mapping, delimiter, date_format, has_header, source)
     options = ImportOptions("csv", dry_run, skip_errors, table)
-    with _in_address(column or []):
+    with in_address(column or []):
         return await import_project(actor, key, await request.body(), options)
 
 
@@ -248,14 +244,6 @@ async def export(
     return StreamingResponse(parts, headers=headers, media_type=media_type)
 
 
-def _file(content: Any, file_format: Format) -> str | bytes:
-    if isinstance(content, dict) and file_format == "json":
-        return orjson.dumps(content)
-    if not isinstance(content, str):
-        raise Invalid.at("/content", "This must be the file as a text; only JSON may stand here as it is, an object.")
-    return content
-
-
 def _options(
     format: Format,  # noqa: A002  as it is called in the body
     mapping: dict[str, str] | None = None,
@@ -265,23 +253,3 @@ def _options(
     **table: Any,
 ) -> ImportOptions:
     return ImportOptions(format, dry_run, skip_errors, TableOptions(mapping, **table))
-
-
-@contextmanager
-def _in_address(columns: list[str]) -> Iterator[None]:
-    """Point at what is invalid in the block where it is said here: in the address, or in the body as a whole."""
-    places = {pointer_to("mapping", each.rpartition("=")[0]): f"/column/{index}" for index, each in enumerate(columns)}
-    places |= {"/content": "", "/mapping": "/column"}
-
-    try:
-        yield
-    except Invalid as refusal:
-        found = [(places.get(each.pointer, each.pointer), each.detail) for each in refusal.problems]
-        raise Invalid([Problem(place and f"/query{place}", detail) for place, detail in found]) from None
-
-
-def _pair(text: str, index: int) -> tuple[str, str]:
-    name, sign, field = text.rpartition("=")
-    if not sign:
-        raise Invalid.at(f"/query/column/{index}", "Write a column and its field as Summary=title.")
-    return name, field
