@@ -31,6 +31,7 @@ Name = Annotated[str, _line(100)]
 ShortName = Annotated[str, _line(50)]
 Title = Annotated[str, _line(TITLE_LIMIT)]
 Email = Annotated[str, Field(json_schema_extra={"pattern": r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)*$", "maxLength": 254})]
+Password = Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
 Id = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 Ids = Annotated[list[Id], Field(json_schema_extra={"maxItems": LIST_LIMIT})]
 Color = Annotated[
@@ -146,7 +147,7 @@ class SetUp(TypedDict):
     workspace: Name
     name: Name
     email: Email
-    password: Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
+    password: Password
 
 
 @strict

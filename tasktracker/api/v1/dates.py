@@ -6,7 +6,6 @@ from fastapi import Query
 
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers
-from tasktracker.api.problems import INVALID
 from tasktracker.api.routing import api_router
 from tasktracker.services.queries import dates as queries
 from tasktracker.services.queries.dates import DateReading
@@ -19,7 +18,7 @@ _READINGS: list[dict[str, Any]] = [
 ]
 
 
-@router.get("/dates", summary="Read dates in words", responses=answers(_READINGS, INVALID))
+@router.get("/dates", summary="Read dates in words", responses=answers(_READINGS))
 async def read_dates(
     actor: SignedIn,
     text: Annotated[

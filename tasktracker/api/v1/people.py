@@ -11,7 +11,7 @@ from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.problems import CLASH, NOT_FOUND
 from tasktracker.api.routing import PasswordRoute, SecretRoute, api_router
-from tasktracker.api.schemas import Email, Name, strict
+from tasktracker.api.schemas import Email, Name, Password, strict
 from tasktracker.domain.actor import Actor
 from tasktracker.services import accounts, sessions
 from tasktracker.services.queries import me, projects
@@ -25,7 +25,6 @@ password = api_router("People", PasswordRoute)
 _PERSON = "/people/{account_id:segment}"
 _NEW: dict[str, Any] = {"name": "Ben Okafor", "email": "ben@example.com", "password": "long enough", "role": "member"}
 _CHANGE: dict[str, Any] = {"current_password": "correct horse battery", "new_password": "staple and more"}
-Password = Annotated[str, Field(json_schema_extra={"minLength": 10, "maxLength": 200})]
 Role = Literal["owner", "admin", "member", "guest"]
 _EDIT: dict[str, Any] = {"time_zone": "Europe/Lisbon", "locale": "pt"}
 

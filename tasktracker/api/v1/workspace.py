@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from tasktracker.api import examples
 from tasktracker.api.deps import SignedIn
 from tasktracker.api.describe import answers, example_body
 from tasktracker.api.routing import api_router
-from tasktracker.api.schemas import Name
+from tasktracker.api.schemas import Name, strict
 from tasktracker.services.queries.me import WorkspaceView, get_me
 from tasktracker.services.transaction import unit_of_work
 from tasktracker.services.workspaces import edit_workspace as edit
@@ -17,7 +16,7 @@ from tasktracker.services.workspaces import edit_workspace as edit
 router = api_router("People")
 
 
-@with_config(ConfigDict(extra="forbid", strict=True))
+@strict
 class WorkspaceEdit(TypedDict, total=False):
     """The fields of the workspace to set."""
 
