@@ -34,6 +34,7 @@ BEYOND_SCHEMAS = [
     (r"/query/expand", r"Nothing comes along .*", "one parameter may stand in the way of another"),
     (r"/version|/headers/If-Match", r".*", "a version is one that the task has had, and one of it is enough"),
     (r"/column_id|/after|/(assignee|label)_ids/\d+", r".*", "an id is one of this project's"),
+    (r"/current_password", r"This is not your password\.", "a password is what one person knows"),
     (r"/up_to", r".*", "a notification is one of yours"),
     (r"/parent", r".*", "a parent is a task of this project, and no task is below itself"),
     (r"/custom/.*", r".*", "custom fields are the project's own"),

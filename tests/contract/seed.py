@@ -68,13 +68,15 @@ async def seed() -> Seed:
         await create_project(team.owner, {"key": key, "name": f"Project {key}"})
     for fate in ("thrown away", "carried elsewhere"):
         await create_task(team.owner, "OTHER", {"title": f"To be {fate}"})
-    known = examples.SIGN_IN
-    await create_account(team.owner, "Ana Lima", known["email"], known["password"], "member")
+    password = examples.SIGN_IN["password"]
+    await create_account(team.owner, "Ana Lima", examples.SIGN_IN["email"], password)
+    ben_id = await create_account(team.owner, "Ben Okafor", "ben@example.org", password)
     await _work(team)
     dictionaries = await _dictionaries(team)
     environment = {
         "CONTRACT_TOKEN": await create_token(team.owner, "schemathesis"),
         "CONTRACT_SPARE_TOKEN": await create_token(team.owner, "spare"),
+        "CONTRACT_BEN_TOKEN": await create_token(Actor(ben_id, team.workspace.id), "ben"),
         "CONTRACT_SPARES": json.dumps(_spares(dictionaries)),
         "CONTRACT_NAMES": json.dumps(_names(team, dictionaries)),
     }
