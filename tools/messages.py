@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from tasktracker.ui.language import CATALOGUES, LANGUAGES, SOURCE
-from tools.refusals import FOR_PROGRAMS, ROOMS, found_in
+from tools.refusals import FOR_PROGRAMS, ROOMS, sentences_in, words_in
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "tasktracker"
@@ -68,11 +68,11 @@ def extracted() -> Catalog:
     for file in _files("ui", *METHODS):
         for line, text, comments, context in extract_from_file(METHODS[file.suffix], file, KEYWORDS):
             template.add(text, None, [(_name_of(file), line)], auto_comments=comments, context=context)
-        for text in _in_templates(file) if file.suffix == ".js" else ():
-            template.add(text, None, [(_name_of(file), 0)])
+        for line, text in _more_of(file):
+            template.add(text, None, [(_name_of(file), line)])
     for file in (each for room in ROOMS for each in _files(room, ".py")):
         if not file.relative_to(PROGRAM).as_posix().startswith(FOR_PROGRAMS):
-            for line, text in found_in(file):
+            for line, text in sentences_in(file):
                 template.add(text, None, [(_name_of(file), line)])
     return template
 
@@ -82,12 +82,16 @@ def is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
-def _in_templates(file: Path) -> Iterator[str | tuple[str, ...]]:
+def _more_of(file: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    """What babel does not see: texts in a script's templates, and what a page refuses."""
+    if file.suffix == ".py":
+        yield from words_in(file)
+        return
     source = file.read_text("utf-8")
     for found in IN_TEMPLATES["t"].finditer(source):
-        yield str(ast.literal_eval(found[1]))
+        yield 0, str(ast.literal_eval(found[1]))
     for found in IN_TEMPLATES["tn"].finditer(source):
-        yield str(ast.literal_eval(found[1])), str(ast.literal_eval(found[2]))
+        yield 0, (str(ast.literal_eval(found[1])), str(ast.literal_eval(found[2])))
 
 
 def _files(room: str, *kinds: str) -> Iterator[Path]:

@@ -28,25 +28,33 @@ NAMING = {"Entity", "Forbidden", "NotFound", "TooOften"}
 _SENTENCE = re.compile(r"[A-Z“{].* .*[.?]")
 
 
-def found_in(file: Path) -> Iterator[tuple[int, str]]:
-    """The sentences and words of a file, each with its line."""
+Found = Iterator[tuple[int, str]]
+"""Texts, each with its line."""
+
+
+def sentences_in(file: Path) -> Found:
+    """The sentences of a file, and the words in them."""
     tree = ast.parse(file.read_text("utf-8"))
     docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     pieces = {piece for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
-    faults = {
-        part for node in ast.walk(tree) if isinstance(node, ast.Raise) and _is_fault(node) for part in ast.walk(node)
-    }
+    faults = {part for node in ast.walk(tree) if _is_fault(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
-        if node in docstrings | pieces | faults:
-            continue
-        if isinstance(node, ast.Call):
-            yield from _word(node)
-        elif isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef):
             yield from _words_of(node)
-        elif isinstance(node, ast.JoinedStr | ast.Constant):
+        elif isinstance(node, ast.JoinedStr | ast.Constant) and node not in docstrings | pieces | faults:
             text = _template(node).strip()
             if _SENTENCE.fullmatch(text) and not re.search(r"\{\W|\W\}|\bSELECT\b", text):
                 yield node.lineno, text
+    yield from words_in(file)
+
+
+def words_in(file: Path) -> Found:
+    """What the refusals of a file are about: the "task" of `NotFound("task")`."""
+    for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in NAMING and call.args:
+            word = call.args[0]
+            if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                yield word.lineno, word.value
 
 
 def _is_fault(node: ast.AST) -> bool:
@@ -55,13 +63,7 @@ def _is_fault(node: ast.AST) -> bool:
     return isinstance(raised, ast.Call) and ast.unparse(raised.func) == "TypeError"
 
 
-def _word(call: ast.Call) -> Iterator[tuple[int, str]]:
-    is_naming = isinstance(call.func, ast.Name) and call.func.id in NAMING and call.args
-    if is_naming and isinstance(word := call.args[0], ast.Constant) and isinstance(word.value, str):
-        yield word.lineno, word.value
-
-
-def _words_of(enum: ast.ClassDef) -> Iterator[tuple[int, str]]:
+def _words_of(enum: ast.ClassDef) -> Found:
     """What somebody may not do, and the role in which they may not."""
     if enum.name in {"Permission", "ProjectRole", "WorkspaceRole"}:
         for line in enum.body:

@@ -67,22 +67,33 @@ def _told_apart(text: str) -> str | None:
 
 
 def _value(text: str) -> str:
+    if text in _known():
+        return translations(spoken()).gettext(text)
     return _told(text) or _NUMBER.sub(lambda found: number_text(int(found[0].replace(",", ""))), text)
 
 
 def _has_its_words(values: Mapping[str, str]) -> bool:
-    known = {each.message for each in sentences()}
-    return all(value in known for name, value in values.items() if name in WORDS)
+    return all(value in _known() for name, value in values.items() if name in WORDS)
 
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """Every refusal that the catalogues hold, those with the most words of their own first."""
-    code = next(code for code in LANGUAGES if code != SOURCE)  # each holds them all
-    with (CATALOGUES / f"{code}.po").open("rb") as source:
-        messages = [str(each.id) for each in read_po(source, locale=code) if each.id and is_refusal(each)]
+    messages = [str(each.id) for each in _messages() if is_refusal(each)]
     messages.sort(key=lambda each: -len(_PLACEHOLDER.sub("", each)))
     return tuple(Sentence(each, _pattern(each)) for each in messages)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Every text that the catalogues hold."""
+    return frozenset(each.id for each in _messages() if isinstance(each.id, str))
+
+
+def _messages() -> list[Message]:
+    code = next(code for code in LANGUAGES if code != SOURCE)  # each holds them all
+    with (CATALOGUES / f"{code}.po").open("rb") as source:
+        return [each for each in read_po(source, locale=code) if each.id]
 
 
 def is_refusal(message: Message) -> bool:

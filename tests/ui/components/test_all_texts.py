@@ -4,7 +4,8 @@ What people have written themselves is Greek here. So every Latin letter is a te
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from tests.servers import start_server, stop_server
 PROGRAM = str(Path(__file__).with_name("marked_server.py"))
 ROOT = str(Path(__file__).parents[3])
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-DATA = re.compile(r"\b(?:OMEGA(?:-\d+)?|ana@example\.org|tasktracker)\b")
+DATA = re.compile(r"(?:\bOMEGA(?:-\d+)?|\bana@example\.org|@ana|\btasktracker)\b")
 """What is the same in every language: keys, references, addresses, the product's name."""
 
 READ = """() => {
-    const isSeen = (element) => element.checkVisibility({visibilityProperty: true})
-        && !element.closest('.q-icon, kbd, script, style, noscript');
+    const isSeen = (element) =>
+        element.checkVisibility({visibilityProperty: true}) && !element.closest('.q-icon, script, style, noscript');
     const found = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) if (isSeen(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
@@ -39,46 +40,49 @@ READ = """() => {
     }
     return found.map((text) => text.trim()).filter(Boolean);
 }"""
-ADDRESSES = {
-    "/": "/",
-    "/{key}/board": "/OMEGA/board",
-    "/{key}/list": "/OMEGA/list",
-    "/{key}/table": "/OMEGA/table",
-    "/{key}/calendar": "/OMEGA/calendar",
-    "/{key}/timeline": "/OMEGA/timeline",
-    "/search": "/search",
-    "/t/{ref}": "/t/OMEGA-1",
+PROJECT_SECTIONS = "general", "columns", "labels", "members", "fields", "templates", "rules", "transfer", "danger"
+ADDRESSES: dict[str, list[str]] = {
+    "/": ["/"],
+    "/inbox": ["/inbox"],
+    "/my-work": ["/my-work"],
+    "/profile": ["/profile"],
+    "/profile/{section}": [f"/profile/{section}" for section in ("you", "security", "tokens", "none")],
+    "/settings": ["/settings"],
+    "/settings/{section}": ["/settings/people"],
+    "/{key}/activity": ["/OMEGA/activity"],
+    "/{key}/archive": ["/OMEGA/archive"],
+    "/{key}/board": ["/OMEGA/board", "/NOPE/board"],
+    "/{key}/calendar": ["/OMEGA/calendar"],
+    "/{key}/list": ["/OMEGA/list"],
+    "/{key}/settings": ["/OMEGA/settings"],
+    "/{key}/settings/{section}": [f"/OMEGA/settings/{section}" for section in PROJECT_SECTIONS],
+    "/{key}/table": ["/OMEGA/table"],
+    "/{key}/timeline": ["/OMEGA/timeline"],
+    "/{key}/trash": ["/OMEGA/trash"],
+    "/search": ["/search"],
+    "/t/{ref}": ["/t/OMEGA-1"],
+    "/views/{view_id}": ["/views/0192f000-0000-7000-8000-000000000000"],
 }
 """Where each page can be seen by who is signed in. A new page belongs here."""
 SIGNED_OUT = {"/setup", "/sign-in"}
 
 
-Act = Callable[[Page], Awaitable[object]]
-OPENED: dict[str, tuple[str, Act, str]] = {
-    "a new project": ("/", lambda page: page.click(".tt-header-actions button"), ".tt-swatches"),
-    "a new task": ("/OMEGA/board", lambda page: page.keyboard.press("c"), ".tt-dialog .tt-title-input"),
-    "selected tasks": ("/OMEGA/list", lambda page: page.click("[data-number]", modifiers=["Shift"]), ".tt-bulk"),
-    "a description": (
-        "/OMEGA/board?task=1",
-        lambda page: page.click("[data-draft-opens$=description]"),
-        ".tt-body-input",
-    ),
-    "a comment": ("/OMEGA/board?task=1", lambda page: page.click(".tt-comment [data-draft-opens]"), ".tt-comment-edit"),
-    "a comment to go": (
-        "/OMEGA/board?task=1",
-        lambda page: page.click(".tt-comment-actions button >> nth=1"),
-        ".tt-text-danger",
-    ),
-    "commands": ("/OMEGA/board", lambda page: page.keyboard.press("Control+k"), ".tt-option"),
-    "keys": ("/OMEGA/board", lambda page: page.keyboard.press("?"), ".tt-sheet[open]"),
-    "people to assign": (
-        "/OMEGA/list",
-        lambda page: page.locator("[data-number]").first.press("a"),
-        ".tt-option",
-    ),
-    "a refused sign-in": ("/sign-in", lambda page: page.click("[type=submit]"), ".tt-problem"),
+BUTTON = ".tt-button-primary >> visible=true"
+OPENED = {
+    "a new project": ("/", ".tt-header-actions button", ".tt-swatches"),
+    "a new task": ("/OMEGA/board", BUTTON, ".tt-dialog .tt-title-input"),
+    "a description": ("/OMEGA/board?task=1", "[data-draft-opens$=description]", ".tt-body-input"),
+    "a comment": ("/OMEGA/board?task=1", ".tt-comment [data-draft-opens]", ".tt-comment-edit"),
+    "a comment to go": ("/OMEGA/board?task=1", ".tt-comment-actions button >> nth=1", ".tt-text-danger"),
+    "a token": ("/profile/tokens", BUTTON, ".tt-dialog-body"),
+    "a rule": ("/OMEGA/settings/rules", BUTTON, ".tt-rule"),
+    "a template": ("/OMEGA/settings/templates", BUTTON, ".tt-dialog"),
+    "a copy of the project": ("/OMEGA/settings/danger", ".tt-button-plain >> visible=true", ".tt-dialog"),
+    "an archived project": ("/OMEGA/settings/danger", ".tt-button-danger >> visible=true", ".tt-dialog"),
+    "selected tasks": ("/OMEGA/list", "[data-number]", ".tt-bulk"),
+    "a refused sign-in": ("/sign-in", "[type=submit]", ".tt-problem"),
 }
-"""What opens on a page: its address, what opens it, and what is seen then."""
+"""What opens on a page: its address, what is clicked with the Shift key down, and what is seen then."""
 
 
 @pytest.fixture
@@ -101,13 +105,15 @@ async def reader(browser: Browser, address: str) -> AsyncIterator[Page]:
 
 async def test_every_text_that_people_read_comes_from_a_catalogue(reader: Page, address: str) -> None:
     unmarked = {"/setup": await _read(reader, "/setup")}
-    async with httpx.AsyncClient(base_url=f"{address}/api/v1", headers={"Origin": address}) as owner:
+    async with httpx.AsyncClient(
+        base_url=f"{address}/api/v1", headers={"Origin": address, "User-Agent": "OMEGA"}
+    ) as owner:
         await _fill(owner)
         cookies = dict(owner.cookies)
     for name in ("/sign-in", "a refused sign-in"):
         unmarked[name] = await (_read(reader, *OPENED[name]) if name in OPENED else _read(reader, name))
     await reader.context.add_cookies([{"name": name, "value": cookies[name], "url": address} for name in cookies])
-    for place in [*ADDRESSES.values(), "/OMEGA/nowhere", "/NOPE/board"]:
+    for place in [*chain(*ADDRESSES.values()), "/OMEGA/nowhere"]:
         unmarked[place] = await _read(reader, place)
     for name, opened in OPENED.items():
         if "sign-in" not in name:
@@ -120,12 +126,12 @@ def test_every_page_is_looked_at() -> None:
     assert {path for path in Client.page_routes.values() if path.startswith("/")} == {*ADDRESSES, *SIGNED_OUT}
 
 
-async def _read(page: Page, place: str, act: Act | None = None, shown: str = "body") -> list[str]:
+async def _read(page: Page, place: str, clicked: str = "", shown: str = "body") -> list[str]:
     """What is to be read there in Latin letters, and is neither marked nor somebody's own."""
     await page.goto(place)
     await page.wait_for_function("window.did_handshake === true && !document.querySelector('[aria-busy=true]')")
-    if act:
-        await act(page)
+    if clicked:
+        await page.click(clicked, modifiers=["Shift"])
     await page.wait_for_selector(shown)
     texts: list[str] = await page.evaluate(READ)
     assert any("⟦" in text for text in texts), f"{place} shows nothing"
