@@ -10,13 +10,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-STEPS := lint imports types+unit+components journeys measured
+STEPS := lint imports types+unit+components journeys
+THOROUGH := drills rarer measured
 UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys measured drills contract proof bench format messages docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract proof bench format messages docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -28,7 +29,7 @@ demo: $(RUN) ## As run, in a workspace filled like a real team's
 
 ##@ Prove it
 
-test: $(DEV) ## From lint to measured, with the time of each step (WITHOUT="components journeys measured" leaves steps out)
+test: $(DEV) ## From lint to journeys, with the time of each step (WITHOUT="components journeys" leaves steps out)
 	@$(BIN)/python -m tools.steps --without "$(WITHOUT)" $(STEPS)
 
 lint: $(DEV) ## Rules and layout of the code (ruff)
@@ -48,18 +49,24 @@ unit: $(DEV) ## Tests of the program, against a real PostgreSQL
 components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
 	$(BIN)/pytest tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
 
-e2e: journeys measured ## Tests of the running program, in a real browser: both of the next two
+e2e: journeys rarer measured ## Tests of the running program, in a real browser
 
-journeys: $(DEV) browser ## The journeys that people take
-	$(BIN)/pytest e2e -m "not measured" -n $(WORKERS) --dist loadfile $(ARGS)
+journeys: $(DEV) browser ## The journeys that people take every day
+	$(BIN)/pytest e2e -m "not measured and not thorough" -n $(WORKERS) --dist loadfile $(ARGS)
+
+thorough: $(DEV) ## What takes longer, and what the pipeline runs after test: the next three
+	@$(BIN)/python -m tools.steps $(THOROUGH)
+
+rarer: $(DEV) browser ## The journeys to the other pages, and what keeps every page accessible
+	$(BIN)/pytest e2e -m "thorough and not measured" -n $(WORKERS) --dist load $(ARGS)
 
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
 
-drills: $(DEV) ## Tests of the program with processes that are killed, or many at once (a minute; the pipeline runs it too)
+drills: $(DEV) ## Tests of the program with processes that are killed, or many at once (a minute)
 	$(BIN)/pytest $(UNIT) -m drill $(ARGS)
 
-contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute; the pipeline runs it too)
+contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute and a half; not part of test)
 	$(BIN)/pytest tests/contract -s $(ARGS)
 
 # One property takes minutes here, so no test is taken for one that hangs.

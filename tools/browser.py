@@ -24,7 +24,7 @@ def main() -> None:
             "==> NO BROWSER. Not proven without one: pages, live boards, keyboard, accessibility, the socket's guard.\n"
             "    Debian: sudo apt-get install chromium-headless-shell\n"
             "    anywhere else: .venv/bin/playwright install chromium\n"
-            "    Everything else still runs: make test WITHOUT='components journeys measured'",
+            "    Everything else still runs: make test WITHOUT='components journeys'",
         )
     print(f"==> browser: {browser}")
 

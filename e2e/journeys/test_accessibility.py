@@ -20,6 +20,8 @@ from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SignInPage
 from e2e.people import Project, Team
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def busy(team: Team) -> Project:

@@ -1,10 +1,13 @@
 """What was done in a project is told at once, and taken back from there."""
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.activity import ActivityPage
 from e2e.people import Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_what_others_do_is_told_narrowed_and_taken_back(team: Team, come: Come, project: Project) -> None:

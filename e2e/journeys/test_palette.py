@@ -13,6 +13,8 @@ from e2e.pages.search import SearchPage
 from e2e.pages.task_list import ListPage
 from e2e.people import Project, Team
 
+pytestmark = pytest.mark.thorough
+
 WITHIN = 50
 """Milliseconds from the keystroke to the palette being painted."""
 OPENINGS = 15

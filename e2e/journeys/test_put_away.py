@@ -1,10 +1,13 @@
 """What was taken off the board is found again, brought back, or removed for good."""
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.put_away import PutAwayPage
 from e2e.people import Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_tasks_come_out_of_the_trash_and_the_archive_or_go_for_good(team: Team, come: Come, project: Project) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browsers import PATIENCE, WIDE, Come
 from e2e.pages.board import BoardPage
 from e2e.pages.settings import SettingsPage
 from e2e.people import Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_a_manager_arranges_the_columns_by_mouse_and_by_keyboard(team: Team, come: Come, project: Project) -> None:

@@ -11,6 +11,8 @@ from e2e.pages.table import TablePage
 from e2e.pages.tools import ViewTools
 from e2e.people import Project, Team
 
+pytestmark = pytest.mark.thorough
+
 ROWS = 10_000
 FLUENT = 100
 """Milliseconds that the slowest of a hundred frames may take while somebody scrolls."""
