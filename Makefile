@@ -67,7 +67,7 @@ drills: $(DEV) ## Tests of the program with processes that are killed, or many a
 	$(BIN)/pytest $(UNIT) -m drill $(ARGS)
 
 contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute and a half; not part of test)
-	$(BIN)/pytest tests/contract -s $(ARGS)
+	$(BIN)/pytest tests/contract -s -o faulthandler_timeout=700 $(ARGS)
 
 # One property takes minutes here, so no test is taken for one that hangs.
 PROVEN := log moving undo time_travel filtering_property
