@@ -12,12 +12,12 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 STEPS := lint imports types+unit+components journeys
 THOROUGH := drills rarer measured
-UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
+UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
 CODE := tasktracker tests e2e tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract proof bench format messages docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract proof explain bench filled format messages docs screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -75,8 +75,14 @@ PROVEN := log moving undo time_travel filtering_property
 proof: $(DEV) ## The properties of the log, of positions, of undo and of time travel, on a thousand sequences of commands each (about 15 minutes)
 	TASKTRACKER_PROOF=1 $(BIN)/pytest $(PROVEN:%=tests/services/test_%.py) -n $(WORKERS) -o faulthandler_timeout=3600 $(ARGS)
 
-bench: $(DEV) ## Measure the figures that the documentation promises (not part of test)
+explain: filled ## How PostgreSQL finds things among a million tasks (not part of test)
+	$(BIN)/pytest tests/explain $(ARGS)
+
+bench: filled ## Measure the figures that the documentation promises (not part of test)
 	$(BIN)/pytest tests/bench -s $(ARGS)
+
+filled: $(DEV) ## The databases of explain and bench: filled once, in a few minutes, and kept in the folder for temporary files
+	@$(BIN)/python -m tests.explain.filled
 
 ##@ Work on it
 
@@ -108,6 +114,7 @@ upgrade: $(DEV) ## Renew every pin in requirements/
 
 clean: ## Remove .venv and every cache; what people entered stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist test-results
+	rm -rf "$${TMPDIR:-/tmp}/tasktracker-filled-$$(id -u)-"*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## This list

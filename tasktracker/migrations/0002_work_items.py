@@ -34,6 +34,8 @@ COLUMNS = (
     ("task", "shelf", "smallint NOT NULL DEFAULT 0"),
     ("task", "workspace_id", "uuid"),
     ("board_column", "task_count", "integer NOT NULL DEFAULT 0"),
+    ("comment", "project_id", "uuid"),
+    ("comment", "workspace_id", "uuid"),
 )
 FUNCTIONS = {
     "keep_shelf": """BEGIN
@@ -62,6 +64,12 @@ FUNCTIONS = {
         UPDATE board_column SET task_count = task_count - 1 WHERE id = OLD.column_id AND OLD.shelf < 2;
         UPDATE board_column SET task_count = task_count + 1 WHERE id = NEW.column_id AND NEW.shelf < 2;
         RETURN NULL; END""",
+    "place_comment": """BEGIN
+        SELECT t.project_id, t.workspace_id INTO NEW.project_id, NEW.workspace_id FROM task t WHERE t.id = NEW.task_id;
+        RETURN NEW; END""",
+    "take_comments_along": """BEGIN
+        UPDATE comment SET project_id = NEW.project_id WHERE task_id = NEW.id;
+        RETURN NULL; END""",
 }
 TRIGGERS = (
     """TRIGGER "task_shelf" BEFORE INSERT OR UPDATE OF column_id, archived_at, trashed_at ON task
@@ -76,10 +84,13 @@ TRIGGERS = (
     """TRIGGER "task_moved" AFTER UPDATE OF column_id, archived_at, trashed_at ON task FOR EACH ROW
         WHEN (OLD.column_id <> NEW.column_id OR (OLD.shelf < 2) <> (NEW.shelf < 2))
         EXECUTE FUNCTION count_moved_task()""",
+    """TRIGGER "comment_place" BEFORE INSERT ON comment FOR EACH ROW EXECUTE FUNCTION place_comment()""",
+    """TRIGGER "task_transferred" AFTER UPDATE OF project_id ON task FOR EACH ROW
+        WHEN (OLD.project_id <> NEW.project_id) EXECUTE FUNCTION take_comments_along()""",
 )
 """What the database keeps by itself, so that lists stay fast: which list a task is in (`shelf`: 0 open, 1 closed, 2 in
-the archive, 3 in the trash), by the category of its column; its project's workspace; and how many tasks a column has on
-the board."""
+the archive, 3 in the trash), by the category of its column; its project's workspace; how many tasks a column has on the
+board; and where comments are, which is where their tasks are."""
 _SHELF = "(project_id, shelf, {}, number)"
 _SHELVES = "(workspace_id, shelf, {}, project_id, number)"
 INDEXES = (
@@ -94,8 +105,13 @@ INDEXES = (
     f'INDEX "task_by_completed" ON task {_SHELF.format("completed_at")}',
     f'INDEX "task_of_all_by_created" ON task {_SHELVES.format("created_at")}',
     f'INDEX "task_of_all_by_updated" ON task {_SHELVES.format("updated_at")}',
+    'INDEX "task_of_all_by_number" ON task (workspace_id, shelf, number, project_id)',
     f'INDEX "task_of_all_by_due" ON task {_SHELVES.format("due_key")}',
+    f'INDEX "task_of_all_by_start" ON task {_SHELVES.format("start_key")}',
     f'INDEX "task_of_all_by_priority" ON task {_SHELVES.format("priority")}',
+    f'INDEX "task_of_all_by_estimate" ON task {_SHELVES.format("estimate")}',
+    f'INDEX "task_of_all_by_title" ON task {_SHELVES.format("lower(title)")}',
+    f'INDEX "task_of_all_by_completed" ON task {_SHELVES.format("completed_at")}',
     """INDEX "task_blocked" ON task (project_id, shelf, number) WHERE blocked_by_ids <> '{}'""",
     """INDEX "task_blocking" ON task (project_id, shelf, number) WHERE blocks_ids <> '{}'""",
     'INDEX "task_children" ON task (parent_id) WHERE parent_id IS NOT NULL',
@@ -107,11 +123,15 @@ INDEXES = (
     'INDEX "task_recur" ON task (recur_at) WHERE recur_at IS NOT NULL',
     'INDEX "task_trash" ON task (trashed_at) WHERE trashed_at IS NOT NULL',
     'INDEX "comment_search" ON comment USING gin (search)',
+    'INDEX "comment_by_author" ON comment (author_id, task_id) WHERE deleted_at IS NULL',
+    'INDEX "comment_by_time" ON comment (project_id, created_at, id)',
+    'INDEX "comment_of_all_by_time" ON comment (workspace_id, created_at, id)',
     'INDEX "event_command" ON event (log_id, command)',
     "INDEX \"event_undone\" ON event (log_id, revision) WHERE kind = 'CommandUndone'",
     'INDEX "reminder_due" ON reminder (fire_at) WHERE fired_at IS NULL AND fire_at IS NOT NULL',
     'INDEX "due_notice_next" ON due_notice (tell_at) WHERE tell_at IS NOT NULL',
     'INDEX "notification_inbox" ON notification (account_id, workspace_id, created_at DESC, id DESC)',
+    'INDEX "notification_snoozed" ON notification (account_id, workspace_id, created_at DESC, id DESC) WHERE read_at IS NULL AND snoozed_until IS NOT NULL',
     'INDEX "notification_unread" ON notification (account_id, workspace_id, created_at DESC, id DESC) WHERE read_at IS NULL',
 )
 
@@ -685,6 +705,12 @@ class Migration(migrations.Migration):
             "",
         ),
         ops.RunSQL("ALTER TABLE task ALTER workspace_id SET NOT NULL", ""),
+        ops.RunSQL(
+            """UPDATE comment c SET project_id = t.project_id, workspace_id = t.workspace_id
+                FROM task t WHERE t.id = c.task_id""",
+            "",
+        ),
+        ops.RunSQL("ALTER TABLE comment ALTER project_id SET NOT NULL, ALTER workspace_id SET NOT NULL", ""),
         ops.RunSQL(
             """UPDATE board_column c SET task_count = (
                 SELECT count(*) FROM task t WHERE t.column_id = c.id AND t.shelf < 2)""",

@@ -9,6 +9,16 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 
 APP = "tasktracker"
+SESSION = {
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "random_page_cost": "1.1",
+    "work_mem": "16MB",
+}
+"""How statements are planned that take no time. To plan one, or to compile its plan, would take longer than to run it:
+so each is planned once for a connection, and for whatever values. Disks have no arms any more that would make it dear
+to look at a row here and a row there. And what an index has found in many places has to find room.
+"""
 
 
 class PooledConnection(asyncpg.Connection):
@@ -35,9 +45,8 @@ def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> d
                     "connection_class": PooledConnection,
                     "application_name": APP,
                     "command_timeout": 30,
-                    # To compile a plan takes longer than any statement here may; and disks have no arms any more that
-                    # would make it dear to look at a row here and a row there.
-                    "server_settings": {"jit": "off", "random_page_cost": "1.1"},
+                    "server_settings": SESSION,
+                    "max_cacheable_statement_size": 0,  # the longest ones take longest to plan
                 },
             }
         },

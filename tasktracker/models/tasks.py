@@ -111,7 +111,8 @@ class TaskAlias(Model):
 class Comment(Model):
     """Markdown said about a task. A deleted one keeps its place and loses its text.
 
-    `reactions` holds the ids of the accounts that gave each, by emoji. The database adds `search`.
+    `reactions` holds the ids of the accounts that gave each, by emoji. The database adds `search`, and `project_id` and
+    `workspace_id`, those of the task.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -26,7 +26,7 @@ EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "10")
 LEAST = 500
 """Calls that have to pass, in all."""
 LONGEST = float(os.environ.get("CONTRACT_SECONDS", "500"))
-"""Seconds: several times what it takes on a machine with nothing else to do, and less than `make contract` lets it hang.
+"""Seconds: several times what it takes on a machine that has nothing else to do, and less than `make contract` waits.
 
 Else pytest would end without a word to the server.
 """

@@ -226,6 +226,6 @@ async def _plan(person: Actor, state: str) -> str:
     """How PostgreSQL finds the first part of the inbox."""
     async with counting() as statements:
         await list_notifications(person, state=state)
-    values = [person.workspace_id, person.account_id, None, None, None, 51, None]
+    values = [person.workspace_id, person.account_id, None, 51]
     rows = await connection().execute_query_dict(f"EXPLAIN {statements[0]}", values)
     return "\n".join(row["QUERY PLAN"] for row in rows)

@@ -1,6 +1,7 @@
 """Finding tasks by their words."""
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tasktracker.domain.errors import Invalid, NotFound
 from tasktracker.models import ProjectMembership
 from tasktracker.services import comments, projects, tasks
+from tasktracker.services.queries import search_sql
+from tasktracker.services.queries.lists import statement
 from tasktracker.services.queries.search import SearchHit, search_tasks
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.views import Page
@@ -32,6 +35,18 @@ async def team() -> Team:
     await comments.add_comment(team.owner, team.ref(3), "Ask at the login desk & buy <b>green</b>.")
     await team.task("Page the login doctor")  # 4
     return team
+
+
+@pytest.fixture(
+    autouse=True, params=["few are looked through", "few are looked through by who sees few", "all are looked through"]
+)
+def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few that a handful of tasks takes every way through the statement."""
+    if request.param.startswith("few"):
+        monkeypatch.setattr(search_sql, "PACE", replace(search_sql.PACE, look=1, look_on=2, worth=1, small=1))
+    if request.param.endswith("sees few"):
+        monkeypatch.setattr(statement, "IS_NARROW", "true")
+        monkeypatch.setattr(search_sql, "IS_NARROW", "true")
 
 
 async def titles(team: Team, q: str, **options: Any) -> list[str]:
@@ -123,6 +138,16 @@ async def test_a_task_is_found_by_what_it_was_called() -> None:
     other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
     await transfer_task(team.owner, team.ref(1), other)
     assert (await only(team, str(team.ref(1)))).ref == f"{other}-1"
+
+
+async def test_what_was_said_is_found_where_the_task_has_gone() -> None:
+    team = await make_team()
+    await team.task("Wander")
+    await comments.add_comment(team.owner, team.ref(1), "Oolong")
+    other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
+    await transfer_task(team.owner, team.ref(1), other)
+    assert await titles(team, "oolong", project=other) == ["Wander"]
+    assert await titles(team, "oolong", project=team.key) == []
 
 
 async def test_a_comment_is_shown_where_it_matches(team: Team) -> None:

@@ -1,4 +1,4 @@
-"""What the database keeps by itself stays true: the shelf of each task, and how many each column has on the board."""
+"""What the database keeps by itself stays true: each task's shelf, how many each column has, where comments are."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.models.database import connection
 from tasktracker.services import columns, projects, tasks
 from tasktracker.services.batch import run_batch
+from tasktracker.services.comments import add_comment
 from tasktracker.services.queries.projects import get_project
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.undo import undo_last
@@ -28,13 +29,18 @@ _WRONG_COUNTS = """
     WHERE p.workspace_id = $1 AND c.task_count <> (SELECT count(*) FROM task t
         WHERE t.column_id = c.id AND t.archived_at IS NULL AND t.trashed_at IS NULL)
 """
+_WRONG_PLACES = """
+    SELECT t.number, c.body FROM comment c JOIN task t ON t.id = c.task_id
+    WHERE t.workspace_id = $1 AND (c.project_id <> t.project_id OR c.workspace_id <> t.workspace_id)
+"""
 MEANINGS = st.tuples(st.just("category"), COLUMNS, st.sampled_from(CATEGORIES))
 
 
 async def wrong(team: Team) -> list[dict[str, Any]]:
     """Whatever is not as it should be."""
     found = [
-        await connection().execute_query_dict(each, [team.workspace.id]) for each in (_WRONG_SHELVES, _WRONG_COUNTS)
+        await connection().execute_query_dict(each, [team.workspace.id])
+        for each in (_WRONG_SHELVES, _WRONG_COUNTS, _WRONG_PLACES)
     ]
     return [row for rows in found for row in rows]
 
@@ -71,6 +77,7 @@ async def test_a_column_that_comes_to_mean_something_else_takes_its_tasks_along(
 
 async def test_a_task_that_goes_to_another_project_is_counted_there(team: Team) -> None:
     other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Other"})
+    await add_comment(team.owner, team.ref(1), "Over there, please")
     await transfer_task(team.owner, team.ref(1), other)
     assert await wrong(team) == []
     found = [(await get_project(team.owner, key)).open_tasks for key in (team.key, other)]

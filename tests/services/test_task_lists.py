@@ -16,6 +16,7 @@ from tasktracker.models import Project
 from tasktracker.services import projects, tasks
 from tasktracker.services.clock import time_is
 from tasktracker.services.queries.lists import statement
+from tasktracker.services.queries.lists.stages import Pace
 from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import list_all_tasks, list_tasks
 from tasktracker.services.views import Page, TaskView
@@ -47,11 +48,13 @@ async def world() -> World:
     return await make_world(seed=2)
 
 
-@pytest.fixture(params=["few are looked through", "all are looked through"])
+@pytest.fixture(params=["few are looked through", "few are looked through by who sees few", "all are looked through"])
 def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So few that a hundred tasks take every way through the statement."""
     if request.param.startswith("few"):
-        monkeypatch.setattr(statement, "PACES", [statement.Pace(size=51, look=3, look_on=12, worth=1)])
+        monkeypatch.setattr(statement, "PACES", [Pace(size=51, look=3, look_on=12, worth=1, small=6)])
+    if request.param.endswith("sees few"):
+        monkeypatch.setattr(statement, "IS_NARROW", "true")
 
 
 @pytest.mark.usefixtures("looks")

@@ -26,6 +26,7 @@ SURROUNDINGS = f"""JOIN task t ON t.id = n.task_id JOIN ({VISIBLE}) v ON v.id = 
     JOIN event e ON e.log_id = n.log_id AND e.revision = n.revision"""
 UNREAD = "n.read_at IS NULL AND (n.snoozed_until IS NULL OR n.snoozed_until <= now())"
 _STATES = {"unread": UNREAD, "snoozed": "n.read_at IS NULL AND n.snoozed_until > now()", "all": "true"}
+_AFTER = "(n.created_at, n.id) < ($5::timestamptz, $6::uuid)"
 _OWN = "n.account_id = $2 AND n.workspace_id = $1"
 _VISIBLE_UNREAD = f"""FROM notification n JOIN task t ON t.id = n.task_id
     JOIN ({VISIBLE}) v ON v.id = t.project_id WHERE {_OWN} AND {UNREAD}"""
@@ -89,13 +90,14 @@ async def list_notifications(
     one_of(state, "/query/state", tuple(_STATES))
     if reason is not None:
         one_of(reason, "/query/reason", REASONS)
-    at, last = decode_moment_and_id(cursor)
+    after = [] if cursor is None else decode_moment_and_id(cursor)
+    for_it = "true" if reason is None else f"n.reason = ${5 + len(after)}"
     select = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
         SELECT {NOTIFICATION} FROM notification n {SURROUNDINGS}
-        WHERE {_OWN} AND {_STATES[state]}
-          AND ($7::text IS NULL OR n.reason = $7) AND ($4::timestamptz IS NULL OR (n.created_at, n.id) < ($4, $5::uuid))
-        ORDER BY n.created_at DESC, n.id DESC LIMIT $6) page)::text AS items"""
-    row = await read_in_workspace(actor, select, at, last, clean_limit(limit) + 1, reason)
+        WHERE {_OWN} AND {_STATES[state]} AND {for_it} AND {_AFTER if after else "true"}
+        ORDER BY n.created_at DESC, n.id DESC LIMIT $4) page)::text AS items"""
+    reasons = [] if reason is None else [reason]
+    row = await read_in_workspace(actor, select, clean_limit(limit) + 1, *after, *reasons)
     found = [NotificationView.of(each) for each in rows_of(row["items"])]
     more = len(found) > limit
     return Page(found[:limit], moment_cursor(found[limit - 1].at, found[limit - 1].id) if more else None)

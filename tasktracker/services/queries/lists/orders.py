@@ -32,8 +32,6 @@ KEYS: dict[str, Key] = {
     "estimate": Key("t.estimate", "float8", may_be_null=True),
     "title": Key("lower(t.title)", "text"),
 }
-IN_WORKSPACE = frozenset({"created", "updated", "due", "priority"})
-"""Orders that an index holds all tasks of a workspace in."""
 POSITION = "position"
 """The order of the board: by column, and by place in it. There is none of several projects together."""
 

@@ -13,20 +13,32 @@ from tasktracker.services.queries.lists.shelves import ON_BOARD, Shelves
 
 _LAST_NUMBER = 2**31 - 1
 
-
 IN_SCOPE = "(t.project_id IN (SELECT id FROM scope)) IS TRUE"
-"""Whether the task is in one of the projects that are asked about: looked up in a table, and no reason to join one."""
+"""Whether something is in one of the projects that are asked about: looked up in a table, and no reason to join one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piles:
-    """SQL: `all` of them, and the `halves` of pile `u`, as what follows a SELECT from task `t`, in order."""
+    """SQL: `all` of them, for a `table`, and the `halves` of pile `u`, as what follows a SELECT from `t`.
 
+    An index holds each half in the order of `keys`, whose names are `within`. They are to be sorted by `value`, and
+    `columns` tell one from another. `besides` is what of `t` is to be asked, and is not known before `t` is looked at:
+    so it takes its share of what is looked through.
+    """
+
+    table: str
     all: str
     halves: tuple[str, ...]
-    value: str
+    keys: tuple[str, ...]
     within: tuple[str, ...]
-    """The columns that an index holds each of them in the order of; the first of them is `value`."""
+    value: str
+    direction: str
+    columns: str = "t.project_id, t.number"
+    besides: str = "true"
+
+    @property
+    def order(self) -> str:
+        return ", ".join(f"{key} {self.direction}" for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,7 @@ class Sorting:
 
     def halves(self, pile: str, *keys: str) -> tuple[str, ...]:
         """Tasks of a pile whose index goes on with the value and these keys, from the last task on."""
-        direction = self.order.direction
-        select = f"FROM task t WHERE {pile} AND {{which}} ORDER BY " + ", ".join(
-            f"{key} {direction}" for key in (self.value, *keys)
-        )
-        return tuple(select.format(which=which) for which in self._which(keys))
+        return tuple(f"FROM task t WHERE {pile} AND {which}" for which in self._which(keys))
 
     def _which(self, keys: tuple[str, ...]) -> list[str]:
         """What tells the halves apart, and what is left of them."""
@@ -117,21 +125,27 @@ class Sorting:
 def of_projects(sorting: Sorting) -> Piles:
     """The shelves of each project."""
     return Piles(
-        f"SELECT scope.id, pile FROM scope, {_shelves(sorting)}",
-        sorting.halves("t.project_id = u.id AND t.shelf = u.pile", "t.number"),
-        sorting.value,
+        "own_piles",
+        f"SELECT scope.id, shelf, row_number() OVER () AS pile FROM scope, {_shelves(sorting)}",
+        sorting.halves("t.project_id = u.id AND t.shelf = u.shelf", "t.number"),
+        (sorting.value, "t.number"),
         ("value", "number"),
+        sorting.value,
+        sorting.order.direction,
     )
 
 
 def of_workspace(sorting: Sorting) -> Piles:
-    """The shelves of the workspace, with what the asker sees of them."""
-    pile = f"t.workspace_id = $1 AND t.shelf = u.pile AND {IN_SCOPE}"
+    """The shelves of the workspace, with what the asker sees of them and what not."""
     return Piles(
-        f"SELECT NULL::uuid AS id, pile FROM {_shelves(sorting)}",
-        sorting.halves(pile, "t.project_id", "t.number"),
-        sorting.value,
+        "piles",
+        f"SELECT shelf, shelf AS pile FROM {_shelves(sorting)}",
+        sorting.halves("t.workspace_id = $1 AND t.shelf = u.shelf", "t.project_id", "t.number"),
+        (sorting.value, "t.project_id", "t.number"),
         ("value", "project_id", "number"),
+        sorting.value,
+        sorting.order.direction,
+        besides=IN_SCOPE,
     )
 
 
@@ -149,11 +163,14 @@ def of_columns(sorting: Sorting) -> Piles:
         )
     pile = f"t.project_id = u.project_id AND t.column_id = u.id AND {where}"
     return Piles(
+        "piles",
         "SELECT c.id, c.project_id, c.position, row_number() OVER () AS pile "
         "FROM scope JOIN board_column c ON c.project_id = scope.id",
-        (f"FROM task t WHERE {pile} ORDER BY t.position {order.direction}",),
-        "u.position || ' ' || t.position",
+        (f"FROM task t WHERE {pile}",),
+        ("t.position",),
         ("position",),
+        "u.position || ' ' || t.position",
+        order.direction,
     )
 
 
@@ -166,4 +183,4 @@ def on(shelves: Shelves) -> str:
 
 
 def _shelves(sorting: Sorting) -> str:
-    return f"unnest(ARRAY[{', '.join(str(int(shelf)) for shelf in sorted(sorting.shelves))}]::smallint[]) AS pile"
+    return f"unnest(ARRAY[{', '.join(str(int(shelf)) for shelf in sorted(sorting.shelves))}]::smallint[]) AS shelf"

@@ -22,6 +22,7 @@ from tasktracker.services.queries.lists.finding import help_with, is_rare
 from tasktracker.services.queries.lists.orders import Place, place_cursor, read_order, read_place
 from tasktracker.services.queries.lists.piles import Sorting
 from tasktracker.services.queries.lists.shelves import STATES, split
+from tasktracker.services.queries.lists.stages import tables
 from tasktracker.services.queries.lists.statement import Search, ordered, pace_for, page_of
 from tasktracker.services.queries.task_json import TASK
 from tasktracker.services.views import Page, TaskView
@@ -84,7 +85,7 @@ async def _read_list(actor: Actor, key: str | None, asked: Asked, node: Node | N
 def _select(search: Search, condition: Condition, expand: Sequence[str]) -> str:
     made = with_expansion(TASK, expand)
     return (
-        f"WITH {_SEEN}, {_ONE if search.of_project else _ALL}, {page_of(search, f'${_FIRST}::int')} "
+        f"WITH {_SEEN}, {_ONE if search.of_project else _ALL}, {tables(page_of(search, f'${_FIRST}::int'))} "
         f"SELECT json_build_object('facts', {facts_of(condition)}, 'items', (SELECT coalesce(json_agg("
         f"json_build_object('value', page.value, 'project_id', page.project_id, 'made', {made}) "
         f"ORDER BY {ordered(search.sorting.order, 'page')}), '[]') FROM page JOIN scope tp ON tp.id = page.project_id "

@@ -1,0 +1,142 @@
+"""The statement of a search.
+
+$1 to $3 are the asker; $4 what is looked for, $5 the key of the only project, $6 a word that is perhaps still being
+typed, $7 what titles are to be similar to if next to nothing matches, $8 and $9 the key and the number that the text
+is; $10 results are left out, and $11 are wanted.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from tasktracker.services.access import VISIBLE
+from tasktracker.services.queries.lists.orders import Order
+from tasktracker.services.queries.lists.piles import IN_SCOPE, Piles, Sorting
+from tasktracker.services.queries.lists.shelves import Shelf
+from tasktracker.services.queries.lists.stages import Pace, Stage, look_through, staged, tables
+from tasktracker.services.queries.lists.statement import IS_NARROW, Help, Search, page_of
+
+RANKED = 250
+"""Tasks and comments that match and are ranked, of each: the newest ones."""
+MOST = 2 * RANKED
+"""Results in all."""
+PACE = Pace(size=RANKED, look=200, look_on=10_000, worth=5, small=2_000)
+"""How many of the newest texts are looked through for those that match, before an index finds all that do."""
+START, STOP = "\x02", "\x03"
+"""Around what is found, on the way from PostgreSQL: `domain.text` lets these into no text."""
+_FEW = 5
+"""With fewer matches than these, similar titles are looked for."""
+_SIMILAR = 0.5
+"""The `word_similarity` from which a title is similar."""
+
+_SEEN = f"SELECT v.id, v.key FROM ({VISIBLE}) v WHERE $5::text IS NULL OR v.key = $5"
+IS_SEEN = f"($5::text IS NULL OR EXISTS ({_SEEN})) AS is_seen"
+_ASKED = r"""SELECT q FROM (
+    SELECT CASE WHEN tail <> '' AND tail NOT LIKE '!%' AND right(whole, length(tail)) = tail
+        THEN left(whole, -length(tail)) || regexp_replace(tail, '(''(?:[^'']|'''')+'')', '\1:*', 'g')
+        ELSE whole END::tsquery AS q
+    FROM (SELECT websearch_to_tsquery('simple', $4)::text AS whole,
+        coalesce(websearch_to_tsquery('simple', $6)::text, '') AS tail) parsed) made
+    WHERE querytree(q) NOT IN ('', 'T')"""
+"""What is looked for, the last bare word ($6) as a prefix: PostgreSQL itself wrote the text that is changed here, with
+every lexeme quoted. No row if nothing is left, or only what must not be there."""
+_NAMED = """SELECT t.id FROM task t JOIN seen ON seen.id = t.project_id
+    WHERE t.number = $9::int AND ($8::text IS NULL OR seen.key = $8) AND t.trashed_at IS NULL
+    UNION SELECT t.id FROM project was JOIN task_alias a ON a.project_id = was.id AND a.number = $9
+    JOIN task t ON t.id = a.task_id JOIN seen ON seen.id = t.project_id
+    WHERE was.workspace_id = $1 AND was.key = $8 AND t.trashed_at IS NULL"""
+"""The tasks that are, or once were, called so."""
+
+_MATCHES = "t.search @@ (SELECT q FROM asked)"
+_SHELVES = frozenset({Shelf.OPEN, Shelf.CLOSED, Shelf.ARCHIVED})
+_NEWEST = Sorting(Order("updated", is_descending=True), _SHELVES, None, 0)
+_IS_THERE = "EXISTS (SELECT FROM task x WHERE x.id = t.task_id AND x.trashed_at IS NULL)"
+_LATEST = "ORDER BY t.created_at DESC, t.id DESC"
+_SAID = "t.task_id, t.id, t.search"
+
+_MATCHED = """SELECT id, updated_at, max(rank) AS rank FROM (
+    SELECT t.id, t.updated_at, ts_rank_cd(t.search, (SELECT q FROM asked)) AS rank
+    FROM page JOIN task t ON t.project_id = page.project_id AND t.number = page.number
+    UNION ALL SELECT t.id, t.updated_at, ts_rank_cd(said.search, (SELECT q FROM asked))
+    FROM said JOIN task t ON t.id = said.task_id) hits
+    GROUP BY id, updated_at"""
+_FUZZY = f"""SELECT $7::text AS q, set_config('pg_trgm.word_similarity_threshold', '{_SIMILAR}', true)
+    WHERE $7::text IS NOT NULL AND NOT EXISTS (SELECT FROM named) AND (SELECT count(*) FROM matched) < {_FEW}"""
+"""What titles have to be similar to. The setting holds for this statement, and before a title is compared."""
+_ALIKE = """SELECT t.id, t.updated_at, 3, word_similarity($7, t.title)
+    FROM alike JOIN task t ON t.project_id = alike.project_id AND t.number = alike.number"""
+_FOUND = f"""SELECT DISTINCT ON (id) * FROM (
+    SELECT t.id, t.updated_at, 1 AS tier, 0 AS rank FROM named JOIN task t ON t.id = named.id
+    UNION ALL SELECT id, updated_at, 2, rank FROM matched
+    UNION ALL {_ALIKE}) every ORDER BY id, tier"""
+_PLACED = f"""SELECT id, tier, row_number() OVER (ORDER BY tier, rank DESC, updated_at DESC, id DESC) AS place
+    FROM found ORDER BY place OFFSET $10::int LIMIT least($11::int, {MOST} - $10)"""
+
+_WHERE = """CASE WHEN placed.tier = 1 THEN 'reference' WHEN placed.tier = 3 THEN 'similar'
+    WHEN ts_filter(t.search, '{a}') @@ q THEN 'title' WHEN t.search @@ q THEN 'description' ELSE 'comment' END"""
+_MARKS = f'StartSel="{START}", StopSel="{STOP}"'
+_SHOWN = 20_000
+"""Characters of a text that a snippet may come from: PostgreSQL takes long to find the best part of a long one."""
+_SNIPPET = f"""ts_headline('simple', left(CASE place_of.place
+    WHEN 'description' THEN t.description
+    WHEN 'comment' THEN (SELECT c.body FROM comment c WHERE c.task_id = t.id AND c.search @@ q
+        ORDER BY ts_rank_cd(c.search, q) DESC, c.created_at DESC, c.id LIMIT 1) END, {_SHOWN}),
+    q, '{_MARKS}, MaxFragments=2, MaxWords=18, MinWords=6, ShortWord=0, FragmentDelimiter=" … "')"""
+_HIT = f"""json_build_object('ref', seen.key || '-' || t.number, 'title', t.title,
+    'title_html', coalesce(ts_headline('simple', t.title, q, '{_MARKS}, HighlightAll=true'), t.title),
+    'snippet_html', {_SNIPPET}, 'where', place_of.place, 'state', c.category, 'updated_at', t.updated_at,
+    'archived', t.archived_at IS NOT NULL)"""
+
+
+def hits_sql(*, of_project: bool) -> str:
+    """SQL for the results, as JSON, of one project or of all."""
+    search = Search(of_project, _NEWEST, PACE, _MATCHES, Help.LISTS, is_rare=False)
+    titles = replace(search, condition="t.title %> (SELECT q FROM fuzzy)")
+    made = {
+        "seen": _SEEN,
+        "scope": "SELECT id FROM seen",
+        "asked": _ASKED,
+        "named": _NAMED,
+        **page_of(search, RANKED),
+        **_comments(of_project=of_project),
+        "matched": _MATCHED,
+        "fuzzy": _FUZZY,
+        **page_of(titles, RANKED, name="alike", unless="NOT EXISTS (SELECT FROM fuzzy)"),
+        "found": _FOUND,
+        "placed": _PLACED,
+    }
+    return f"""(WITH {tables(made)}
+    SELECT coalesce(json_agg({_HIT} ORDER BY placed.place), '[]')
+    FROM placed JOIN task t ON t.id = placed.id JOIN seen ON seen.id = t.project_id
+    JOIN board_column c ON c.id = t.column_id LEFT JOIN asked ON true
+    CROSS JOIN LATERAL (SELECT {_WHERE} AS place) place_of)::text AS hits"""
+
+
+def _comments(*, of_project: bool) -> dict[str, str]:
+    """The latest comments that match: `said(task_id, search)`, found in the way that tasks are found."""
+    own, wide = _piles_of_comments(of_project=of_project)
+    condition = f"{_MATCHES} AND {_IS_THERE}"
+    everything = Stage(
+        f"SELECT 0 AS pile, 0 AS half, {_SAID}, t.created_at AS value FROM comment t "
+        f"WHERE {condition} AND {IN_SCOPE} {_LATEST} LIMIT {RANKED}"
+    )
+    stages = [*look_through([own, *wide], condition, PACE), everything]
+    made = {piles.table: piles.all for piles in (own, *wide)}
+    return {**made, **staged("said", stages, "found.value DESC, found.id DESC", RANKED)}
+
+
+def _piles_of_comments(*, of_project: bool) -> tuple[Piles, list[Piles]]:
+    """Those of each project; and, of all projects, that of the workspace for those who see enough of it."""
+    piles = partial(
+        Piles,
+        keys=("t.created_at", "t.id"),
+        within=("value", "id"),
+        value="t.created_at",
+        direction="DESC",
+        columns=_SAID,
+    )
+    projects = f"SELECT id, row_number() OVER () AS pile FROM scope WHERE {'true' if of_project else IS_NARROW}"
+    own = piles("own_talk", projects, ("FROM comment t WHERE t.project_id = u.id",))
+    if of_project:
+        return own, []
+    everywhere = ("FROM comment t WHERE t.workspace_id = $1",)
+    return own, [piles("talk", f"SELECT 0 AS pile WHERE NOT {IS_NARROW}", everywhere, besides=IN_SCOPE)]

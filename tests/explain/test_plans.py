@@ -1,0 +1,82 @@
+"""No list and no read looks through a large table, or sorts one, however much there is in it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tasktracker.models import Comment, Project, Task, Workspace
+from tasktracker.services import attachments, sessions
+from tasktracker.services.queries import boards, history, notifications, past_boards
+from tasktracker.services.queries.cursors import moment_cursor
+from tasktracker.services.queries.projects import list_columns
+from tasktracker.services.relocation import transfer_task
+from tasktracker.services.rules import add_rule
+from tasktracker.services.saved_views import create_view
+from tests.explain.filling import BIG, SMALL, Filled
+from tests.explain.lists import LISTS
+from tests.explain.plans import faults_of
+from tests.factories import Team, make_session
+from tests.services.test_round_trips import READS, Scene
+from tests.shelf import Shelf, in_pieces
+
+pytestmark = pytest.mark.explain
+
+OF_A_WHOLE_BOARD = {boards.board_json, past_boards.board_at, boards.project_patch}
+"""What shows all that is on a board, or all that has happened: as long as that is."""
+_LONG_AGO = moment_cursor(datetime.now(UTC) - timedelta(days=4 * 365), UUID(int=0))
+FAR_DOWN: dict[str, Callable[[Filled], Awaitable[object]]] = {
+    "notifications": lambda filled: notifications.list_notifications(filled.owner, state="all", cursor=_LONG_AGO),
+    "unread ones": lambda filled: notifications.list_notifications(filled.owner, cursor=_LONG_AGO),
+    "snoozed ones": lambda filled: notifications.list_notifications(filled.owner, state="snoozed"),
+    "events": lambda filled: history.list_events(filled.owner, BIG, after=500_000),
+}
+
+
+@pytest.fixture(scope="session")
+async def scenes(years: Filled, shelf: Shelf) -> dict[str, Scene]:
+    """The big project, and one with a thousand tasks on the board."""
+    return {key: await _scene(years, key) for key in (BIG, SMALL)}
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_a_list_is_found_by_indexes(years: Filled, name: str) -> None:
+    assert await faults_of(lambda: LISTS[name](years)) == []
+
+
+@pytest.mark.parametrize("name", FAR_DOWN)
+async def test_what_is_far_down_is_found_by_indexes(years: Filled, name: str) -> None:
+    assert await faults_of(lambda: FAR_DOWN[name](years)) == []
+
+
+@pytest.mark.parametrize("key", [BIG, SMALL])
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.__name__)
+async def test_a_read_is_found_by_indexes(
+    scenes: dict[str, Scene], read: Callable[..., Awaitable[object]], key: str
+) -> None:
+    if key == BIG and read in OF_A_WHOLE_BOARD:
+        pytest.skip("as long as what is on the board")
+    assert await faults_of(lambda: read(*READS[read](scenes[key]))) == []
+
+
+async def _scene(years: Filled, key: str) -> Scene:
+    """Two tasks more, which stay in the database."""
+    project = await Project.get(workspace_id=years.owner.workspace_id, key=key)
+    workspace = await Workspace.get(id=years.owner.workspace_id)
+    columns = {column.name: column for column in await list_columns(years.owner, key)}
+    team = Team(workspace, years.owner, key, project, columns)
+    secret, _ = await make_session(years.owner)
+    task = await team.task("Here for a while")
+    gone = await team.task("Gone elsewhere")
+    await transfer_task(years.owner, team.ref(gone.number), "P2")
+    comment = await Comment.filter(task__project_id=project.id).first()
+    assert comment is not None
+    spoken_of = await Task.get(id=comment.task_id)
+    file = await attachments.add_attachment(years.owner, team.ref(spoken_of.number), "a.txt", in_pieces(b"Hello"))
+    view = await create_view(years.owner, {"name": task.ref, "project": key})
+    actor = await sessions.authenticate(secret)
+    refs = team.ref(spoken_of.number), team.ref(gone.number)
+    archive = [{"do": "archive"}]
+    rule = await add_rule(years.owner, key, {"name": task.ref, "events": ["created"], "actions": archive})
+    return Scene(team, actor, *refs, secret, comment.id, file.id, view.id, rule.id)
