@@ -41,7 +41,10 @@ class TaskDialog:
 
     def property(self, name: str) -> Locator:
         """State, Priority, Assignees, Labels, Start, Due date, Estimate, Parent."""
-        return self.root.get_by_label(name, exact=True).and_(self.root.locator("input, [role=combobox]"))
+        combobox = self.root.get_by_role("combobox", name=name, exact=True)
+        textbox = self.root.get_by_role("textbox", name=name, exact=True)
+        number = self.root.get_by_role("spinbutton", name=name, exact=True)
+        return combobox.or_(textbox).or_(number)
 
     def section(self, name: str) -> Locator:
         """Subtasks, Relations, Files."""
