@@ -6,7 +6,7 @@ const { t, told } = window.tasktracker;
 
 const QUICK = [
   ["assignee:me", () => t("Mine")],
-  ["is:open", () => t("Open")],
+  ["is:open", () => t("Not done")],
   ["is:overdue", () => t("Overdue")],
   ["due:this-week", () => t("Due this week")],
   ["assignee:none", () => t("No assignee")],
