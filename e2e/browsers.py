@@ -55,10 +55,14 @@ class Visitors:
         *,
         size: ViewportSize = DESKTOP,
         scheme: Scheme = "light",
+        locale: str = "en-GB",
     ) -> Page:
-        """A new visitor's page, signed in as the person if there is one; nothing is loaded yet."""
+        """A new visitor's page, signed in as the person if there is one; nothing is loaded yet.
+
+        `locale` is what their browser asks for; what their account says counts before it.
+        """
         context = self._browser.new_context(
-            base_url=server.address, viewport=size, color_scheme=scheme, locale="en-GB", reduced_motion="reduce"
+            base_url=server.address, viewport=size, color_scheme=scheme, locale=locale, reduced_motion="reduce"
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
@@ -100,5 +104,10 @@ class Come(Protocol):
     """A new visitor on the shared server: `come(team.ana)`."""
 
     def __call__(
-        self, person: Person | None = None, *, size: ViewportSize = DESKTOP, scheme: Scheme = "light"
+        self,
+        person: Person | None = None,
+        *,
+        size: ViewportSize = DESKTOP,
+        scheme: Scheme = "light",
+        locale: str = "en-GB",
     ) -> Page: ...

@@ -38,6 +38,9 @@ class Api:
         answer: Json = self._send("GET", "/me")
         return answer
 
+    def edit_me(self, **fields: Any) -> None:
+        self._send("PATCH", "/me", fields)
+
     def create_project(self, key: str, name: str, **fields: Any) -> None:
         self._send("POST", "/projects", {"key": key, "name": name, **fields})
 
