@@ -114,6 +114,7 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     trash = PutAwayPage(page, busy.key).visit()
     expect(trash.row(5)).to_be_visible()
     require_accessible(page, "trash")
+    rows.visit()
     for key, name in {"Control+k": "Commands", "l": f"Set labels of {busy.ref(1)}", "?": "Keyboard shortcuts"}.items():
         expect(summon(rows.task(1), key)).to_have_accessible_name(name)
         require_accessible(page, name)

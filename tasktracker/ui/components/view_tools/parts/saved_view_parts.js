@@ -96,7 +96,7 @@ export const saveForm = {
     };
     return () =>
       h("form", { class: "tt-views__new", onSubmit: submit }, [
-        h("h3", { class: "tt-panel__heading" }, t("Save what is shown now")),
+        h("h2", { class: "tt-panel__heading" }, t("Save what is shown now")),
         h("div", { class: "tt-views__form" }, [
           h("input", {
             class: "tt-panel__field",

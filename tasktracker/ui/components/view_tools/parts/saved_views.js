@@ -90,7 +90,7 @@ export const SavedViews = {
     const group = (name, found) =>
       found.length
         ? h("section", { class: "tt-views__group", key: name }, [
-            h("h3", { class: "tt-panel__heading" }, name),
+            h("h2", { class: "tt-panel__heading" }, name),
             h(
               "ul",
               { class: "tt-views__list", role: "list" },
