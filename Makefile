@@ -54,7 +54,7 @@ e2e: journeys rarer measured ## Tests of the running program, in a real browser
 journeys: $(DEV) browser ## The journeys that people take every day
 	$(BIN)/pytest e2e -m "not measured and not thorough" -n $(WORKERS) --dist loadfile $(ARGS)
 
-thorough: $(DEV) ## What takes longer, and what the pipeline runs after test: the next three
+thorough: $(DEV) ## What takes longer than one waits for: drills, rarer and measured
 	@$(BIN)/python -m tools.steps $(THOROUGH)
 
 rarer: $(DEV) browser ## The journeys to the other pages, and what keeps every page accessible

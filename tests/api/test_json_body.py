@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from tasktracker.api.json_body import DEPTH_LIMIT, Malformed, read_json
 from tests import patience
 
+PATIENCE = 20
+"""Seconds: what grows faster than its size takes minutes."""
+
 __all__ = ["patience"]
 
 VALUES = st.recursive(
@@ -99,7 +102,7 @@ def test_a_name_that_stands_twice_is_found_among_many() -> None:
     started = perf_counter()
     with pytest.raises(Malformed, match="“79999” twice"):
         read_json(f'{{{names},"79999":1}}'.encode())
-    assert perf_counter() - started < 3
+    assert perf_counter() - started < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -110,4 +113,4 @@ def test_the_worst_megabyte_is_judged_in_a_moment(unit: bytes) -> None:
     for before in (b"", b"[" + b"[]," * DEPTH_LIMIT, b"[" + b"[]," * DEPTH_LIMIT + b'"'):
         with pytest.raises(Malformed):
             read_json(before + unit * (MEGABYTE // len(unit)))
-    assert perf_counter() - started < 3, "the time grows with the size and no faster"
+    assert perf_counter() - started < PATIENCE, "the time grows with the size and no faster"
