@@ -299,6 +299,20 @@ async def test_the_past_shows_it_where_it_was() -> None:
         assert (past.title, past.ref, past.number, past.comment_count) == ("First", f"{other.key}-1", 1, 1)
 
 
+async def test_the_past_tells_the_state_that_its_column_meant_in_the_project_where_it_was() -> None:
+    team = await make_team()
+    other = await second_project(team)
+    await team.task("First", column="Done")
+    moments = [(await Project.get(id=team.project.id)).changed_at]
+    await columns.edit_column(team.owner, team.key, team.columns["Done"].id, {"category": "cancelled"})
+    moments.append((await Project.get(id=team.project.id)).changed_at)
+    await transfer(team, 1, other, column_id=str(other.columns["Backlog"].id))
+    moments.append((await Project.get(id=other.project.id)).changed_at)
+    await columns.edit_column(team.owner, team.key, team.columns["Done"].id, {"category": "started"})
+    past = [await task_at(team.owner, other.ref(1), moment) for moment in moments]
+    assert [each.state for each in past] == ["done", "cancelled", "backlog"]
+
+
 async def test_who_began_to_edit_before_it_went_loses_nothing() -> None:
     team = await make_team()
     other = await second_project(team)

@@ -23,7 +23,7 @@ _BOARD = f"""(SELECT json_build_object(
     'project', json_build_object('key', access.key, 'name', access.name, 'color', access.color,
         'archived_at', access.archived_at),
     'revision', coalesce((SELECT max(e.revision) FROM event e WHERE e.log_id = access.id AND e.at <= $5), 0),
-    'columns', {COLUMNS}, 'labels', {LABELS}, 'people', {PEOPLE},
+    'columns', {COLUMNS.format(projects="ARRAY[access.id]")}, 'labels', {LABELS}, 'people', {PEOPLE},
     'tasks', (SELECT coalesce(json_object_agg(t.id, json_build_object({CARD})), '{{}}')
         FROM task t WHERE t.project_id = access.id),
     'events', {_SINCE}) FROM project p WHERE p.id = access.id)::text AS past"""

@@ -23,8 +23,8 @@ EVENTS = """(SELECT coalesce(json_agg(json_build_object('kind', e.kind, 'subject
     'task_id', e.task_id, 'version', e.version, 'changes', e.changes) ORDER BY e.at DESC, e.revision DESC), '[]')
     FROM (SELECT * FROM event e WHERE {which} LIMIT {limit}) e)"""
 COLUMNS = """(SELECT coalesce(json_object_agg(c.id, json_build_object('id', c.id, 'name', c.name,
-    'category', c.category, 'wip_limit', c.wip_limit, 'position', c.position, 'version', c.version)), '{}')
-    FROM board_column c WHERE c.project_id = access.id)"""
+    'category', c.category, 'wip_limit', c.wip_limit, 'position', c.position, 'version', c.version)), '{{}}')
+    FROM board_column c WHERE c.project_id = ANY({projects}))"""
 LABELS = """(SELECT coalesce(json_object_agg(l.id, json_build_object('id', l.id, 'name', l.name, 'color', l.color,
     'version', l.version)), '{}') FROM label l WHERE l.project_id = access.id)"""
 

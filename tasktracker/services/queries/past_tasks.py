@@ -18,13 +18,15 @@ from tasktracker.services.queries.tasks import wherever_it_is
 from tasktracker.services.rewind import Past, State, rewind
 from tasktracker.services.views import TaskView
 
+_WAS_IN = "array_append(ARRAY(SELECT a.project_id FROM task_alias a WHERE a.task_id = t.id), access.id)"
+"""The projects that the task has ever been in: what a column of one of them meant, only their columns tell."""
 _SINCE = EVENTS.format(
-    which="""e.at > $6 AND (e.task_id = t.id OR (e.log_id = access.id
+    which=f"""e.at > $6 AND (e.task_id = t.id OR (e.log_id = ANY({_WAS_IN})
         AND e.kind IN ('ColumnAdded', 'ColumnEdited', 'ColumnDeleted'))) ORDER BY e.at DESC, e.revision DESC""",
     limit=EVENTS_LIMIT + 1,
 )
 _TASK = f"""(SELECT json_build_object(
-    'task', json_build_object({TASK}), 'columns', {COLUMNS}, 'subtasks', {SUBTASKS},
+    'task', json_build_object({TASK}), 'columns', {COLUMNS.format(projects=_WAS_IN)}, 'subtasks', {SUBTASKS},
     'created', json_build_object('created_at', t.created_at, 'created_by_id', t.created_by_id),
     'updated_at', (SELECT max(e.at) FROM event e WHERE e.task_id = t.id AND e.subject_id = t.id AND e.at <= $6),
     'events', {_SINCE}) FROM task t WHERE t.project_id = access.id AND t.number = $5)::text AS past"""
@@ -37,8 +39,8 @@ _NAMES = f"""(SELECT coalesce(json_object_agg(x.id, json_build_object(
 async def task_at(actor: Actor, ref: TaskRef, at: datetime) -> TaskView:
     """The task as it was at that moment, in whatever project it was then.
 
-    What its parent and its relations are called, and the progress of its subtasks, are those of today. Raises NotFound
-    (also for a moment before the task was made), Invalid.
+    What it, its parent and its relations are called, and the progress of its subtasks, are those of today. Raises
+    NotFound (also for a moment before the task was made), Invalid.
     """
     return await wherever_it_is(actor, ref, lambda known: _task_at(actor, known, at))
 
