@@ -28,8 +28,8 @@ def test_a_task_is_filled_with_all_that_belongs_to_it(team: Team, come: Come, pr
     board.toast("File removed").get_by_role("button", name="Undo").click()
     expect(task.section("Files").get_by_role("link", name="plan.txt")).to_be_visible()
 
-    task.type("Estimate", "5")
     task.type("Start", "2030-11-04")
+    task.type("Estimate", "5")
     task.button("Stop watching").click()
     expect(task.button("Watch")).to_be_visible()
     task.close()
