@@ -42,6 +42,11 @@ def test_a_newcomer_sets_up_a_workspace_and_gets_a_first_task_done(empty_server:
     require_accessible(page, "setup, refused")
 
     projects = setup.fill(email="ana@example.org", password=PASSWORD).set_up()
+    region = page.evaluate("""async () => {
+        const { locale, time_zone } = await (await fetch('/api/v1/me')).json();
+        return [locale, time_zone === Intl.DateTimeFormat().resolvedOptions().timeZone];
+    }""")
+    assert region == ["en-GB", True], "as the browser says"
     dialog = projects.new_project()
     dialog.field("Name").press_sequentially("Web site")
     expect(dialog.field("Key")).to_have_value("WS")

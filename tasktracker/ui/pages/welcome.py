@@ -58,7 +58,7 @@ async def setup_page() -> Response | None:
         fields=_setup_fields(),
         submit=t("Create workspace"),
         target="/",
-    )
+    ).props["data-introduces"] = True
     return None
 
 
@@ -79,7 +79,7 @@ async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the w
     return RedirectResponse(target, status_code=303)
 
 
-def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> None:
+def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> ui.element:
     ui.add_body_html(f'<script defer src="{address_of("forms.js")}"></script>')
     with box("tt-welcome", tag="main"), box("tt-welcome-card"):
         box("tt-logo").props("aria-hidden=true")
@@ -94,6 +94,7 @@ def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], sub
                 _input(field)
             text("", "tt-form-problem", tag="p").props("role=alert data-problem=/")
             text(submit, "tt-button tt-button-primary tt-form-submit", tag="button").props("type=submit")
+    return form
 
 
 def _input(field: _Field) -> None:

@@ -1,6 +1,15 @@
 // A form that posts JSON to the API and shows what is wrong beside the field that it is about. What was typed stays.
 (() => {
   const { t, told } = window.tasktracker;
+  const send = (method, address, body) =>
+    fetch(address, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+  // A new account reads as the browser does that made it; the profile has both to be changed. It works without.
+  const introduce = () => {
+    const locale = new Intl.Locale(window.tasktracker.language()).baseName;
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    return send("PATCH", "/api/v1/me", { locale, time_zone: timeZone }).catch(() => {});
+  };
 
   const show = (form, pointer, message) => {
     const place = form.querySelector(`[data-problem="${CSS.escape(pointer)}"]`) || form.querySelector('[data-problem="/"]');
@@ -34,12 +43,11 @@
     const submit = form.querySelector("[type=submit]");
     submit.disabled = true;
     try {
-      const answer = await fetch(form.dataset.action, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(Object.fromEntries(new FormData(form))),
-      });
-      if (answer.ok) return void window.location.assign(form.dataset.target);
+      const answer = await send("POST", form.dataset.action, Object.fromEntries(new FormData(form)));
+      if (answer.ok) {
+        if (form.dataset.introduces) await introduce();
+        return void window.location.assign(form.dataset.target);
+      }
       showProblem(form, await answer.json());
     } catch {
       show(form, "/", t("The server cannot be reached. What you typed is still here: try again in a moment."));
