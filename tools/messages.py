@@ -68,12 +68,10 @@ def extracted() -> Catalog:
     for file in _files("ui", *METHODS):
         for line, text, comments, context in extract_from_file(METHODS[file.suffix], file, KEYWORDS):
             template.add(text, None, [(_name_of(file), line)], auto_comments=comments, context=context)
-        for line, text in _more_of(file):
+        for line, text in _in_templates(file):
             template.add(text, None, [(_name_of(file), line)])
-    for file in (each for room in ROOMS for each in _files(room, ".py")):
-        if not file.relative_to(PROGRAM).as_posix().startswith(FOR_PROGRAMS):
-            for line, text in sentences_in(file):
-                template.add(text, None, [(_name_of(file), line)])
+    for file, line, text in _refused():
+        template.add(text, None, [(_name_of(file), line)])
     return template
 
 
@@ -82,16 +80,21 @@ def is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
-def _more_of(file: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
-    """What babel does not see: texts in a script's templates, and what a page refuses."""
-    if file.suffix == ".py":
-        yield from words_in(file)
-        return
-    source = file.read_text("utf-8")
+def _in_templates(file: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    """What babel does not see: texts in the templates of a script."""
+    source = file.read_text("utf-8") if file.suffix == ".js" else ""
     for found in IN_TEMPLATES["t"].finditer(source):
         yield 0, str(ast.literal_eval(found[1]))
     for found in IN_TEMPLATES["tn"].finditer(source):
         yield 0, (str(ast.literal_eval(found[1])), str(ast.literal_eval(found[2])))
+
+
+def _refused() -> Iterator[tuple[Path, int, str]]:
+    """What is refused, wherever that is."""
+    for room, find in (("api", words_in), ("ui", words_in), *((room, sentences_in) for room in ROOMS)):
+        for file in _files(room, ".py"):
+            if not file.relative_to(PROGRAM).as_posix().startswith(FOR_PROGRAMS):
+                yield from ((file, line, text) for line, text in find(file))
 
 
 def _files(room: str, *kinds: str) -> Iterator[Path]:

@@ -23,8 +23,8 @@ FOR_PROGRAMS = (
     "services/queries/lists/orders.py",
     "services/transfer/",
 )
-NAMING = {"Entity", "Forbidden", "NotFound", "TooOften"}
-"""Take a word as their first argument, which stands in the sentence."""
+FAILURES = 500
+"""From this status on the server is to blame, and no refusal tells of it (RFC 9110)."""
 _SENTENCE = re.compile(r"[A-Z“{].* .*[.?]")
 
 
@@ -49,12 +49,18 @@ def sentences_in(file: Path) -> Found:
 
 
 def words_in(file: Path) -> Found:
-    """What the refusals of a file are about: the "task" of `NotFound("task")`."""
+    """What the refusals of a file are about, the "task" of `NotFound("task")`; and what the API says when it fails."""
     for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in NAMING and call.args:
-            word = call.args[0]
-            if isinstance(word, ast.Constant) and isinstance(word.value, str):
-                yield word.lineno, word.value
+        if not isinstance(call, ast.Call):
+            continue
+        words = [each.value if isinstance(each, ast.Constant) else None for each in call.args]
+        match ast.unparse(call.func), words:
+            case "Entity" | "Forbidden" | "NotFound" | "TooOften", [str(word), *_]:
+                yield call.lineno, word
+            case "Policy", [_, _, str(word)]:
+                yield call.lineno, word
+            case "Kind", [int(status), _, _, str(sentence)] if status >= FAILURES:
+                yield call.lineno, sentence
 
 
 def _is_fault(node: ast.AST) -> bool:

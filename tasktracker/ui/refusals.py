@@ -20,7 +20,7 @@ from tasktracker.ui.language import CATALOGUES, LANGUAGES, SOURCE, number_text, 
 
 WORDS = frozenset({"what", "noun", "action", "role"})
 """Placeholders for words that the catalogues hold too: "task", "comment on tasks"."""
-ROOMS = ("tasktracker/domain/", "tasktracker/services/")
+ROOMS = ("tasktracker/api/", "tasktracker/domain/", "tasktracker/services/")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"\b\d{1,3}(,\d{3})+\b")
 _END = re.compile(r"[.?!] ")

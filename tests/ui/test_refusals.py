@@ -16,6 +16,7 @@ from tasktracker.domain.errors import (
     Refusal,
     StorageUnavailable,
     TooLarge,
+    TooOften,
 )
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.regional import clean_time_zone
@@ -102,3 +103,9 @@ def test_no_refusal_is_taken_for_another() -> None:
 def filled(message: str, *, word: str) -> str:
     """With something in each placeholder that could stand there."""
     return re.sub(r"\{(\w+)\}", lambda found: word if found[1] in WORDS else f"<{found[1].rstrip('2')}>", message)
+
+
+def test_what_the_api_says_of_failures_and_of_haste_is_told_too() -> None:
+    assert told("The database cannot be reached. Try again shortly.").startswith("Die Datenbank ist nicht erreichbar.")
+    haste = str(TooOften("attempts to sign in", "sign-in", 30))
+    assert told(haste) == "Zu viel in kurzer Zeit (Anmeldeversuche). In 30 Sekunden geht es weiter."
