@@ -54,6 +54,15 @@ def test_every_text_is_written_out_where_it_is_used() -> None:
     assert calls
 
 
+def test_every_text_of_a_script_is_written_out_too() -> None:
+    put_together = re.compile(r"(?<![\w.$])tn?\((?!\s*[\"'])[^\n]*")
+    scripts = [file for file in (ROOT / "tasktracker" / "ui").rglob("*.js") if file.name != "language.js"]
+    assert [
+        f"{file.name}: {found}" for file in scripts for found in put_together.findall(file.read_text("utf-8"))
+    ] == []
+    assert scripts
+
+
 def test_the_texts_of_python_and_of_scripts_are_found() -> None:
     files = {Path(name).suffix for message in extracted() for name, _line in message.locations}
     assert files == {".py", ".js"}
