@@ -70,7 +70,7 @@ contract: $(DEV) ## Schemathesis against a real server: does the API do what its
 	$(BIN)/pytest tests/contract -s -o faulthandler_timeout=700 $(ARGS)
 
 # One property takes minutes here, so no test is taken for one that hangs.
-PROVEN := log moving undo time_travel filtering_property
+PROVEN := log moving undo time_travel filtering_property task_lists search
 
 proof: $(DEV) ## The properties of the log, of positions, of undo and of time travel, on a thousand sequences of commands each (about 15 minutes)
 	TASKTRACKER_PROOF=1 $(BIN)/pytest $(PROVEN:%=tests/services/test_%.py) -n $(WORKERS) -o faulthandler_timeout=3600 $(ARGS)

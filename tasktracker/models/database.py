@@ -11,13 +11,15 @@ from tortoise.connection import get_connection
 APP = "tasktracker"
 SESSION = {
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
     "plan_cache_mode": "force_generic_plan",
     "random_page_cost": "1.1",
     "work_mem": "16MB",
 }
 """How statements are planned that take no time. To plan one, or to compile its plan, would take longer than to run it:
 so each is planned once for a connection, and for whatever values. Disks have no arms any more that would make it dear
-to look at a row here and a row there. And what an index has found in many places has to find room.
+to look at a row here and a row there. What an index has found in many places has to find room. And nobody gets help
+from workers, which take longer to start than a statement runs.
 """
 
 

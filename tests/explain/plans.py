@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 
 LARGE = {"task", "comment", "event", "notification"}
 MOST = 50_000
-"""Rows that a step may sort, or look at in vain."""
+"""Rows that a step may take from a large table, sort, or look at in vain."""
 MODES = ("force_custom_plan", "force_generic_plan")
 """For its values, as PostgreSQL plans a statement at first unless it is told otherwise; once for all, as we tell it."""
 
@@ -48,6 +48,8 @@ def _faults(step: dict[str, Any]) -> Iterator[str]:
     loops = step["Actual Loops"]
     if step["Node Type"] == "Seq Scan" and table in LARGE:
         yield f"reads {table} from end to end"
+    if table in LARGE and (rows := step["Actual Rows"] * loops) > MOST:
+        yield f"takes {rows:,.0f} rows of {table}"
     if "Sort" in step["Node Type"]:
         rows = sum(part["Actual Rows"] * part["Actual Loops"] for part in step["Plans"][:1])
         if rows > MOST:

@@ -195,7 +195,7 @@ async def _automate(team: Team) -> None:
     await rules.edit_rule(team.owner, team.key, rule.id, {"is_enabled": True, "events": ["created"]})
     await columns.edit_column(team.owner, team.key, team.columns["Done"].id, {"wip_limit": 1})
     await team.task("One too many")
-    while await read_pass(Rules()):
+    while await read_pass(Rules(), [team.project.id]):
         pass
     await rules.delete_rule(team.owner, team.key, rule.id)
 

@@ -16,7 +16,7 @@ from tests.services.play import COMMANDS, Args, Play
 from tests.services.replay import replayed, state_of
 
 
-@sequences(30)
+@sequences(8)
 @given(st.lists(COMMANDS, min_size=5, max_size=25))
 async def test_replaying_a_tasks_events_gives_its_row(commands: list[Args]) -> None:
     play = await Play.begin()
@@ -31,7 +31,7 @@ async def test_replaying_a_tasks_events_gives_its_row(commands: list[Args]) -> N
         assert task.updated_at == own[-1].at
 
 
-@sequences(30)
+@sequences(8)
 @given(st.lists(COMMANDS, max_size=12), st.lists(COMMANDS, min_size=1, max_size=12))
 async def test_a_patch_leads_from_any_board_to_the_present_one(before: list[Args], after: list[Args]) -> None:
     play = await Play.begin()
@@ -46,7 +46,7 @@ async def test_a_patch_leads_from_any_board_to_the_present_one(before: list[Args
     assert _patched(seen, patch) == now
 
 
-@sequences(8)
+@sequences(3)
 @given(st.lists(COMMANDS, min_size=10, max_size=40))
 async def test_revisions_have_no_gap_when_the_commands_come_at_once(commands: list[Args]) -> None:
     play = await Play.begin()

@@ -100,7 +100,7 @@ async def test_two_hundred_drops_into_the_same_gap_all_land_there() -> None:
     assert longest < 100
 
 
-@sequences(15)
+@sequences(6)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 6), st.sampled_from(["To do", "Done"])), max_size=12))
 async def test_any_drops_keep_the_order_that_people_see(drops: list[tuple[int, int, str]]) -> None:
     team = await team_with(5)
@@ -210,7 +210,7 @@ DROPS = st.tuples(
 )
 
 
-@sequences(10)
+@sequences(4)
 @given(st.none() | st.integers(1, 4), st.lists(DROPS, min_size=2, max_size=12))
 async def test_drops_that_come_at_once_end_as_if_they_had_come_in_the_order_of_the_log(
     limit: int | None, drops: list[tuple[int, str, int | None, int | None]]

@@ -6,7 +6,7 @@ from html import escape, unescape
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Invalid, NotFound
@@ -18,6 +18,7 @@ from tasktracker.services.queries.search import SearchHit, search_tasks
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.views import Page
 from tests.factories import Team, make_team
+from tests.patience import sequences
 from tests.services.outcomes import outcome_of, pointers_of
 
 PIECES = ['"', "-", "or", "login", "a-b", "'", "\\", ":*", "&", "|", "!", "(", "<->", " ", "x@y.org", "/a'b"]
@@ -232,7 +233,7 @@ async def test_of_a_long_text_the_beginning_is_looked_through() -> None:
         assert marked in str((await only(team, q)).snippet_html)
 
 
-@settings(max_examples=30)
+@sequences(8)
 @given(words=st.lists(st.sampled_from(ODD_WORDS), max_size=20))
 async def test_a_title_is_shown_as_it_is_whatever_stands_in_it(words: list[str]) -> None:
     team = await make_team()
@@ -265,7 +266,7 @@ async def test_a_cursor_that_no_answer_gave_is_refused(team: Team, cursor: str) 
     assert await pointers_of(search_tasks(team.owner, "login", cursor=cursor)) == ["/query/cursor"]
 
 
-@settings(max_examples=200)
+@sequences(40)
 @given(q=QUERIES)
 @example(q="a'b\\c:*")
 @example(q="http://example.org/a'b\\")

@@ -45,7 +45,7 @@ async def wrong(team: Team) -> list[dict[str, Any]]:
     return [row for rows in found for row in rows]
 
 
-@sequences(30)
+@sequences(10)
 @given(st.lists(COMMANDS | MEANINGS, min_size=5, max_size=25))
 async def test_shelves_and_counts_follow_whatever_people_do(commands: list[Args]) -> None:
     play = await Play.begin()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import FilterProblem, NotFound
@@ -21,6 +21,7 @@ from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import list_all_tasks, list_tasks
 from tasktracker.services.views import Page, TaskView
 from tests.factories import make_team
+from tests.patience import sequences
 from tests.services.filter_evaluator import Evaluator
 from tests.services.filter_terms import CHOSEN, IN_ONE_PROJECT, ORDERED, WORDS, comparisons
 from tests.services.filter_world import NOW, Fact, World, make_world
@@ -58,7 +59,7 @@ def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("looks")
-@settings(max_examples=120)
+@sequences(15)
 @given(FILTERS, SORTS, st.sampled_from(["one", "all"]), st.integers(5, 40))
 async def test_a_list_holds_what_its_filter_describes_in_its_order_and_each_task_once(
     world: World,

@@ -42,7 +42,7 @@ def sorted_board(board: dict[str, Any]) -> dict[str, Any]:
     return {**board, "project": project}
 
 
-@sequences(25)
+@sequences(8)
 @given(st.lists(st.one_of(COMMANDS, st.just(("undo",))), min_size=3, max_size=25))
 @example([("move", 1, "Done", None, None), ("carry", 1, "Backlog")])
 @example([("move", 1, "Done", None, None), ("carry", 1, "Backlog"), ("bring", 1, "In progress")])

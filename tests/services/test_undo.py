@@ -92,7 +92,7 @@ def full_limits(now: Snapshot) -> set[int]:
     return {limit for column_id, _, _, limit, _ in now["columns"] if limit and on_board.count(str(column_id)) >= limit}
 
 
-@sequences(40)
+@sequences(12)
 @given(st.lists(COMMANDS, max_size=12), COMMANDS)
 @example([("limit", "To do", 1)], ("move", 1, "Done", None, None))
 @example([("limit", "To do", 1)], ("carry", 1, None))
@@ -115,7 +115,7 @@ async def test_undo_puts_everything_back_and_undoing_that_does_it_again(before: 
     assert (await audit_logs(play.team.workspace.id)).is_whole
 
 
-@sequences(15)
+@sequences(5)
 @given(st.lists(COMMANDS, min_size=3, max_size=20))
 async def test_a_whole_day_is_undone_step_by_step(commands: list[Args]) -> None:
     play = await Play.begin()

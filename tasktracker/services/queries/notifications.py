@@ -28,8 +28,9 @@ UNREAD = "n.read_at IS NULL AND (n.snoozed_until IS NULL OR n.snoozed_until <= n
 _STATES = {"unread": UNREAD, "snoozed": "n.read_at IS NULL AND n.snoozed_until > now()", "all": "true"}
 _AFTER = "(n.created_at, n.id) < ($5::timestamptz, $6::uuid)"
 _OWN = "n.account_id = $2 AND n.workspace_id = $1"
-_VISIBLE_UNREAD = f"""FROM notification n JOIN task t ON t.id = n.task_id
-    JOIN ({VISIBLE}) v ON v.id = t.project_id WHERE {_OWN} AND {UNREAD}"""
+_VISIBLE_UNREAD = f"""FROM notification n WHERE {_OWN} AND {UNREAD}
+    AND (SELECT t.project_id FROM task t WHERE t.id = n.task_id) IN (SELECT v.id FROM ({VISIBLE}) v)"""
+"""Task by task: joined, PostgreSQL might go through the tasks of all projects for these few."""
 _COUNT = f"(SELECT count(*) {_VISIBLE_UNREAD}) AS unread"
 MANY = 100
 """Unread notifications that a page counts: beyond, they are just many."""
