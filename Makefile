@@ -43,11 +43,11 @@ imports: $(DEV) ## Who may import whom (import-linter)
 	$(BIN)/lint-imports
 
 unit: $(DEV) ## Tests of the program, against a real PostgreSQL
-	$(BIN)/pytest $(UNIT) -m "not drill" $(ARGS)
+	$(BIN)/pytest $(UNIT) -m "not drill and not thorough" $(ARGS)
 
 # Apart from unit and e2e: Playwright's two faces, the one that waits and the one that awaits, share no process.
 components: $(DEV) browser ## Tests of the board and the list by themselves, in a real browser
-	$(BIN)/pytest tests/ui/components -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/pytest tests/ui/components -m "not thorough" -n $(WORKERS) --dist loadfile $(ARGS)
 
 e2e: journeys rarer measured ## Tests of the running program, in a real browser
 
@@ -57,14 +57,15 @@ journeys: $(DEV) browser ## The journeys that people take every day
 thorough: $(DEV) ## What takes longer than one waits for: drills, rarer and measured
 	@$(BIN)/python -m tools.steps $(THOROUGH)
 
-rarer: $(DEV) browser ## The journeys to the other pages, and what keeps every page accessible
+rarer: $(DEV) browser ## The journeys to the other pages, and what keeps every page accessible and in the reader's language
+	$(BIN)/pytest tests/ui/components -m thorough -n $(WORKERS) --dist loadfile $(ARGS)
 	$(BIN)/pytest e2e -m "thorough and not measured" -n $(WORKERS) --dist load $(ARGS)
 
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
 
-drills: $(DEV) ## Tests of the program with processes that are killed, or many at once (a minute)
-	$(BIN)/pytest $(UNIT) -m drill $(ARGS)
+drills: $(DEV) ## Tests of the program that take long: processes killed, many at once, S3, the guides (two minutes)
+	$(BIN)/pytest $(UNIT) -m "drill or thorough" $(ARGS)
 
 contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute and a half; not part of test)
 	$(BIN)/pytest tests/contract -s -o faulthandler_timeout=700 $(ARGS)

@@ -67,7 +67,7 @@ class Visitors:
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if self._traced:
-            context.tracing.start(snapshots=True)
+            context.tracing.start()
         if person is not None:
             context.add_cookies(
                 [{"name": name, "value": value, "url": server.address} for name, value in person.api.cookies.items()]

@@ -24,7 +24,6 @@ expect.set_options(timeout=PATIENCE)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "measured: measures time; nothing else may run meanwhile")
-    config.addinivalue_line("markers", "thorough: goes to pages that few changes touch (make rarer)")
     KEPT.mkdir(exist_ok=True)
 
 

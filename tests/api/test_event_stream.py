@@ -64,6 +64,7 @@ async def head_of(client: AsyncClient, team: Team) -> int:
     return int((await client.get(f"{API}/projects/{team.key}/board")).json()["revision"])
 
 
+@pytest.mark.thorough
 async def test_the_stream_tells_what_the_list_tells(clients: list[AsyncClient], team: Team) -> None:
     await team.task("Grüße 🎉\nund mehr")
     whole = (await clients[0].get(events_of(team))).json()
@@ -75,6 +76,7 @@ async def test_the_stream_tells_what_the_list_tells(clients: list[AsyncClient], 
     assert 1000 <= source.retry <= 3000
 
 
+@pytest.mark.thorough
 async def test_a_change_is_told_at_once_by_every_process(clients: list[AsyncClient], team: Team) -> None:
     head = await head_of(clients[0], team)
     async with (
@@ -111,6 +113,7 @@ async def test_a_stream_begins_before_there_is_anything_to_tell(
     writer.close()
 
 
+@pytest.mark.thorough
 async def test_whoever_comes_back_to_another_process_hears_every_revision_once(
     clients: list[AsyncClient], team: Team
 ) -> None:
@@ -133,6 +136,7 @@ async def test_whoever_comes_back_to_another_process_hears_every_revision_once(
     assert visits > 10
 
 
+@pytest.mark.thorough
 async def test_a_revoked_token_hears_no_more(clients: list[AsyncClient], team: Team) -> None:
     token = await create_token(team.owner, "lost")
     session = (await authenticate(token)).session_id
@@ -154,6 +158,7 @@ async def test_a_revoked_token_hears_no_more(clients: list[AsyncClient], team: T
 
 
 @pytest.mark.drill
+@pytest.mark.thorough
 async def test_a_process_that_ends_sends_its_listeners_away_first(
     database_url: str, clients: list[AsyncClient], team: Team
 ) -> None:

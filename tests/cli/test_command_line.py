@@ -123,6 +123,7 @@ async def test_a_data_folder_of_another_major_version_is_left_alone(folder: Path
     assert [entry.name for entry in cluster.iterdir()] == ["PG_VERSION"]
 
 
+@pytest.mark.thorough
 async def test_the_doctor_says_what_to_do_when_the_database_is_not_there(folder: Path) -> None:
     named = "postgres://nobody:secret@127.0.0.1:1/none"
     code, said = await run("doctor", TASKTRACKER_DATABASE_URL=named, TASKTRACKER_DATA_FOLDER=str(folder))
@@ -132,6 +133,7 @@ async def test_the_doctor_says_what_to_do_when_the_database_is_not_there(folder:
     assert "secret" not in said
 
 
+@pytest.mark.thorough
 async def test_the_doctor_tells_where_attachments_are_kept_and_whether_they_can_be(
     empty_database_url: str, folder: Path
 ) -> None:
@@ -161,12 +163,14 @@ async def test_serve_refuses_a_database_that_is_behind(server_url: str, folder: 
     assert sum("applying 0001" in said for _, said in runs) == 1, "and one does the work"
 
 
+@pytest.mark.thorough
 async def test_serve_without_a_database_says_what_to_set() -> None:
     code, said = await run("serve")
     assert code == 1
     assert "TASKTRACKER_DATABASE_URL" in said
 
 
+@pytest.mark.thorough
 async def test_a_bad_setting_is_named() -> None:
     code, said = await run("doctor", TASKTRACKER_PORT="eighty")
     assert code == 1
@@ -203,6 +207,7 @@ async def test_a_change_is_taken_back_on_the_command_line(database_url: str, dat
     assert (code, "undone already" in said) == (1, True)
 
 
+@pytest.mark.thorough
 async def test_a_task_is_taken_back_from_another_project_on_the_command_line(database_url: str, database: None) -> None:
     team = await make_team()
     other = await second_project(team)
@@ -216,6 +221,7 @@ async def test_a_task_is_taken_back_from_another_project_on_the_command_line(dat
     assert (code, await Task.filter(project=other.project).count()) == (0, 1), said
 
 
+@pytest.mark.thorough
 async def test_the_doctor_names_time_zones_that_the_database_does_not_have(
     database: None, database_url: str, folder: Path
 ) -> None:

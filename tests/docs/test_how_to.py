@@ -23,6 +23,7 @@ HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
         ("script-with-python.md", "python", [sys.executable]),
     ],
 )
+@pytest.mark.thorough
 async def test_every_block_of_the_guide_works(
     page: str, language: str, interpreter: list[str], database_url: str, database: None
 ) -> None:

@@ -15,6 +15,8 @@ from tests.embedded.conftest import open_folder
 from tests.embedded.processes import address_of, owner, refusal_of, servers_on
 from tests.embedded.questions import asked
 
+pytestmark = pytest.mark.thorough
+
 NAMELESS = 12345
 
 

@@ -22,6 +22,8 @@ from tests.embedded.processes import (
 )
 from tests.embedded.questions import read_note, write_note
 
+pytestmark = pytest.mark.thorough
+
 
 async def found_note(folder: Path) -> object:
     async with EmbeddedPostgres(folder) as address:

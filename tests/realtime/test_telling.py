@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
+import pytest
 
 from tasktracker.domain.errors import Refusal
 from tasktracker.realtime.doorbell import doorbell
@@ -79,6 +80,7 @@ async def test_a_move_reaches_the_other_replicas_page_well_within_a_third_of_a_s
     assert sorted(waits)[10] < 0.3
 
 
+@pytest.mark.thorough
 async def test_pages_end_up_on_the_same_board_though_their_ears_are_cut_off_again_and_again(database_url: str) -> None:
     team = await make_team()
     boards = [Board(team) for _ in range(3)]

@@ -115,6 +115,7 @@ async def database_of_demo(filled: tuple[str, dict[str, Any]]) -> AsyncIterator[
     await connection.close()
 
 
+@pytest.mark.thorough
 async def test_a_team_of_ten_has_three_projects_and_three_hundred_tasks(seen: dict[str, Any]) -> None:
     summary = seen["first"]["answer"]
     print(f"the demo was filled in within {seen['first']['seconds']:.1f} s: {summary}")  # noqa: T201

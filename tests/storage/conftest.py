@@ -111,7 +111,7 @@ def bucket(s3_endpoint: str) -> str:
     return BUCKET
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.thorough)])
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
     """An empty place of each kind."""
     if request.param == "folder":

@@ -41,6 +41,7 @@ async def reasons(storage: Storage) -> list[str]:
     return [*said, check]
 
 
+@pytest.mark.thorough
 async def test_a_bucket_that_is_not_there_is_named_with_its_setting(s3_endpoint: str) -> None:
     storage = open_storage(Settings(storage_url="s3://nobodys-bucket/files", storage_s3_endpoint=s3_endpoint))
     for reason in await reasons(storage):
@@ -58,6 +59,7 @@ def distrustful_s3(s3_endpoint: str, bucket: str) -> Iterator[str]:
     httpx.post(f"{s3_endpoint}/moto-api/reset-auth", content="inf").raise_for_status()
 
 
+@pytest.mark.thorough
 async def test_keys_that_a_bucket_does_not_know_are_told(distrustful_s3: str, bucket: str) -> None:
     storage = open_storage(Settings(storage_url=f"s3://{bucket}", storage_s3_endpoint=distrustful_s3))
     for reason in await reasons(storage):
@@ -79,6 +81,7 @@ async def test_a_server_that_nobody_can_reach_is_told(monkeypatch: pytest.Monkey
     ["POST .*uploads", "PUT .*partNumber=1", "PUT .*partNumber=3", "POST .*uploadId"],
     ids=["at its start", "at its first part", "at its last part", "at its end"],
 )
+@pytest.mark.thorough
 async def test_an_upload_that_the_server_fails_at_leaves_nothing(
     s3_endpoint: str, bucket: str, tmp_path: Path, failing: str
 ) -> None:
@@ -92,6 +95,7 @@ async def test_an_upload_that_the_server_fails_at_leaves_nothing(
 
 
 @pytest.mark.parametrize("size", [1_000, len(SEVERAL_PARTS)], ids=["one request", "several parts"])
+@pytest.mark.thorough
 async def test_a_cancelled_upload_stays_cancelled_also_when_nothing_can_be_cleared_away(
     s3_endpoint: str, bucket: str, tmp_path: Path, size: int
 ) -> None:
@@ -111,6 +115,7 @@ async def test_a_cancelled_upload_stays_cancelled_also_when_nothing_can_be_clear
             await upload
 
 
+@pytest.mark.thorough
 async def test_an_upload_that_is_cut_off_is_told_as_that_also_when_nothing_can_be_cleared_away(
     s3_endpoint: str, bucket: str, tmp_path: Path
 ) -> None:
@@ -124,6 +129,7 @@ async def test_an_upload_that_is_cut_off_is_told_as_that_also_when_nothing_can_b
             await shelf.storage.put(KEY, cut_off(), media_type="image/png")
 
 
+@pytest.mark.thorough
 async def test_a_server_that_deletes_one_object_at_a_time_is_good_enough(
     s3_endpoint: str, bucket: str, tmp_path: Path
 ) -> None:
@@ -134,6 +140,7 @@ async def test_a_server_that_deletes_one_object_at_a_time_is_good_enough(
     assert BucketShelf(s3_endpoint, bucket, tmp_path.name).keys() == []
 
 
+@pytest.mark.thorough
 async def test_a_file_keeps_its_media_type_in_the_bucket(s3_endpoint: str, bucket: str, tmp_path: Path) -> None:
     shelf = BucketShelf(s3_endpoint, bucket, tmp_path.name)
     for data in (b"x", SEVERAL_PARTS):

@@ -7,6 +7,8 @@ from playwright.async_api import expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import big_board
 
+pytestmark = pytest.mark.thorough
+
 RULES = {
     "target-size": {"enabled": True},  # WCAG 2.2, which axe leaves out unless asked
     # What the frame of a real page answers for, and a view alone cannot keep.

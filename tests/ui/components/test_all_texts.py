@@ -17,6 +17,8 @@ from playwright.async_api import Browser, Page
 from tasktracker.ui import install  # noqa: F401  registers every page
 from tests.servers import start_server, stop_server
 
+pytestmark = pytest.mark.thorough
+
 PROGRAM = str(Path(__file__).with_name("marked_server.py"))
 ROOT = str(Path(__file__).parents[3])
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
