@@ -47,3 +47,18 @@ def test_what_is_refused_stays_to_be_mended(team: Team, come: Come, project: Pro
     task.type("Parent", f"{project.key}-99")
     expect(board.toast(f"{project.key}-99")).to_be_visible()
     assert task.property("Parent").input_value() == f"{project.key}-99"
+
+
+def test_what_is_typed_while_another_field_is_being_saved_stays(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Relaunch")
+    board = BoardPage(come(team.ana), project.key).visit()
+    task = board.open(number)
+    for estimate, day in ((5, "2030-11-04"), (8, "2030-11-05"), (13, "2030-11-06")):
+        task.type("Estimate", str(estimate))
+        task.type("Start", day)
+        task.type("Due date", day)
+        expect(task.root).to_contain_text(f"set the due date to {int(day[-2:])} November 2030")
+        shown = [task.property(name).input_value() for name in ("Estimate", "Start", "Due date")]
+        assert shown == [str(estimate), day, day]
+        saved = project.api.task(project.ref(number))
+        assert [saved["estimate"], saved["start"], saved["due"]] == [estimate, day, day]
