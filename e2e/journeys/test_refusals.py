@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from e2e.browsers import WIDE, Come
 from e2e.pages.board import BoardPage
 from e2e.pages.frame import Frame
+from e2e.pages.task import TaskPage
 from e2e.pages.welcome import SignInPage
 from e2e.people import PASSWORD, Project, Team
 
@@ -77,7 +78,7 @@ def test_somebody_who_is_not_signed_in_comes_back_to_where_they_wanted_to_go(
     page.goto(f"/t/{project.ref(number)}")
     expect(page).to_have_url(re.compile("/sign-in"))
     SignInPage(page).fill(email=team.ben.email, password=PASSWORD).submit()
-    expect(BoardPage(page, project.key).ready().opened(number).title).to_have_value("Fix the login")
+    expect(TaskPage(page, project.ref(number)).title).to_have_value("Fix the login")
 
 
 def _is_friendly(page: Page, path: str, what: str) -> None:

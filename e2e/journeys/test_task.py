@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
+from e2e.pages.task import TaskPage
 from e2e.people import Project, Team
 
 
@@ -62,3 +63,30 @@ def test_what_is_typed_while_another_field_is_being_saved_stays(team: Team, come
         assert shown == [str(estimate), day, day]
         saved = project.api.task(project.ref(number))
         assert [saved["estimate"], saved["start"], saved["due"]] == [estimate, day, day]
+
+
+def test_a_task_opens_on_a_page_of_its_own(team: Team, come: Come, project: Project) -> None:
+    above, number = project.add("Relaunch"), project.add("Fix the login")
+    project.api.edit_task(project.ref(number), parent=project.ref(above))
+    page = come(team.ana)
+    board = BoardPage(page, project.key).visit()
+    board.open(number)
+    page.keyboard.press("Shift+O")
+    task = TaskPage(page, project.ref(number))
+    expect(page).to_have_title(f"{project.ref(number)} Fix the login · tasktracker")
+    expect(task.crumbs.get_by_role("link")).to_have_text(["Web site", "Relaunch"])
+
+    task.title.fill("Fix the login in Safari")
+    task.title.press("Enter")
+    expect(page).to_have_title(f"{project.ref(number)} Fix the login in Safari · tasktracker")
+    task.save_description("As it is now.")
+    expect(task.description).to_have_text("As it is now.")
+    project.api.edit_task(project.ref(number), title="Fix the login for good")
+    expect(task.title).to_have_value("Fix the login for good")
+
+    page.goto(f"/{project.ref(above).lower()}")
+    relaunch = TaskPage(page, project.ref(above))
+    relaunch.section("Subtasks").get_by_role("link", name="Fix the login for good").click()
+    expect(TaskPage(page, project.ref(number)).title).to_have_value("Fix the login for good")
+    page.goto(f"/t/{project.key}-99")
+    expect(page.get_by_role("heading", name="Not here")).to_be_visible()

@@ -1,13 +1,17 @@
-"""The task dialog."""
+"""A task: in its dialog, and on its own page."""
+
+from typing import Self
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 
-class TaskDialog:
-    def __init__(self, page: Page, ref: str) -> None:
+class TaskSheet:
+    """What both have in common, within `root`."""
+
+    def __init__(self, page: Page, ref: str, root: Locator) -> None:
         self.page = page
         self.ref = ref
-        self.root = page.get_by_role("dialog", name=ref, exact=True)
+        self.root = root
         expect(self.root).to_be_visible()
 
     # --- what is in it ---
@@ -101,6 +105,11 @@ class TaskDialog:
         self.button("Comment").click()
         expect(self.comment_field).to_have_value("")
 
+
+class TaskDialog(TaskSheet):
+    def __init__(self, page: Page, ref: str) -> None:
+        super().__init__(page, ref, page.get_by_role("dialog", name=ref, exact=True))
+
     def trash(self) -> None:
         """Throw the task away; the dialog closes."""
         self.button("Move to trash").click()
@@ -112,3 +121,20 @@ class TaskDialog:
 
     def is_gone(self) -> None:
         expect(self.root).to_have_count(0)
+
+
+class TaskPage(TaskSheet):
+    def __init__(self, page: Page, ref: str) -> None:
+        super().__init__(page, ref, page.locator(".tt-main"))
+        expect(self.title).to_be_visible()
+
+    @classmethod
+    def visit(cls, page: Page, ref: str) -> Self:
+        page.goto(f"/t/{ref}")
+        page.wait_for_function("window.did_handshake === true")
+        return cls(page, ref)
+
+    @property
+    def crumbs(self) -> Locator:
+        """The way to it, from its project on."""
+        return self.page.get_by_role("navigation", name="Way to this page")

@@ -236,5 +236,9 @@ def _tasks() -> list[Command]:
             id="comment", name=t("Comment"), icon="comment", group=group, does=Does.PRESS, where=where,
             permission=Permission.COMMENT,
         ),
+        Command(
+            id="open-as-page", name=t("Open as page"), icon="open_in_full", group=group, does=Does.PRESS,
+            keys=("shift+o",), where=where,
+        ),
         Command(id="close-task", name=t("Close"), icon="close", group=group, does=Does.PRESS, where=where),
     ]  # fmt: skip

@@ -28,7 +28,7 @@ from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
-_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js")
+_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js", "open_task.js")
 _PAGES = (
     boards,
     log,

@@ -34,23 +34,29 @@ def frame(
     color: str = "",
     may: Collection[Permission] = (),
     bar: Callable[[], None] | None = None,
+    crumbs: Callable[[], None] | None = None,
+    tab_title: Callable[[], str] | None = None,
 ) -> Iterator[ui.element]:
     """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
 
     `here` is the key of the project that the page belongs to, or the page's path; `may` is what the person may do in
-    that project; `bar` draws a row of its own below the header.
+    that project; `bar` draws a row of its own below the header, and `crumbs` the way to the page before its title;
+    `tab_title` is what the browser calls the page, if that is not its title.
     """
     ui.context.client.content.classes("tt-app")
     ui.link(t("Skip to content"), "#content").classes("tt-skip")
     with box("tt-offline-bar").props("role=status"):
         text(t("Connection lost. What you type is kept; reconnecting…"))
-    _sidebar(shell, title, here)
+    _sidebar(shell, tab_title or (lambda: title), here)
     with box("tt-main"):
         with box("tt-header", tag="header"):
             menu = icon_button("menu", t("Open the menu")).classes("tt-menu-button")
             menu.on("click", js_handler=_TOGGLE)
             if color:
                 box("tt-project-dot").style(f"--tt-project: {color}")
+            if crumbs is not None:
+                with named(box("tt-crumbs", tag="nav"), t("Way to this page")):
+                    crumbs()
             written(title, "tt-title", tag="h1")
             find = icon_button("search", t("Search and commands")).classes("tt-search-button")
             find.props("data-command=palette")
@@ -63,7 +69,7 @@ def frame(
     Palette(shell, here="" if here.startswith("/") else here, may=may)
 
 
-def _sidebar(shell: ShellView, title: str, here: str) -> None:
+def _sidebar(shell: ShellView, title: Callable[[], str], here: str) -> None:
     scrim = box("tt-scrim")
     scrim.on("click", js_handler=_TOGGLE)
     with named(box("tt-sidebar", tag="nav"), t("Workspace")):

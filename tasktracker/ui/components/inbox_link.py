@@ -1,5 +1,7 @@
 """The sidebar's ways to what is one's own. The one to the inbox counts what is unread, and so does the page's title."""
 
+from collections.abc import Callable
+
 from nicegui import background_tasks, ui
 
 from tasktracker.services.following import follow_inbox
@@ -12,9 +14,9 @@ from tasktracker.ui.sockets import page_owner
 
 
 class InboxLink:
-    """One for each page; `title` is the page's."""
+    """One for each page; `title` says what the page is called."""
 
-    def __init__(self, shell: ShellView, title: str, *, is_here: bool) -> None:
+    def __init__(self, shell: ShellView, title: Callable[[], str], *, is_here: bool) -> None:
         self._client = ui.context.client
         self._actor = page_owner()
         self._title = title
@@ -45,7 +47,7 @@ class InboxLink:
         name = tn("Inbox, {n} unread", "Inbox, {n} unread", self._unread) if count else t("Inbox")
         self._link.props["aria-label"] = name
         self._count.text = count
-        title = t("{title} · tasktracker", title=self._title)
+        title = t("{title} · tasktracker", title=self._title())
         ui.page_title(t("({count}) {title}", count=count, title=title) if count else title)
 
 
@@ -58,7 +60,7 @@ def my_work_link(*, is_here: bool) -> None:
         text(t("My work"), "tt-sidebar-name")
 
 
-def personal_links(shell: ShellView, title: str, here: str) -> None:
+def personal_links(shell: ShellView, title: Callable[[], str], here: str) -> None:
     """What is one's own, above the projects. `here` is the path of the page."""
     with box("tt-sidebar-own"):
         InboxLink(shell, title, is_here=here == "/inbox")

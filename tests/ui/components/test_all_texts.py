@@ -62,7 +62,8 @@ ADDRESSES: dict[str, list[str]] = {
     "/{key}/table": ["/OMEGA/table"],
     "/{key}/timeline": ["/OMEGA/timeline"],
     "/{key}/trash": ["/OMEGA/trash"],
-    "/t/{ref}": ["/t/OMEGA-1"],
+    "/t/{ref}": ["/t/OMEGA-1", "/t/OMEGA-99"],
+    "/{key}-{number:int}": ["/OMEGA-1"],
     "/views/{view_id}": ["/views/VIEW"],
 }
 """Where each page can be seen by who is signed in. A new page belongs here."""

@@ -3,13 +3,14 @@ const { t, tn } = window.tasktracker;
 
 const DIALOGS = ".q-dialog, dialog[open]";
 const TASK = ".tt-dialog-task"; // the dialog of an open task, the only one in which commands work
+const TASK_PAGE = ".tt-task-page";
 const LAST_PROJECT = "tasktracker:project";
 
 // {view, numbers, dialog, isTask, key}: `numbers` are those of the selection, `key` is that of the project at hand.
 export function placeNow(here) {
   const view = window.tasktracker.view ?? null;
   const dialog = [...document.querySelectorAll(DIALOGS)].at(-1) ?? null;
-  const isTask = Boolean(dialog?.querySelector(TASK));
+  const isTask = Boolean(dialog ? dialog.querySelector(TASK) : document.querySelector(TASK_PAGE));
   return { view, numbers: view?.selection() ?? [], dialog, isTask, key: projectAt(here) };
 }
 

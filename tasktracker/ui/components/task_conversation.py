@@ -1,0 +1,55 @@
+"""What was said and done about a task, and the field to say something."""
+
+from typing import Any
+
+from nicegui import ui
+
+from tasktracker.ui.components.thread.thread import Thread
+from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.elements import box, button, named, text
+from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.language import t
+from tasktracker.ui.presenters.task import TaskPresenter
+
+
+class TaskConversation:
+    """Draws comments and history. What changes comes back as everybody's change does."""
+
+    def __init__(self, task: TaskPresenter, *, can_comment: bool) -> None:
+        self._task = task
+        text(t("Activity"), "tt-section-title", tag="h2")
+        self._thread = Thread(
+            draft_prefix=str(task.ref), can_comment=can_comment, on_edit=self._edit, on_delete=self._delete
+        )
+        if can_comment:
+            self._composer()
+
+    def show(self, items: list[dict[str, Any]]) -> None:
+        """Show what was said and done, as the presenter puts it."""
+        self._thread.show(items)
+
+    def _composer(self) -> None:
+        with box("tt-composer"):
+            self._comment = named(ui.textarea(placeholder=t("Leave a comment…")), t("Comment")).props(
+                "borderless autogrow data-command=comment"
+            )
+            self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
+            draft(self._comment, f"{self._task.ref}:comment")
+            with box("tt-composer-foot"):
+                text(t("Ctrl Enter sends"), "tt-quiet tt-hint-keys")
+                button(t("Comment"), self._send, kind="primary")
+
+    async def _send(self) -> None:
+        with refusals_shown():
+            await self._task.comment(self._comment.value or "")
+            self._comment.value = ""
+            forget_draft(f"{self._task.ref}:comment")
+
+    async def _edit(self, comment_id: str, body: str) -> None:
+        with refusals_shown():
+            await self._task.edit_comment(comment_id, body)
+            forget_draft(f"{self._task.ref}:comment:{comment_id}")
+
+    async def _delete(self, comment_id: str) -> None:
+        with refusals_shown():
+            await self._task.delete_comment(comment_id)

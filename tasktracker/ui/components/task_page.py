@@ -1,0 +1,82 @@
+"""The page of one task: the same as in its dialog, with more room."""
+
+import json
+
+from nicegui import background_tasks, ui
+
+from tasktracker.realtime.hub import Patch
+from tasktracker.ui.components.frame import frame
+from tasktracker.ui.components.project_deeds import ProjectDeeds
+from tasktracker.ui.components.task_sheet import Around, TaskSheet
+from tasktracker.ui.components.task_way import parent_link, state_mark
+from tasktracker.ui.elements import box, written
+from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.presenters.task import TaskPresenter
+from tasktracker.ui.sockets import follow_from_page
+
+_RENAME = "(before, now) => { document.title = document.title.replace(before, () => now) }"
+"""What is unread in the inbox is counted there, too."""
+
+
+class TaskPage:
+    """Follows the project before the task is read, so that nothing is missed."""
+
+    def __init__(self, project: ProjectPresenter, task: TaskPresenter) -> None:
+        self._project = project
+        self._task = task
+        self._sheet: TaskSheet | None = None
+
+    async def open(self) -> None:
+        """Draw the page. Raises NotFound."""
+        self._client = ui.context.client
+        project_id, leave = await self._project.open(self._on_patch)
+        follow_from_page(project_id, leave)
+        await self._task.load()
+        self._title = self._tab_title()
+        with frame(
+            self._project.shell,
+            title=str(self._task.ref),
+            here=self._project.key,
+            color=self._project.project.color,
+            may=self._project.permissions,
+            crumbs=self._crumbs,
+            tab_title=self._tab_title,
+        ) as actions:
+            with actions:
+                self._marks = box("tt-task-way")
+                head = box("tt-task-buttons")
+            deeds = ProjectDeeds(self._project)
+            body = box("tt-task-page").props("data-takes-files")
+            around = Around(head, body, self._show_way, lambda _task: None, lambda: None)
+            self._sheet = TaskSheet(self._project, deeds, self._task, around)
+
+    def _on_patch(self, patch: Patch) -> None:
+        if self._sheet:
+            background_tasks.create(self._follow(self._sheet, patch), context=self._client)
+
+    async def _follow(self, sheet: TaskSheet, patch: Patch) -> None:
+        """Go along if somebody has carried the task to another project."""
+        await sheet.follow(patch)
+        if self._task.ref.key != self._project.key:
+            ui.navigate.to(f"/t/{self._task.ref}")
+
+    def _tab_title(self) -> str:
+        return f"{self._task.ref} {self._task.task.title}"
+
+    def _crumbs(self) -> None:
+        with ui.link(target=f"/{self._project.key}/board").classes("tt-crumb"):
+            written(self._project.project.name)
+        self._way = box("tt-task-way")
+
+    def _show_way(self, task: TaskPresenter) -> None:
+        self._way.clear()
+        with self._way:
+            if task.parent:
+                parent_link(task.parent)
+        self._marks.clear()
+        with self._marks:
+            state_mark(task.task)
+        before, self._title = self._title, self._tab_title()
+        if before != self._title:
+            names = ", ".join(json.dumps(each) for each in (before, self._title))
+            ui.run_javascript(f"({_RENAME})({names})")
