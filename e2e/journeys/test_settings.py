@@ -150,7 +150,7 @@ def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, 
     condition = page.get_by_role("combobox", name="Filter")
     condition.fill("is:open lable:bug")
     expect(settings.main.get_by_role("alert")).to_contain_text("Did you mean “label”?")
-    expect(settings.main.locator("u")).to_have_text("lable")
+    expect(settings.main.locator(".tt-filter__wrong")).to_have_text("lable")
     condition.fill("is:open label:b")
     expect(page.get_by_role("option", name="bug")).to_be_visible()
     condition.press("ArrowDown")

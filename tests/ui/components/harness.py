@@ -29,8 +29,10 @@ from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
+from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
 from tests.ui.components import palette_page
+from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
 SCRIPTS = ("language", "formats", "refusals", "address")
@@ -115,6 +117,12 @@ def board_page(key: str, theme: str = "light", edit: int = 1, selected: int | No
 @ui.page("/{key}/list")
 def list_page(key: str, theme: str = "light", edit: int = 1, selected: int | None = None) -> None:
     _dressed(key, theme).views.append(TaskList(**_common(key, edit, selected)))
+
+
+@ui.page("/{key}/tools")
+def tools_page(key: str, theme: str = "light") -> None:
+    _dressed(key, theme)
+    ViewTools(project_key=key, view="list", account_id=id_of(PEOPLE[0]))
 
 
 @ui.page("/{key}/calendar")

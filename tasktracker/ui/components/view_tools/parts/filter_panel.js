@@ -15,30 +15,14 @@ const BEGUN = [
   ["label:", () => t("Label…")],
   ["assignee:", () => t("Person…")],
 ];
-const KINDS = {
-  field: () => t("field"),
-  keyword: () => t("word between two filters"),
-  word: () => "",
-  person: () => t("person"),
-  label: () => t("label"),
-  column: () => t("column"),
-  project: () => t("project"),
-  date: () => t("date"),
-};
-
-export function panelOf({ text, problem, completion, isOpen, take, takeSuggestion, put, apply }) {
-  const options = isOpen ? completion.found.value.options : [];
+export function panelOf({ text, problem, line, takeSuggestion, apply }) {
+  const isOpen = line.isOpen.value;
+  const hint = t("Words side by side must all hold. OR between two, - before one: either, and not.");
   return h("div", { class: "tt-filter__panel" }, [
     problem ? problemOf(problem, takeSuggestion) : null,
-    isOpen ? quickOf(text, put, apply) : null,
-    optionsOf(options, completion.active.value, take),
-    isOpen && !text
-      ? h(
-          "p",
-          { class: "tt-filter__hint" },
-          t("Words side by side must all hold. OR between two, - before one: either, and not."),
-        )
-      : null,
+    isOpen ? quickOf(text, line.put, apply) : null,
+    line.drawOptions("tt-filter__options"),
+    isOpen && !text ? h("p", { class: "tt-filter__hint" }, hint) : null,
   ]);
 }
 
@@ -69,30 +53,3 @@ function quickOf(text, put, apply) {
     ...BEGUN.map(begin),
   ]);
 }
-
-function optionsOf(options, active, take) {
-  const optionOf = (option, index) => {
-    const state = {
-      role: "option",
-      id: `tt-filter-option-${index}`,
-      "aria-selected": index === active,
-      key: option.text,
-    };
-    const classes = ["tt-menu__option", { "tt-menu__option--active": index === active }];
-    const onMousedown = (event) => event.preventDefault(); // the focus stays in the line
-    return h("li", { class: classes, ...state, onMousedown, onClick: () => take(option) }, [
-      h("span", { class: "tt-menu__name", dir: "auto" }, option.label),
-      h("span", { class: "tt-menu__kind" }, KINDS[option.kind]?.() ?? ""),
-    ]);
-  };
-  const list = {
-    class: "tt-filter__options",
-    role: "listbox",
-    id: "tt-filter-options",
-    "aria-label": t("What could stand here"),
-  };
-  return h("ul", { ...list, hidden: !options.length, ref: keepActiveInSight }, options.map(optionOf));
-}
-
-const keepActiveInSight = (list) =>
-  list?.querySelector(".tt-menu__option--active")?.scrollIntoView({ block: "nearest" });

@@ -11,9 +11,3 @@ export function toggledTerm(text, term) {
   const said = terms.some((each) => each.toUpperCase() === "OR") ? `(${text.trim()})` : text.trim();
   return [said, term].filter(Boolean).join(" ");
 }
-
-// The server counts characters, the browser the halves of pairs too.
-export const charactersBefore = (text, index) => [...text.slice(0, index)].length;
-export const indexOf = (text, characters) => [...text].slice(0, characters).join("").length;
-export const replaced = (text, start, end, by) =>
-  [...text].slice(0, start).join("") + by + [...text].slice(end).join("");
