@@ -19,7 +19,7 @@ from tests.services.outcomes import outcome_of, pointers_of
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=UTC)
 
 
-async def add(team: Team, body: Any, **how: bool) -> QuickAddResult:
+async def add(team: Team, body: Any, **how: Any) -> QuickAddResult:
     return await quick_add(team.owner, team.key, body, **how)
 
 
