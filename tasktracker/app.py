@@ -24,6 +24,7 @@ from tasktracker.storage import open_storage
 from tasktracker.telemetry.health import Readiness
 from tasktracker.telemetry.loop_lag import measure_loop_lag
 from tasktracker.telemetry.metrics import BUILD
+from tasktracker.ui.error_pages import failed
 from tasktracker.ui.security import SecurityHeaders
 from tasktracker.ui.sockets import close_pages_of_ended_sessions
 
@@ -77,7 +78,7 @@ async def _kept_going(work: Work) -> None:
 
 def _install_middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
-    api.install_middleware(app, settings)
+    api.install_middleware(app, settings, failed_page=failed)
     app.add_middleware(SecurityHeaders, is_secure=settings.is_secure)
     app.add_middleware(api.Compression, minimum_size=1000, compresslevel=4)  # 9 would hold the loop for a large board
 

@@ -1,6 +1,9 @@
 """The JSON API: the same services as the pages, for programs."""
 
-from fastapi import FastAPI
+from collections.abc import Callable
+
+from fastapi import FastAPI, Response
+from starlette.types import Scope
 
 from tasktracker.api import fallback, reference
 from tasktracker.api.body_limit import BodyLimit
@@ -21,10 +24,15 @@ def install(app: FastAPI) -> None:
         app.include_router(router)
 
 
-def install_middleware(app: FastAPI, settings: Settings) -> None:
-    """Add what every request goes through. The last one added is the outermost."""
+def install_middleware(
+    app: FastAPI, settings: Settings, *, failed_page: Callable[[Scope, Exception], Response]
+) -> None:
+    """Add what every request goes through. The last one added is the outermost.
+
+    `failed_page` is the answer to whoever asked for a page and met what nobody expected.
+    """
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes, file_bytes=settings.attachment_limit_bytes)
     app.add_middleware(RateLimit, limiter=Limiter(settings))
-    app.add_middleware(RequestContext)
+    app.add_middleware(RequestContext, failed_page=failed_page)
     app.add_middleware(HeadAsGet)

@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
-from loguru import logger
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
@@ -31,7 +30,7 @@ from tasktracker.domain.errors import (
     TooOften,
 )
 from tasktracker.domain.references import TaskRef
-from tasktracker.services.availability import is_unavailable
+from tasktracker.services.availability import note_failure
 from tasktracker.services.queries.tasks import get_task, moved_ref
 from tasktracker.services.views import TaskView
 from tasktracker.telemetry.metrics import COMMAND_REFUSALS
@@ -91,10 +90,8 @@ def is_api(scope: Scope) -> bool:
 
 def failure(scope: Scope, error: Exception) -> Response:
     """The answer to what nobody expected; logged here, once, and kept to ourselves."""
-    if is_unavailable(error):
-        logger.warning("the database cannot be reached: {!r}", error)
+    if note_failure(scope["method"], scope["path"], error):
         return problem(scope, problems.UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER)})
-    logger.opt(exception=error).error("{} {} failed", scope["method"], scope["path"])
     return problem(scope, problems.UNEXPECTED)
 
 

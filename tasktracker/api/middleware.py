@@ -1,7 +1,7 @@
 """ASGI middleware for every request: its name, its measure, where it comes from, and how the answer travels."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from loguru import logger
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tasktracker.api.errors import failure, is_api
@@ -42,10 +43,14 @@ class HeadAsGet:
 
 
 class RequestContext:
-    """Names each request, ties its log lines together, measures it, and answers what nobody expected."""
+    """Names each request, ties its log lines together, measures it, and answers what nobody expected.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `failed_page` makes the answer of that kind to whoever asked for a page; the API has its own.
+    """
+
+    def __init__(self, app: ASGIApp, failed_page: Callable[[Scope, Exception], Response]) -> None:
         self.app = app
+        self._failed_page = failed_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,9 +69,10 @@ class RequestContext:
         try:
             await self.app(scope, receive, answer.send)
         except Exception as error:
-            if answer.has_started or not is_api(scope):
+            if answer.has_started:
                 raise
-            await failure(scope, error)(scope, receive, answer.send)
+            answer_failure = failure if is_api(scope) else self._failed_page
+            await answer_failure(scope, error)(scope, receive, answer.send)
 
 
 class _NamedAnswer:

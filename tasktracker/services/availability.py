@@ -1,6 +1,7 @@
 """What it looks like when the database cannot be reached, for faces that know no database driver."""
 
 import asyncpg
+from loguru import logger
 from tortoise.exceptions import DBConnectionError
 
 UNAVAILABLE: tuple[type[Exception], ...] = (
@@ -25,3 +26,12 @@ def is_unavailable(error: BaseException) -> bool:
             return True
         cause = cause.__cause__
     return False
+
+
+def note_failure(method: str, path: str, error: Exception) -> bool:
+    """Log, once, what nobody expected of a request. Returns whether it is that the database cannot be reached."""
+    if is_away := is_unavailable(error):
+        logger.warning("the database cannot be reached: {!r}", error)
+    else:
+        logger.opt(exception=error).error("{} {} failed", method, path)
+    return is_away

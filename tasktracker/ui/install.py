@@ -1,6 +1,7 @@
 """Mounting NiceGUI into the program. After every API route: NiceGUI answers whatever nobody else does."""
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.staticfiles import StaticFiles
@@ -52,7 +53,8 @@ def install(app: FastAPI, settings: Settings) -> None:
     app.mount("/static", _Immutable(directory=STATIC), name="static")
     ui.add_head_html(_head(), shared=True)
     SocketGuard().install()
-    nicegui_app.exception_handler(404)(nowhere)
+    for nothing_there in (404, RequestValidationError):  # the second: `/views/no-id`
+        nicegui_app.exception_handler(nothing_there)(nowhere)
     nicegui_app.config.quasar_config["notify"] = {}
     nicegui_app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # no bar for what a page fetches by itself
     ui.run_with(

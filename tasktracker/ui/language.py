@@ -5,7 +5,9 @@ catalogue of the language that the page speaks (`languages/de.po`, gettext's for
 `static/language.js` gives scripts a `t` and a `tn`. A text without a translation stays English.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -72,6 +74,10 @@ class _Page:
     find: Callable[[], Reader] = staticmethod(Reader)
 
 
+_spoken_to: ContextVar[Reader | None] = ContextVar("spoken_to", default=None)
+"""Whom a text is for that stands on no page of NiceGUI's."""
+
+
 def t(message: str, **values: object) -> str:
     """The text in the page's language, with `{name}` replaced by that value."""
     return translations(spoken()).gettext(message).format(**_isolated(values))
@@ -104,7 +110,17 @@ def spoken() -> str:
 
 def reader() -> Reader:
     """Whom the page at hand is for."""
-    return _Page.find()
+    return _spoken_to.get() or _Page.find()
+
+
+@contextmanager
+def speaking_to(someone: Reader) -> Iterator[None]:
+    """Let the texts of the block be for that reader, whatever page is at hand."""
+    token = _spoken_to.set(someone)
+    try:
+        yield
+    finally:
+        _spoken_to.reset(token)
 
 
 def reader_is_found_by(find: Callable[[], Reader]) -> None:

@@ -1,5 +1,6 @@
 """`@page`: NiceGUI's, with the product's refusals turned into what a visitor understands."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
@@ -9,32 +10,38 @@ from fastapi import Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from nicegui import Client, ui
 
-from tasktracker.domain.errors import NotSignedIn, Refusal
-from tasktracker.ui.elements import box, text
-from tasktracker.ui.language import t
+from tasktracker.domain.errors import Forbidden, NotSignedIn, Refusal
+from tasktracker.services.availability import UNAVAILABLE
+from tasktracker.ui import error_pages
+from tasktracker.ui.language import Reader, reader
 from tasktracker.ui.reading import introduce_reader, speak_to, visitor
 from tasktracker.ui.refusals import refusal_text
 from tasktracker.ui.session import page_request, reader_of
 
 Builder = Callable[..., Awaitable[Response | None]]
+PATIENCE = 9.0
+"""Seconds that a page has to be built: then it is as if the database could not be reached. NiceGUI waits one more."""
 
 
 def page(path: str, *, title: str = "tasktracker") -> Callable[[Builder], Builder]:
     """A page at `path`. Somebody who is not signed in goes to the sign-in page and comes back afterwards."""
 
     def decorate(build: Builder) -> Builder:
-        @ui.page(path, title=title, response_timeout=10)
+        @ui.page(path, title=title, response_timeout=PATIENCE + 1)
         @wraps(build)
         async def built(*args: Any, **kwargs: Any) -> Response | None:
             _leave_main_to_us()
-            speak_to(visitor(page_request()))
-            answer = None
+            request = page_request()
+            speak_to(visitor(request))
             try:
-                answer = await build(*args, **kwargs)
+                async with asyncio.timeout(PATIENCE):
+                    answer = await build(*args, **kwargs)
             except NotSignedIn:
                 return RedirectResponse(f"/sign-in?next={quote(_path_and_query())}", status_code=303)
             except Refusal as refusal:
-                _not_here(refusal_text(refusal))
+                return _refused(request, refusal)
+            except Exception as error:  # noqa: BLE001  whatever it is, the visitor is told, and it is logged there
+                return error_pages.failed(request.scope, error)
             introduce_reader()
             return answer
 
@@ -43,17 +50,24 @@ def page(path: str, *, title: str = "tasktracker") -> Callable[[Builder], Builde
     return decorate
 
 
+def _refused(request: Request, refusal: Refusal) -> Response:
+    told = error_pages.forbidden if isinstance(refusal, Forbidden) else error_pages.missing
+    return told(request, reader(), refusal_text(refusal))
+
+
 async def nowhere(request: Request, _exception: Exception) -> Response:
     """The answer to an address at which there is nothing; to one of NiceGUI's own files, in few words."""
     if request.url.path.startswith("/_nicegui/"):
         return PlainTextResponse("Not found", status_code=404)
-    reader = await reader_of(request)
-    with Client(ui.page(""), request=request) as client:
-        _leave_main_to_us()
-        speak_to(reader)
-        _not_here(t("There is nothing at this address."))
-        introduce_reader()
-    return client.build_response(request, client.status_code)
+    return error_pages.missing(request, await _reader_if_known(request))
+
+
+async def _reader_if_known(request: Request) -> Reader:
+    """Without a database nobody knows how they read, but it is no reason not to tell them that nothing is there."""
+    try:
+        return await reader_of(request)
+    except UNAVAILABLE:
+        return visitor(request)
 
 
 def paths() -> frozenset[str]:
@@ -75,16 +89,3 @@ def _leave_main_to_us() -> None:
     """Quasar's page is a `main` around everything, the sidebar too; ours is around what the page is about."""
     if slot := ui.context.client.content.parent_slot:
         slot.parent.tag = "div"
-
-
-def _not_here(reason: str) -> None:
-    """What stands there in place of the page."""
-    content = ui.context.client.content
-    content.clear()
-    content.classes(remove="tt-app")
-    ui.status_code(404)
-    ui.page_title(f"{t('Not here')} · tasktracker")
-    with content, box("tt-notice", tag="main"):
-        text(t("Not here"), "tt-notice-title", tag="h1")
-        text(reason, "tt-notice-text", tag="p")
-        ui.link(t("Back to your projects"), "/").classes("tt-button tt-button-primary")

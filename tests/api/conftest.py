@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tasktracker import api
+from tasktracker.api.errors import failure
 from tasktracker.domain.actor import Actor
 from tasktracker.services.sessions import create_token
 from tasktracker.settings import Settings
@@ -40,7 +41,7 @@ def app(shelf: Shelf) -> FastAPI:
         raise RuntimeError(message)
 
     api.install(app)
-    api.install_middleware(app, SETTINGS)
+    api.install_middleware(app, SETTINGS, failed_page=failure)
     return app
 
 

@@ -11,6 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from tasktracker import api
 from tasktracker.api import rate_limits
+from tasktracker.api.errors import failure
 from tasktracker.services.sessions import authenticate, create_token, revoke_session
 from tasktracker.settings import Settings, settings
 from tests.factories import Team, make_session
@@ -32,7 +33,7 @@ def make_app(calls: int = CALLS, attempts: int = ATTEMPTS) -> FastAPI:
 
     api.install(app)
     chosen = Settings(body_limit_bytes=1000, rate_limit_per_minute=calls, sign_in_limit_per_minute=attempts)
-    api.install_middleware(app, chosen)
+    api.install_middleware(app, chosen, failed_page=failure)
     return app
 
 

@@ -9,6 +9,7 @@ from httpx import ASGITransport, AsyncClient
 from loguru import logger
 from prometheus_client import REGISTRY
 
+from tasktracker.api.errors import failure
 from tasktracker.api.middleware import RequestContext
 from tests.factories import Team
 
@@ -81,7 +82,7 @@ async def test_pages_that_are_mounted_are_measured_by_their_own_routes() -> None
 
     app = FastAPI()
     app.mount("/", pages)
-    app.add_middleware(RequestContext)
+    app.add_middleware(RequestContext, failed_page=failure)
     before = _count("GET", "/{key}/board", 200)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://tasks.test") as client:
         answer = await client.get("/WEB/board")

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn
 from tasktracker.services.accounts import is_set_up
+from tasktracker.settings import settings
 from tasktracker.ui.elements import box, text
 from tasktracker.ui.language import t
 from tasktracker.ui.paging import local_path, page
@@ -73,10 +74,23 @@ async def sign_in_page(next: str = "/") -> Response | None:  # noqa: A002  the w
         title = t("Sign in")
         ui.page_title(f"{title} · tasktracker")
         _form(
-            title=title, lead="", action="/api/v1/session", fields=_sign_in_fields(), submit=t("Sign in"), target=target
+            title=title,
+            lead=_why_again(target),
+            action="/api/v1/session",
+            fields=_sign_in_fields(),
+            submit=title,
+            target=target,
         )
         return None
     return RedirectResponse(target, status_code=303)
+
+
+def _why_again(target: str) -> str:
+    """What to tell somebody whose session ended while they were somewhere."""
+    had_one = settings().session_cookie in page_request().cookies
+    if not had_one or target == "/":
+        return ""
+    return t("Your session has ended. Sign in, and go on where you were.")
 
 
 def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> ui.element:

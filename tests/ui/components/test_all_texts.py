@@ -25,6 +25,9 @@ MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 DATA = re.compile(r"(?:\bOMEGA(?:-\d+)?|\bana@example\.org|@ana|\btasktracker)\b")
 """What is the same in every language: keys, references, addresses, the product's name."""
 
+READY = """() => document.querySelector('footer > span')
+    || window.did_handshake === true && !document.querySelector('[aria-busy=true]')"""
+"""An error page is ready as it stands; every other one hears and is heard by the server."""
 READ = """() => {
     const isSeen = (element) => element.checkVisibility({visibilityProperty: true})
         && !element.closest('.q-icon, kbd, script, style, noscript');
@@ -147,7 +150,7 @@ def test_every_page_is_looked_at() -> None:
 async def _read(page: Page, place: str, act: Act | None = None, shown: str = "body") -> list[str]:
     """What is to be read there in Latin letters, and is neither marked nor somebody's own."""
     await page.goto(place)
-    await page.wait_for_function("window.did_handshake === true && !document.querySelector('[aria-busy=true]')")
+    await page.wait_for_function(READY)
     if act:
         await act(page)
     await page.wait_for_selector(shown)
