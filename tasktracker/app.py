@@ -17,7 +17,7 @@ from tasktracker.models.database import close_database, connection, open_databas
 from tasktracker.models.schema import pending_migrations
 from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.files import files
-from tasktracker.services.following import feed
+from tasktracker.services.following import feed, presence
 from tasktracker.services.upkeep import tidy_for_ever
 from tasktracker.settings import Settings
 from tasktracker.storage import open_storage
@@ -63,7 +63,13 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
 Work = Callable[[], Awaitable[None]]
 RESTART = 5.0
 """Seconds."""
-_BACKGROUND = (close_pages_of_ended_sessions, measure_loop_lag, tidy_for_ever, work_for_ever)
+_BACKGROUND = (
+    close_pages_of_ended_sessions,
+    measure_loop_lag,
+    presence.beat_for_ever,
+    tidy_for_ever,
+    work_for_ever,
+)
 
 
 async def _kept_going(work: Work) -> None:

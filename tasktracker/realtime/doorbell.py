@@ -1,6 +1,7 @@
 """The doorbell: tells the other processes that a log has grown or an inbox has changed, at most 20 times a second.
 
 It says only which log and how far (`log_id:revision`), or whose inbox (`account_id`), never what: listeners read it.
+Presence alone is said whole, since nothing of it is kept anywhere (`presence.py`).
 It rings on a connection of its own after the commit; a NOTIFY inside the writing transaction would serialise every
 commit of the database on PostgreSQL's notification lock.
 """
@@ -16,6 +17,7 @@ from tasktracker.telemetry.metrics import DOORBELL_RINGS
 
 CHANNEL = "tasktracker_log"
 INBOX_CHANNEL = "tasktracker_inbox"
+PRESENCE_CHANNEL = "tasktracker_presence"
 INTERVAL = 0.05
 """Seconds between two NOTIFYs of one process."""
 PAYLOAD_LIMIT = 7_900
@@ -32,6 +34,7 @@ class Doorbell:
     def __init__(self) -> None:
         self._pending: dict[UUID, int] = {}
         self._inboxes: set[UUID] = set()
+        self._sayings: dict[str, str] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -47,6 +50,12 @@ class Doorbell:
             self._inboxes.update(account_ids)
             self._wake.set()
 
+    def say(self, about: str, saying: str) -> None:
+        """Say something of presence; of what is said about the same before it was sent, the last counts."""
+        if self._task is not None:
+            self._sayings[about] = saying
+            self._wake.set()
+
     def start(self, database_url: str) -> None:
         """Begin to send, on a connection that is opened at once and again whenever it is lost."""
         self._task = asyncio.create_task(self._run(database_url), name="doorbell")
@@ -59,6 +68,7 @@ class Doorbell:
             self._task = None
             self._pending.clear()
             self._inboxes.clear()
+            self._sayings.clear()
 
     async def _run(self, database_url: str) -> None:
         while True:
@@ -83,8 +93,10 @@ class Doorbell:
     async def _flush(self, connection: asyncpg.Connection) -> None:
         sending, self._pending = self._pending, {}
         inboxes, self._inboxes = self._inboxes, set()
+        sayings, self._sayings = self._sayings, {}
         messages = [(CHANNEL, payload) for payload in payloads(sending.items())]
         messages += [(INBOX_CHANNEL, payload) for payload in inbox_payloads(inboxes)]
+        messages += [(PRESENCE_CHANNEL, payload) for payload in packed(sayings.values())]
         try:
             for channel, payload in messages:
                 await connection.execute("SELECT pg_notify($1, $2)", channel, payload)
@@ -93,12 +105,13 @@ class Doorbell:
             for log_id, revision in sending.items():
                 self.ring(log_id, revision)
             self.ring_inboxes(inboxes)
+            self._sayings = {**sayings, **self._sayings}
             raise
 
 
 def payloads(rings: Iterable[tuple[UUID, int]]) -> list[str]:
-    """`log_id:revision` pairs, comma-separated, in as few payloads as PostgreSQL's limit allows."""
-    return _packed(f"{log_id.hex}:{revision}" for log_id, revision in rings)
+    """`log_id:revision` pairs, packed."""
+    return packed(f"{log_id.hex}:{revision}" for log_id, revision in rings)
 
 
 def rings_in(payload: str) -> list[tuple[UUID, int]]:
@@ -108,8 +121,8 @@ def rings_in(payload: str) -> list[tuple[UUID, int]]:
 
 
 def inbox_payloads(account_ids: Iterable[UUID]) -> list[str]:
-    """The ids, comma-separated, in as few payloads as possible."""
-    return _packed(account_id.hex for account_id in account_ids)
+    """The ids, packed."""
+    return packed(account_id.hex for account_id in account_ids)
 
 
 def inboxes_in(payload: str) -> list[UUID]:
@@ -117,7 +130,8 @@ def inboxes_in(payload: str) -> list[UUID]:
     return [UUID(hex=account_id) for account_id in payload.split(",")]
 
 
-def _packed(items: Iterable[str]) -> list[str]:
+def packed(items: Iterable[str]) -> list[str]:
+    """The items, comma-separated, in as few payloads as PostgreSQL's limit allows."""
     lines: list[str] = []
     for item in items:
         if lines and len(lines[-1]) + len(item) < PAYLOAD_LIMIT:

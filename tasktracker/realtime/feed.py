@@ -12,8 +12,9 @@ from uuid import UUID
 import asyncpg
 from loguru import logger
 
-from tasktracker.realtime.doorbell import CHANNEL, INBOX_CHANNEL, inboxes_in, rings_in
+from tasktracker.realtime.doorbell import CHANNEL, INBOX_CHANNEL, PRESENCE_CHANNEL, inboxes_in, rings_in
 from tasktracker.realtime.inbox_hub import InboxHub
+from tasktracker.realtime.presence import PresenceHub
 from tasktracker.telemetry.metrics import FEED_POLLED_CHANGES, FEED_RECONNECTS
 
 POLL = 2.0
@@ -57,15 +58,17 @@ class Feed:
         open_logs: Callable[[], Collection[UUID]],
         revisions_of: Callable[[list[UUID]], Awaitable[dict[UUID, int]]],
         inboxes: InboxHub | None = None,
+        presence: PresenceHub | None = None,
     ) -> None:
         """`heard` answers whether it was news; `open_logs` names the logs to poll, `revisions_of` reads them.
 
-        `inboxes` is told whose inbox has changed.
+        `inboxes` is told whose inbox has changed, `presence` who sits where.
         """
         self._heard = heard
         self._open_logs = open_logs
         self._revisions_of = revisions_of
         self._inboxes = inboxes
+        self._presence = presence
         self._tasks: list[asyncio.Task[None]] = []
         self._news: set[News] = set()
         self.is_listening = asyncio.Event()
@@ -112,6 +115,9 @@ class Feed:
         try:
             await connection.add_listener(CHANNEL, self._on_notify)
             await connection.add_listener(INBOX_CHANNEL, self._on_inbox)
+            if self._presence:
+                await connection.add_listener(PRESENCE_CHANNEL, self._on_presence)
+                self._presence.ask()
             self.is_listening.set()
             await self._look()
             await _wait_until_lost(connection, lost)
@@ -137,6 +143,10 @@ class Feed:
             return
         if self._inboxes:
             self._inboxes.heard(account_ids)
+
+    def _on_presence(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        if self._presence and not self._presence.heard(str(payload)):
+            logger.warning("feed: somebody else's notification on {}: {}", PRESENCE_CHANNEL, payload)
 
     async def _poll(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""Following a project or one's inbox: this process's hub and feed, and who may go on following."""
+"""Following a project, who is in it, or one's inbox: this process's hubs and feed, and who may go on following."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,9 +6,11 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.models.database import connection
+from tasktracker.realtime.doorbell import doorbell
 from tasktracker.realtime.feed import Feed
 from tasktracker.realtime.hub import Follower, Hub, Patch
 from tasktracker.realtime.inbox_hub import InboxHub
+from tasktracker.realtime.presence import PresenceHub
 from tasktracker.services.access import EXISTS_FOR, VISIBLE, read_in_project, read_in_workspace
 from tasktracker.services.queries.boards import project_patch, revisions_of
 from tasktracker.services.queries.notifications import marks_of
@@ -16,7 +18,8 @@ from tasktracker.services.queries.rows import rows_of
 
 hub = Hub(project_patch)
 inboxes = InboxHub(marks_of)
-feed = Feed(hub.heard, lambda: hub.open_logs, revisions_of, inboxes)
+presence = PresenceHub(doorbell.say)
+feed = Feed(hub.heard, lambda: hub.open_logs, revisions_of, inboxes, presence)
 
 _ALLOWED = f"""
     SELECT wanted.place FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY

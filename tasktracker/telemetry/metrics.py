@@ -18,6 +18,7 @@ FEED_POLLED_CHANGES = Counter("tasktracker_feed_polled_changes", "Changes found 
 HUB_LOADS = Counter("tasktracker_hub_loads", "Loads of changed tasks, one for all pages of a project")
 HUB_PATCHES = Counter("tasktracker_hub_patches", "Patches handed to open pages")
 HUB_PAGES = Gauge("tasktracker_hub_pages_count", "Open pages that follow a project")
+PRESENCE_SEATS = Gauge("tasktracker_presence_seats_count", "Open tasks with somebody at them, in all processes")
 CONSUMER_EVENTS = Counter("tasktracker_consumer_events", "Events that a consumer has acted on", ["consumer"])
 DUE_WORK = Counter("tasktracker_due_work", "Things dealt with that fell due at a time", ["work", "outcome"])
 CHAIN_BREAKS = Counter("tasktracker_chain_breaks", "New events whose place in a log's hash chain does not hold")
