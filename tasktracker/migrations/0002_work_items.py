@@ -128,6 +128,7 @@ INDEXES = (
     'INDEX "comment_of_all_by_time" ON comment (workspace_id, created_at, id)',
     'INDEX "event_command" ON event (log_id, command)',
     "INDEX \"event_undone\" ON event (log_id, revision) WHERE kind = 'CommandUndone'",
+    "INDEX \"event_column_deleted\" ON event (log_id, revision) WHERE kind = 'ColumnDeleted'",
     'INDEX "reminder_due" ON reminder (fire_at) WHERE fired_at IS NULL AND fire_at IS NOT NULL',
     'INDEX "due_notice_next" ON due_notice (tell_at) WHERE tell_at IS NOT NULL',
     'INDEX "notification_inbox" ON notification (account_id, workspace_id, created_at DESC, id DESC)',

@@ -46,6 +46,7 @@ from tasktracker.services.queries import (
     put_away,
     quick_add,
     reminders,
+    reports,
     rules,
     search,
     shell,
@@ -104,6 +105,10 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     rules.list_rule_runs: lambda scene: (scene.actor, scene.team.key, scene.rule_id),
     uses.count_uses: lambda scene: (scene.actor, scene.team.key),
     activity.list_activity: lambda scene: (scene.actor, scene.team.key),
+    **dict.fromkeys(
+        (reports.flow, reports.burndown, reports.cycle_time, reports.throughput),
+        lambda scene: (scene.actor, scene.team.key, "state:open -label:none OR due:today"),
+    ),
     put_away.list_put_away: lambda scene: (scene.actor, scene.team.key, "trash"),
     rules.list_rules: lambda scene: (scene.actor, scene.team.key),
     reminders.list_reminders: lambda scene: (scene.actor, scene.ref),
