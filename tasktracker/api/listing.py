@@ -23,7 +23,7 @@ def _sort_by(*names: str) -> Any:
     )
 
 
-_Filter = Annotated[
+Filter = Annotated[
     str,
     Query(
         alias="filter",
@@ -72,7 +72,7 @@ Expand = Annotated[tuple[str, ...], Depends(expanded)]
 
 async def _listing(
     expand: Expand,
-    query: _Filter = "",
+    query: Filter = "",
     sort: Annotated[str | None, _sort_by(*KEYS, POSITION)] = None,
     state: _State = None,
 ) -> Listing:
@@ -80,7 +80,7 @@ async def _listing(
 
 
 async def _listing_of_all(
-    expand: Expand, query: _Filter = "", sort: Annotated[str | None, _sort_by(*KEYS)] = None, state: _State = None
+    expand: Expand, query: Filter = "", sort: Annotated[str | None, _sort_by(*KEYS)] = None, state: _State = None
 ) -> Listing:
     return Listing(query, sort, state, expand)
 
