@@ -12,12 +12,12 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 STEPS := lint imports types+unit+components journeys
 THOROUGH := drills rarer measured
-UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
-CODE := tasktracker tests e2e tools
+UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
+CODE := tasktracker tests e2e tools vault
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract proof explain bench filled format messages docs screenshots browser lock upgrade clean
+.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract vault-test proof explain bench filled format messages docs vault-bootstrap vault-deliver screenshots browser lock upgrade clean
 
 ##@ Use it
 
@@ -70,6 +70,9 @@ drills: $(DEV) ## Tests of the program that take long: processes killed, many at
 contract: $(DEV) ## Schemathesis against a real server: does the API do what its OpenAPI document says? (a minute and a half; not part of test)
 	$(BIN)/pytest tests/contract -s -o faulthandler_timeout=700 $(ARGS)
 
+vault-test: $(DEV) ## Secrets against a real OpenBao: policies, logins, users that change under load, a Vault that is away (not part of test)
+	$(BIN)/pytest tests/vault -s -o faulthandler_timeout=700 $(ARGS)
+
 # One property takes minutes here, so no test is taken for one that hangs.
 PROVEN := log moving undo time_travel filtering_property task_lists search
 
@@ -100,6 +103,12 @@ docs: $(DEV) ## Write the pages of docs/reference that are made from the code: s
 	@$(BIN)/python -m tools.settings_reference
 	@$(BIN)/python -m tools.api_reference
 	@$(BIN)/python -m tools.keyboard_reference
+
+vault-bootstrap: $(DEV) ## Bring the Vault at VAULT_ADDR to what vault/ says, as VAULT_TOKEN; any number of times
+	@$(BIN)/python -m vault.bootstrap
+
+vault-deliver: $(DEV) ## Hand a new process its first secret, wrapped (ARGS="app /run/tasktracker")
+	@$(BIN)/python -m vault.deliver $(ARGS)
 
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)

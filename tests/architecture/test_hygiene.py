@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = {
     "",
     ".css",
+    ".hcl",
     ".html",
     ".js",
     ".lark",
