@@ -43,6 +43,16 @@ class TaskSheet:
         """The strip that offers a choice between two texts."""
         return self.root.get_by_role("alert")
 
+    @property
+    def present(self) -> Locator:
+        """Who else has the task open, and what they write in."""
+        return self.root.get_by_role("list", name="Also here").get_by_role("listitem")
+
+    @property
+    def present_status(self) -> Locator:
+        """What is said of them without being asked."""
+        return self.root.locator(".tt-present [role=status]")
+
     def property(self, name: str) -> Locator:
         """State, Priority, Assignees, Labels, Start, Due date, Estimate, Parent."""
         combobox = self.root.get_by_role("combobox", name=name, exact=True)

@@ -20,7 +20,7 @@ BEAT = 2.0
 """Seconds between two times that a process says all of its seats."""
 KEPT = 5.0
 """Seconds that a seat of another process is believed without being said again: two beats may be lost."""
-COALESCE = 0.1
+COALESCE = 0.25
 """Seconds: what happens within this time after a page was told is told together."""
 
 Say = Callable[[str, str], None]

@@ -19,6 +19,7 @@ STYLES = (
     "activity.css",
     "put_away.css",
     "settings.css",
+    "presence.css",
     "task_files.css",
     "task_links.css",
     "palette.css",

@@ -1,6 +1,6 @@
 """What the views of one project's tasks have in common: they load their data themselves and follow it by patches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -67,6 +67,9 @@ class Common(TypedDict):
 class LiveView(Element):
     """One project's tasks, drawn in the browser. One element on the server, however many tasks there are."""
 
+    shows_present = False
+    """Whether the view's script takes `present`."""
+
     def __init__(self, **common: Unpack[Common]) -> None:
         super().__init__()
         can_edit, on_create = common.get("can_edit", False), common.get("on_create")
@@ -95,6 +98,12 @@ class LiveView(Element):
     def select(self, number: int | None) -> None:
         """Mark the task of that number, or none."""
         self.props["selected"] = number
+
+    def show_present(self, by_task: Mapping[int, Sequence[str]]) -> None:
+        """Show who has tasks open: the ids of people by the tasks' numbers. Not every view has a place for it."""
+        if self.shows_present:
+            self.props["present"] = {str(number): list(ids) for number, ids in by_task.items()}
+            self.update()
 
     def answer(self, event: str, read: Callable[[Any], Intent | None], handler: Handler[Intent]) -> None:
         """Pass what the browser emits to the handler."""

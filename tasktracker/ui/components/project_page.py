@@ -16,6 +16,7 @@ from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.project_frame import project_frame
 from tasktracker.ui.components.task_dialog import TaskDialog
 from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.components.task_presence.task_presence import follow_socket
 from tasktracker.ui.components.task_table.task_table import TaskTable
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
@@ -39,12 +40,14 @@ class ProjectPage:
         self._client = ui.context.client
         project_id, leave = await self._presenter.open(self._on_patch)
         follow_from_page(project_id, leave)
+        follow_socket(self._presenter.presence, self._client)
         with self._frame() as actions:
             with actions:
                 if self._presenter.can_edit:
                     button(t("New task"), self._create, kind="primary", icon="add").props("data-command=new-task")
             self._deeds = ProjectDeeds(self._presenter)
             self._tasks = self._draw()
+            self._presenter.presence.show_project(self._tasks.show_present)
             self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open)
             self._create_dialog = CreateTaskDialog(self._presenter)
         if number is not None:
@@ -126,3 +129,4 @@ class ProjectPage:
         """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""
         ui.run_javascript(f"window.tasktracker.setAddress({json.dumps({'task': number})})")
         self._tasks.select(number)
+        self._presenter.presence.open(number)

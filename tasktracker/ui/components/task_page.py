@@ -7,6 +7,7 @@ from nicegui import background_tasks, ui
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.project_deeds import ProjectDeeds
+from tasktracker.ui.components.task_presence.task_presence import follow_socket
 from tasktracker.ui.components.task_sheet import Around, TaskSheet
 from tasktracker.ui.components.task_way import parent_link, state_mark
 from tasktracker.ui.elements import box, written
@@ -31,6 +32,7 @@ class TaskPage:
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
+        follow_socket(self._project.presence, self._client)
         await self._task.load()
         self._title = self._tab_title()
         with frame(
@@ -49,6 +51,7 @@ class TaskPage:
             body = box("tt-task-page").props("data-takes-files")
             around = Around(head, body, self._show_way, lambda _task: None, lambda: None)
             self._sheet = TaskSheet(self._project, deeds, self._task, around)
+        self._project.presence.open(self._task.ref.number)
 
     def _on_patch(self, patch: Patch) -> None:
         if self._sheet:

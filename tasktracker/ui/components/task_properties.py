@@ -88,7 +88,7 @@ class TaskProperties:
                 self.refresh()
 
     def _row(self, name: str, label: str, element: ValueElement[Any]) -> None:
-        with box("tt-property") as row:
+        with box("tt-property").props(f"data-field={name}") as row:
             text(label, "tt-property-label")
         element.move(row)
         named(element, label).props(_PROPS).classes("tt-property-value")

@@ -14,6 +14,7 @@ from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.task_belongings import TaskBelongings
 from tasktracker.ui.components.task_conversation import TaskConversation
 from tasktracker.ui.components.task_description import TaskDescription
+from tasktracker.ui.components.task_presence.task_presence import TaskPresence
 from tasktracker.ui.components.task_properties import TaskProperties
 from tasktracker.ui.components.task_title import TaskTitle
 from tasktracker.ui.drafts import forget_draft
@@ -78,6 +79,7 @@ class TaskSheet:
         self._refresh()
 
     def _head(self) -> None:
+        TaskPresence(self._project.presence)
         self._watch = icon_button("visibility", t("Watch"), self._toggle_watch)
         if self._project.can_edit:
             self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)

@@ -16,6 +16,7 @@ from tasktracker.services.queries.shell import ShellView, get_frame, get_shell
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.undo import UndoView, undo_command, undo_last
 from tasktracker.services.views import ProjectView, TaskView
+from tasktracker.ui.presenters.presence import PresencePresenter
 
 
 class ProjectPresenter:
@@ -23,6 +24,7 @@ class ProjectPresenter:
 
     shell: ShellView
     project: ProjectView
+    presence: PresencePresenter
 
     def __init__(self, actor: Actor, key: str) -> None:
         self.actor = actor
@@ -37,10 +39,16 @@ class ProjectPresenter:
             self.frame = patch["project"] or self.frame
             on_patch(patch)
 
-        followed = await follow_project(self.actor, self.key, noted)
+        project_id, unfollow = await follow_project(self.actor, self.key, noted)
         self.frame = await get_frame(self.actor, self.key)
         self.shell = await get_shell(self.actor)
-        return followed
+        self.presence = PresencePresenter(self.actor, project_id, self.people)
+
+        def leave() -> None:
+            unfollow()
+            self.presence.close()
+
+        return project_id, leave
 
     @property
     def can_edit(self) -> bool:

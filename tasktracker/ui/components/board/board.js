@@ -25,7 +25,7 @@ const refused = (reason) => (words) =>
   t("{task} moved back to {column}, position {position} of {count}. {reason}", { ...words, reason }).trim();
 
 export default {
-  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number },
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, present: Object },
   emits: ["move", "open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
     const [root, strip, lifted] = [shallowRef(), shallowRef(), shallowRef(null)];
@@ -52,7 +52,7 @@ export default {
     const help = computed(() => (canMove.value ? helpId : undefined));
     provide(
       BOARD,
-      computed(() => ({ frame: live.frame.value, today: today.value, help: help.value })),
+      computed(() => ({ frame: live.frame.value, today: today.value, help: help.value, present: props.present })),
     );
 
     function onClick(event) {

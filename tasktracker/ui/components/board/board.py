@@ -28,6 +28,8 @@ class MoveIntent:
 class Board(LiveView, component="board.js"):
     """Draws a move before it is granted: answer each with `accept` or `refuse`."""
 
+    shows_present = True
+
     def __init__(self, *, on_move: Handler[MoveIntent], **common: Unpack[Common]) -> None:
         """`common` is what every view takes: see `LiveView`."""
         super().__init__(**common)

@@ -112,6 +112,14 @@ export function avatars(card, frame, most = 3) {
   return h("span", { class: "tt-avatars" }, [...people.slice(0, shown).map(avatar), more]);
 }
 
+// Who else has the task open.
+const presentAt = (card, { people }, present) => known(present?.[card.number] ?? [], people);
+
+export function presence(card, frame, present) {
+  const people = presentAt(card, frame, present);
+  return people.length ? h("span", { class: "tt-here" }, people.slice(0, 3).map(avatar)) : null;
+}
+
 export const dot = (color) => h("span", { class: "tt-chip__dot", style: { background: color } });
 
 export function labelChips(card, frame) {
@@ -145,14 +153,16 @@ export const known = (ids, things) => ids.map((id) => things.get(id)).filter(Boo
 
 // --- what a screen reader says ------------------------------------------------------------------------------------
 
-export function nameOf(card, { frame, today, category, chosen = false }) {
+export function nameOf(card, { frame, today, category, present, chosen = false }) {
   const names = (ids, things) => reader.list(known(ids, things).map((thing) => thing.name));
+  const here = presentAt(card, frame, present);
   const parts = [`${frame.key}-${card.number} ${card.title}`];
   if (PRIORITY_WORDS[card.priority]) parts.push(PRIORITY_WORDS[card.priority]());
   if (card.due) parts.push(lateness(card, today, category));
   if (card.label_ids.length) parts.push(t("labels {names}", { names: names(card.label_ids, frame.labels) }));
   if (card.assignee_ids.length) parts.push(t("assigned to {names}", { names: names(card.assignee_ids, frame.people) }));
   if (card.comment_count) parts.push(tn("{n} comment", "{n} comments", card.comment_count));
+  if (here.length) parts.push(t("open at {names}", { names: reader.list(here.map(({ name }) => name)) }));
   if (chosen) parts.push(t("selected"));
   return parts.join(t(", "));
 }

@@ -20,7 +20,7 @@ const TaskCard = {
     });
     return () => {
       const { card, category } = props;
-      const { frame, today } = board.value;
+      const { frame, today, present } = board.value;
       const marks = [
         card.priority === "none" ? null : parts.priorityIcon(card.priority),
         ...parts.labelChips(card, frame),
@@ -28,7 +28,11 @@ const TaskCard = {
         parts.commentCount(card),
       ].filter(Boolean);
       return h("div", attributes(), [
-        h("div", { class: "tt-card__top" }, [parts.idOf(card, frame), parts.avatars(card, frame)]),
+        h("div", { class: "tt-card__top" }, [
+          parts.idOf(card, frame),
+          parts.presence(card, frame, present),
+          parts.avatars(card, frame),
+        ]),
         h("div", { class: "tt-card__title", dir: "auto" }, card.title),
         marks.length ? h("div", { class: "tt-card__marks" }, marks) : null,
       ]);

@@ -23,7 +23,7 @@ const TaskRow = {
     });
     return () => {
       const { card, category } = props;
-      const { frame, today, canEdit, titles, editing } = list.value;
+      const { frame, today, present, canEdit, titles, editing } = list.value;
       const isEdited = editing === card.number;
       const cell = (name, field, inside) =>
         h("span", { class: `tt-row__${name}`, "data-edit": canEdit ? field : undefined }, inside);
@@ -35,6 +35,7 @@ const TaskRow = {
         h("span", { class: "tt-row__title", dir: "auto" }, [
           h("span", { class: "tt-row__words", "data-title": "" }, title),
         ]),
+        parts.presence(card, frame, present),
         cell("labels", "label_ids", parts.labelChips(card, frame)),
         h("span", { class: "tt-row__talk" }, [parts.commentCount(card)]),
         cell("due", "due", [parts.dueChip(card, today, category)]),

@@ -21,7 +21,7 @@ const WALKS = { arrowup: "up", k: "up", arrowdown: "down", j: "down", home: "fir
 const OPENS = new Set(["enter", "o", " "]);
 
 export default {
-  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number },
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, present: Object },
   emits: ["open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
     const root = shallowRef();
@@ -75,6 +75,7 @@ export default {
       computed(() => ({
         frame: live.frame.value,
         today: today.value,
+        present: props.present,
         canEdit: view.canEdit(),
         titles,
         editing: titles.editing.value,

@@ -5,3 +5,5 @@ from tasktracker.ui.components.live_view import LiveView
 
 class TaskList(LiveView, component="task_list.js"):
     """See `LiveView`."""
+
+    shows_present = True
