@@ -17,7 +17,7 @@ CODE := tasktracker tests e2e tools vault
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test lint types imports unit components e2e journeys thorough rarer measured drills contract vault-test proof explain bench filled format messages docs vault-bootstrap vault-deliver screenshots browser lock upgrade clean
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\# .*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 ##@ Use it
 
@@ -109,6 +109,9 @@ vault-bootstrap: $(DEV) ## Bring the Vault at VAULT_ADDR to what vault/ says, as
 
 vault-deliver: $(DEV) ## Hand a new process its first secret, wrapped (ARGS="app /run/tasktracker")
 	@$(BIN)/python -m vault.deliver $(ARGS)
+
+icons: $(DEV) browser ## Draw the icons of the installed app anew, from ui/static/favicon.svg
+	@$(BIN)/python -m tools.icons
 
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)

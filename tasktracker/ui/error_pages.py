@@ -19,7 +19,7 @@ from starlette.types import Scope
 from tasktracker.services.availability import note_failure
 from tasktracker.ui.language import Reader, reader, speaking_to, t
 from tasktracker.ui.reading import visitor
-from tasktracker.ui.static_files import STATIC
+from tasktracker.ui.static_files import STATIC, address_of
 
 RETRY_AFTER = 5
 """Seconds after which to ask again for what is away for a moment."""
@@ -80,6 +80,7 @@ def _page(request: Request, status: HTTPStatus, words: _Words) -> Response:
         way="rtl" if language.is_rtl else "ltr",
         title=html.escape(words.title),
         reason=html.escape(words.reason),
+        icon=address_of("favicon.svg"),
         style=_style(),
         scripts="".join(f"<script>{_script(name)}</script>" for name in scripts),
         links="".join(map(_link, links, ("primary", "plain"))),
@@ -97,7 +98,7 @@ _FRAME = """<!doctype html>
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · tasktracker</title>
-<link rel="icon" href="/static/favicon.svg"><style>{style}</style>{scripts}
+<link rel="icon" href="{icon}"><style>{style}</style>{scripts}
 </head>
 <body>
 <main>

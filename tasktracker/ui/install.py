@@ -7,6 +7,7 @@ from nicegui import ui
 from starlette.staticfiles import StaticFiles
 
 from tasktracker.settings import Settings
+from tasktracker.ui.installing import THEMES, install_manifests
 from tasktracker.ui.language import reader_is_found_by
 from tasktracker.ui.pages import (
     boards,
@@ -29,7 +30,7 @@ from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
-_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js", "open_task.js")
+_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js", "open_task.js", "installed.js")
 _PAGES = (
     boards,
     log,
@@ -50,6 +51,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     """Mount the pages, guard their sockets."""
     reader_is_found_by(reader_of_page)
     install_texts(app)
+    install_manifests(app)
     app.mount("/static", _Immutable(directory=STATIC), name="static")
     ui.add_head_html(_head(), shared=True)
     SocketGuard().install()
@@ -87,4 +89,6 @@ def _head() -> str:
     # Not deferred: the others are written in it.
     language = "".join(f'<script src="{address_of(name)}"></script>' for name in _LANGUAGE)
     scripts = "".join(f'<script defer src="{address_of(name)}"></script>' for name in _SCRIPTS)
-    return f"<script>{theme}</script>{font}{styles}{language}{scripts}"
+    colors = "".join(f' data-{name}="{color}"' for name, color in THEMES.items())
+    color = f'<meta name="theme-color" content="{THEMES["light"]}"{colors}>'
+    return f"{color}<script>{theme}</script>{font}{styles}{language}{scripts}"

@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.slot import Slot, get_task_id
 
 from tasktracker.domain.weeks import first_weekday
+from tasktracker.ui.installing import manifest_links
 from tasktracker.ui.language import LANGUAGES, Reader
 from tasktracker.ui.scripts import texts_address
 
@@ -51,7 +52,7 @@ def introduce_reader() -> None:
     told = f"document.documentElement.dir = '{way}'; Object.assign(document.documentElement.dataset, {_json(about)});"
     address = texts_address(reader.language.code)
     texts = f'<script src="{address}"></script>' if address else ""
-    ui.add_head_html(f"<script>{told}</script>{texts}")
+    ui.add_head_html(f"<script>{told}</script>{texts}{manifest_links(reader.language.code)}")
 
 
 def _accepted(header: str) -> list[str]:

@@ -12,6 +12,7 @@ from tasktracker.ui.components.palette.palette import Palette
 from tasktracker.ui.components.starred_views.starred_views import StarredViews
 from tasktracker.ui.elements import box, icon, icon_button, named, text, written
 from tasktracker.ui.language import t
+from tasktracker.ui.page_title import PageTitle
 from tasktracker.ui.presenters.people import hue, initials
 from tasktracker.ui.session import page_request
 
@@ -30,24 +31,25 @@ def frame(
     shell: ShellView,
     *,
     title: str,
+    view: str = "",
     here: str = "",
     color: str = "",
     may: Collection[Permission] = (),
     bar: Callable[[], None] | None = None,
     crumbs: Callable[[], None] | None = None,
-    tab_title: Callable[[], str] | None = None,
 ) -> Iterator[ui.element]:
     """Draw the frame; the block draws the page. Yields the header's row for the page's own buttons.
 
-    `here` is the key of the project that the page belongs to, or the page's path; `may` is what the person may do in
-    that project; `bar` draws a row of its own below the header, and `crumbs` the way to the page before its title;
-    `tab_title` is what the browser calls the page, if that is not its title.
+    `view` is the part of `title` that the page shows, for the browser's tab. `here` is the key of the project that the
+    page belongs to, or the page's path; `may` is what the person may do in that project; `bar` draws a row of its own
+    below the header, and `crumbs` the way to the page before its title.
     """
     ui.context.client.content.classes("tt-app")
     ui.link(t("Skip to content"), "#content").classes("tt-skip")
     with box("tt-offline-bar").props("role=status"):
         text(t("Connection lost. What you type is kept; reconnecting…"))
-    _sidebar(shell, tab_title or (lambda: title), here)
+    tab = PageTitle(t("{view} · {title}", view=view, title=title) if view else title)
+    _sidebar(shell, tab, here)
     with box("tt-main"):
         with box("tt-header", tag="header"):
             menu = icon_button("menu", t("Open the menu")).classes("tt-menu-button")
@@ -69,7 +71,7 @@ def frame(
     Palette(shell, here="" if here.startswith("/") else here, may=may)
 
 
-def _sidebar(shell: ShellView, title: Callable[[], str], here: str) -> None:
+def _sidebar(shell: ShellView, title: PageTitle, here: str) -> None:
     scrim = box("tt-scrim")
     scrim.on("click", js_handler=_TOGGLE)
     with named(box("tt-sidebar", tag="nav"), t("Workspace")):

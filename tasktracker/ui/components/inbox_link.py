@@ -1,7 +1,5 @@
 """The sidebar's ways to what is one's own. The one to the inbox counts what is unread, and so does the page's title."""
 
-from collections.abc import Callable
-
 from nicegui import background_tasks, ui
 
 from tasktracker.services.following import follow_inbox
@@ -10,13 +8,14 @@ from tasktracker.services.queries.shell import ShellView
 from tasktracker.ui.elements import box, icon, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t, tn
+from tasktracker.ui.page_title import PageTitle
 from tasktracker.ui.sockets import page_owner
 
 
 class InboxLink:
-    """One for each page; `title` says what the page is called."""
+    """One for each page; `title` is the page's, which counts along."""
 
-    def __init__(self, shell: ShellView, title: Callable[[], str], *, is_here: bool) -> None:
+    def __init__(self, shell: ShellView, title: PageTitle, *, is_here: bool) -> None:
         self._client = ui.context.client
         self._actor = page_owner()
         self._title = title
@@ -46,9 +45,9 @@ class InboxLink:
         count = "" if not self._unread else str(self._unread) if self._unread < MANY else f"{MANY - 1}+"
         name = tn("Inbox, {n} unread", "Inbox, {n} unread", self._unread) if count else t("Inbox")
         self._link.props["aria-label"] = name
+        self._link.props["data-unread"] = self._unread
         self._count.text = count
-        title = t("{title} · tasktracker", title=self._title())
-        ui.page_title(t("({count}) {title}", count=count, title=title) if count else title)
+        self._title.count(count)
 
 
 def my_work_link(*, is_here: bool) -> None:
@@ -60,8 +59,8 @@ def my_work_link(*, is_here: bool) -> None:
         text(t("My work"), "tt-sidebar-name")
 
 
-def personal_links(shell: ShellView, title: Callable[[], str], here: str) -> None:
-    """What is one's own, above the projects. `here` is the path of the page."""
+def personal_links(shell: ShellView, title: PageTitle, here: str) -> None:
+    """What is one's own, above the projects. `here` is the path of the page, and `title` what it is called."""
     with box("tt-sidebar-own"):
         InboxLink(shell, title, is_here=here == "/inbox")
         my_work_link(is_here=here == "/my-work")

@@ -60,11 +60,17 @@ def project_frame(
             with box("tt-viewbar-tools"):
                 tools()
 
-    with frame(shell, title=project.name, here=project.key, color=project.color, may=may, bar=bar) as actions:
+    name, key, color = _name_of(view), project.key, project.color
+    with frame(shell, title=project.name, view=name, here=key, color=color, may=may, bar=bar) as actions:
         with actions:
             for link, picture in _PLACES:
                 _icon_link(project.key, view, link, picture)
         yield actions
+
+
+def _name_of(view: str) -> str:
+    links = *VIEWS, *(link for link, _ in _PLACES), ViewLink("archive", lambda: t("Archive"))
+    return next((link.name() for link in links if link.view == view), "")
 
 
 def _icon_link(key: str, here: str, to: ViewLink, picture: str) -> None:

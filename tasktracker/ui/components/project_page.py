@@ -23,6 +23,7 @@ from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
+from tasktracker.ui.page_title import page_title
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.refusals import refusal_text
 from tasktracker.ui.sockets import follow_from_page
@@ -130,3 +131,4 @@ class ProjectPage:
         ui.run_javascript(f"window.tasktracker.setAddress({json.dumps({'task': number})})")
         self._tasks.select(number)
         self._presenter.presence.open(number)
+        page_title().name(self._task_dialog.title)

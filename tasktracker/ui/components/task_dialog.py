@@ -48,6 +48,11 @@ class TaskDialog:
             ui.run_javascript(_KEEP_FOCUS)
             self._moved_to(number)
 
+    @property
+    def title(self) -> str:
+        """What is open, for the browser's tab; empty while nothing is."""
+        return self._sheet.title if self._sheet else ""
+
     async def follow(self, patch: Patch) -> None:
         """Bring the open task up to date if the patch is about it."""
         if self._sheet:

@@ -1,7 +1,5 @@
 """The page of one task: the same as in its dialog, with more room."""
 
-import json
-
 from nicegui import background_tasks, ui
 
 from tasktracker.realtime.hub import Patch
@@ -11,12 +9,10 @@ from tasktracker.ui.components.task_presence.task_presence import follow_socket
 from tasktracker.ui.components.task_sheet import Around, TaskSheet
 from tasktracker.ui.components.task_way import parent_link, state_mark
 from tasktracker.ui.elements import box, written
+from tasktracker.ui.page_title import page_title
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 from tasktracker.ui.sockets import follow_from_page
-
-_RENAME = "(before, now) => { document.title = document.title.replace(before, () => now) }"
-"""What is unread in the inbox is counted there, too."""
 
 
 class TaskPage:
@@ -34,7 +30,6 @@ class TaskPage:
         follow_from_page(project_id, leave)
         follow_socket(self._project.presence, self._client)
         await self._task.load()
-        self._title = self._tab_title()
         with frame(
             self._project.shell,
             title=str(self._task.ref),
@@ -42,7 +37,6 @@ class TaskPage:
             color=self._project.project.color,
             may=self._project.permissions,
             crumbs=self._crumbs,
-            tab_title=self._tab_title,
         ) as actions:
             with actions:
                 self._marks = box("tt-task-way")
@@ -63,9 +57,6 @@ class TaskPage:
         if self._task.ref.key != self._project.key:
             ui.navigate.to(f"/t/{self._task.ref}")
 
-    def _tab_title(self) -> str:
-        return f"{self._task.ref} {self._task.task.title}"
-
     def _crumbs(self) -> None:
         with ui.link(target=f"/{self._project.key}/board").classes("tt-crumb"):
             written(self._project.project.name)
@@ -79,7 +70,4 @@ class TaskPage:
         self._marks.clear()
         with self._marks:
             state_mark(task.task)
-        before, self._title = self._title, self._tab_title()
-        if before != self._title:
-            names = ", ".join(json.dumps(each) for each in (before, self._title))
-            ui.run_javascript(f"({_RENAME})({names})")
+        page_title().name(f"{task.ref} {task.task.title}")

@@ -48,6 +48,11 @@ class TaskSheet:
         self._project, self._deeds, self._task, self._around = project, deeds, task, around
         self._draw()
 
+    @property
+    def title(self) -> str:
+        """What the browser's tab is called: `WEB-12 Fix login`."""
+        return f"{self._task.ref} {self._task.task.title}"
+
     async def follow(self, patch: Patch) -> None:
         """Bring the task up to date if the patch is about it."""
         if self._task.is_touched_by(patch):

@@ -10,6 +10,10 @@
   const apply = () => {
     const theme = chosen() || (system.matches ? "dark" : "light");
     document.documentElement.dataset.theme = theme;
+    const color = document.querySelector('meta[name="theme-color"]');
+    if (color) color.content = color.dataset[theme];
+    const manifest = document.querySelector('link[rel="manifest"]');
+    if (manifest && manifest.getAttribute("href") !== manifest.dataset[theme]) manifest.href = manifest.dataset[theme];
     window.Quasar?.Dark.set(theme === "dark");
   };
   window.tasktrackerTheme = () => chosen() || "system";

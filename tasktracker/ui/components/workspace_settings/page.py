@@ -36,8 +36,9 @@ async def open_workspace_settings(settings: WorkspaceSettings, path: str) -> Non
         raise NotFound("section", path)
     await settings.open()
     links = [link for link, _ in _SECTIONS]
+    here = next(link.name() for link in links if link.path == path)
     with (
-        frame(settings.shell, title=t("Workspace settings"), here="settings"),
+        frame(settings.shell, title=t("Workspace settings"), view=here, here="settings"),
         settings_layout("/settings", links, path, why_not=settings.why_not),
     ):
         await draw(settings)
