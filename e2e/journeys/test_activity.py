@@ -34,3 +34,18 @@ def test_what_others_do_is_told_narrowed_and_taken_back(team: Team, come: Come, 
     page.narrow("Who", "Ben Okafor")
     expect(told).to_have_count(0)
     expect(page.entry("set the priority to No priority")).to_be_visible()
+
+
+def test_what_happens_in_all_projects_is_told_and_taken_back(team: Team, come: Come, project: Project) -> None:
+    project.add("Fix the login")
+    page = ActivityPage(come(team.ana)).visit()
+    ref = project.ref(project.add("Fix the till"))
+    told = page.entry("Fix the till")
+    expect(told.get_by_role("link", name=project.name)).to_have_attribute("href", f"/{project.key}/activity")
+    page.narrow("Project", project.key)
+    told.hover()
+    told.get_by_role("button", name="Undo").click()
+    expect(told.filter(has_text="created this task")).to_contain_text("Undone")
+    page.toast("Undone").get_by_role("button", name="Redo").click()
+    expect(page.toast("Done again")).to_be_visible()
+    assert project.api.task(ref)["trashed_at"] is None

@@ -8,12 +8,14 @@ from e2e.pages.frame import Frame
 
 
 class ActivityPage(Frame):
-    def __init__(self, page: Page, key: str) -> None:
+    """That of a project, or without a key that of all."""
+
+    def __init__(self, page: Page, key: str = "") -> None:
         super().__init__(page)
         self.key = key
 
     def visit(self) -> Self:
-        self.page.goto(f"/{self.key}/activity")
+        self.page.goto(f"/{self.key}/activity" if self.key else "/activity")
         self.live()
         expect(self.page.locator(".tt-deed").first).to_be_visible()
         return self

@@ -159,6 +159,7 @@ def _goes() -> list[Command]:
         _go("timeline", t("Timeline"), "view_timeline", "/{key}/timeline", "g n"),
         _go("my-work", t("My work"), "task_alt", "/my-work", "g m"),
         _go("inbox", t("Inbox"), "inbox", "/inbox", "g i"),
+        _go("all-activity", t("Activity of all projects"), "history", "/activity", "g w"),
         _go("reports", t("Reports"), "insights", "/{key}/reports", "g r"),
         _go("activity", t("Activity"), "history", "/{key}/activity", "g a"),
         _go("trash", t("Trash and archive"), "delete_outline", "/{key}/trash", "g x"),

@@ -90,3 +90,18 @@ async def test_nobody_waits_for_what_is_there_already(owner: AsyncClient, team: 
 async def test_what_cannot_be_asked_for_is_refused(owner: AsyncClient, team: Team, query: str, pointer: str) -> None:
     refused = await owner.get(f"{API}/projects/{team.key}/events?{query}")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_what_was_done_is_listed_across_projects_a_command_at_a_time(owner: AsyncClient, team: Team) -> None:
+    ref = (await team.task()).ref
+    await owner.patch(f"{API}/tasks/{ref}", json={"priority": "high"})
+    newest = await owner.get(f"{API}/activity", params={"limit": 1})
+    (edited,) = newest.json()
+    assert (edited["project"], edited["may_undo"], edited["deeds"][0]["task"]) == (team.key, True, ref)
+    (created, *_) = (await owner.get(newest.links["next"]["url"])).json()
+    assert created["deeds"][0]["kind"] == "TaskCreated"
+    asked = {"project": team.key, "by": edited["actor_id"], "kind": "TaskCreated"}
+    assert (await owner.get(f"{API}/activity", params=asked)).json() == [created]
+    undo = await owner.post(f"{API}/projects/{edited['project']}/events/{edited['command']}:undo")
+    assert undo.is_success
+    assert (await owner.get(f"{API}/activity", params={"kind": "Weather"})).status_code == 422

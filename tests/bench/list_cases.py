@@ -61,6 +61,8 @@ CASES = [
     Case("/notifications", "long ago", {"state": "all", "cursor": "{long_ago}"}),
     Case("/projects/{key}/events", "the first"),
     Case("/projects/{key}/events", "the last", {"after": "{last_revision}"}),
+    Case("/activity", "of all projects"),
+    Case("/activity", "of one", {"project": "{key}"}),
     Case("/projects", "", {}),
     Case("/projects", "the archive too", {"archived": "true"}),
     *(

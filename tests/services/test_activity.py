@@ -5,7 +5,8 @@ import pytest
 from tasktracker.domain.actor import Actor
 from tasktracker.services import comments, labels, projects, tasks
 from tasktracker.services.batch import run_batch
-from tasktracker.services.queries.activity import LINES, CommandView, list_activity
+from tasktracker.services.queries.activity import CommandView, list_activity, list_all_activity
+from tasktracker.services.queries.activity_sql import LINES
 from tasktracker.services.reminders import add_reminder
 from tasktracker.services.undo import undo_command
 from tests.factories import Team, make_team
@@ -90,3 +91,39 @@ async def test_reminders_are_nobody_elses_business() -> None:
     ref = team.ref((await team.task()).number)
     await add_reminder(team.owner, ref, {"minutes_before": 60})
     assert "ReminderAdded" not in {deed.kind for command in await read(team) for deed in command.deeds}
+
+
+async def test_what_was_done_in_all_projects_comes_newest_first_part_by_part() -> None:
+    team = await make_team()
+    other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Other"})
+    for key in (team.key, other, team.key):
+        await tasks.create_task(team.owner, key, {"title": key})
+    await edit_many(team, 20)
+    seen, cursor = [], None
+    while True:
+        page = await list_all_activity(team.owner, limit=2, cursor=cursor)
+        seen += page.items
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert [each.at for each in seen] == sorted((each.at for each in seen), reverse=True)
+    assert (seen[0].project, seen[0].count, len(seen[0].deeds)) == (team.key, 20, LINES)
+    for key in (team.key, other):
+        here = (await list_activity(team.owner, key)).items
+        assert [each.command for each in seen if each.project == key] == [each.command for each in here]
+        only = (await list_all_activity(team.owner, project=key)).items
+        assert [(each.command, each.may_undo) for each in only] == [(each.command, each.may_undo) for each in here]
+    assert await pointers_of(list_all_activity(team.owner, cursor="x")) == ["/query/cursor"]
+    assert (await list_all_activity(team.owner, project="not a key")).items == []
+
+
+async def test_what_was_done_where_one_may_not_look_is_not_told() -> None:
+    team = await make_team()
+    person = await team.person()
+    private = await projects.create_project(team.owner, {"key": f"{team.key}P", "name": "Salaries", "is_private": True})
+    await tasks.create_task(team.owner, private, {"title": "Raise them"})
+    await tasks.create_task(person, team.key, {"title": "Seen by all"})
+    assert {each.project for each in (await list_all_activity(person)).items} == {team.key}
+    assert {each.project for each in (await list_all_activity(team.owner)).items} == {team.key, private}
+    mine = (await list_all_activity(team.owner, by=person.account_id, kinds=["TaskCreated"])).items
+    assert [(each.project, each.actor_id) for each in mine] == [(team.key, person.account_id)]

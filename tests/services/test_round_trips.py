@@ -109,6 +109,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
         (reports.flow, reports.burndown, reports.cycle_time, reports.throughput),
         lambda scene: (scene.actor, scene.team.key, "state:open -label:none OR due:today"),
     ),
+    activity.list_all_activity: lambda scene: (scene.actor,),
     put_away.list_put_away: lambda scene: (scene.actor, scene.team.key, "trash"),
     rules.list_rules: lambda scene: (scene.actor, scene.team.key),
     reminders.list_reminders: lambda scene: (scene.actor, scene.ref),

@@ -5,6 +5,7 @@ from fastapi.routing import APIRoute
 from starlette.types import Scope
 
 from tasktracker.api.v1 import (
+    activity,
     attachments,
     batch,
     boards,
@@ -75,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reminders.router,
     rules.router,
     history.router,
+    activity.router,
     events.router,
     undo.router,
 )

@@ -1,4 +1,4 @@
-"""What was done in a project: its log read backwards, command by command."""
+"""What was done in a project, or in all: logs read backwards, command by command."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,45 +8,50 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.events import EventKind
-from tasktracker.services.access import project_role, read_in_project
-from tasktracker.services.queries.cursors import clean_limit, decode_cursor, encode_cursor
+from tasktracker.domain.text import is_key
+from tasktracker.services.access import VISIBLE, project_role, read_in_project, read_in_workspace
+from tasktracker.services.queries.activity_sql import WANTED, commands, next_command
+from tasktracker.services.queries.cursors import (
+    clean_limit,
+    decode_cursor,
+    decode_moment_and_id,
+    encode_cursor,
+    moment_cursor,
+)
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.undo.allowed import may_undo
 from tasktracker.services.views import Page
 
-LINES = 12
-"""Events of one command that are told, at most."""
 UNTOLD = (EventKind.TASK_FELL_DUE, EventKind.REMINDER_ADDED, EventKind.REMINDER_DELETED, EventKind.REMINDER_FIRED)
 """What nobody did, and what is their owner's alone."""
 _REVISION_MAX = 2**63 - 1
 
-_WANTED = """($6::uuid IS NULL OR e.actor_id = $6) AND ($7::text[] IS NULL OR e.kind = ANY($7))
-    AND e.kind <> ALL($8::text[])"""
-_NEXT = f"""SELECT coalesce(e.command, e.revision) AS first, e.revision AS last FROM event e
-    WHERE e.log_id = access.id AND e.revision < {{before}} AND {_WANTED} ORDER BY e.revision DESC LIMIT 1"""
-# A command's events follow each other, so the next one is found right before the first event of this one.
 _HEADS = f"""WITH RECURSIVE heads AS (
-    SELECT found.*, 1 AS place FROM ({_NEXT.format(before="$5")}) found
+    SELECT found.*, 1 AS place FROM ({next_command("access.id", "$5")}) found
     UNION ALL
-    SELECT found.*, h.place + 1 FROM heads h, LATERAL ({_NEXT.format(before="h.first")}) found WHERE h.place < $9)"""
-_NUMBER = """CASE WHEN t.project_id = access.id THEN t.number ELSE (
-    SELECT max(a.number) FROM task_alias a WHERE a.project_id = access.id AND a.task_id = t.id) END"""
-_OF_COMMAND = f"e.log_id = access.id AND e.revision BETWEEN h.first AND h.last AND {_WANTED}"
-_EVENTS = f"""(SELECT json_agg(line) FROM (
-    SELECT e.revision, e.kind, e.subject_id, e.changes, access.key || '-' || {_NUMBER} AS task, t.title
-    FROM event e LEFT JOIN task t ON t.id = e.task_id WHERE {_OF_COMMAND} ORDER BY e.revision LIMIT {LINES}) line)"""
-_UNDONE = """EXISTS (SELECT FROM event u
-    WHERE u.log_id = access.id AND u.kind = 'CommandUndone' AND u.revision > h.first
-      AND (u.changes -> 0 ->> 'new')::bigint = h.first
-      AND NOT EXISTS (SELECT FROM event again
-          WHERE again.log_id = access.id AND again.kind = 'CommandUndone' AND again.revision > u.revision
-            AND (again.changes -> 0 ->> 'new')::bigint = coalesce(u.command, u.revision)))"""
+    SELECT found.*, h.place + 1 FROM heads h, LATERAL ({next_command("access.id", "h.first")}) found
+    WHERE h.place < $9)"""
 _ACTIVITY = f"""({_HEADS} SELECT coalesce(json_agg(page ORDER BY page.command DESC), '[]') FROM (
-    SELECT h.first AS command, head.actor_id, head.at, head.request_id AS request, whole.kinds, whole.count,
-        whole.redacted, {_EVENTS} AS events, {_UNDONE} AS undone
-    FROM heads h JOIN event head ON head.log_id = access.id AND head.revision = h.first,
-    LATERAL (SELECT json_agg(DISTINCT e.kind) AS kinds, count(*) AS count,
-        bool_or(e.changes @> '[{{"redacted": true}}]') AS redacted FROM event e WHERE {_OF_COMMAND}) whole
+    {commands("heads", "access.id", "access.key")}) page)::text AS items"""
+
+# In several logs, time is what orders; each is entered by its index of times. Of many projects those with the latest
+# commands are enough: what comes first on the page can be in no other.
+_ENTERED = f"""SELECT v.id, v.key, v.is_private, v.project_role, latest.revision + 1 AS before, latest.at
+    FROM ({VISIBLE}) v, LATERAL (SELECT e.revision, e.at FROM event e
+        WHERE e.log_id = v.id AND e.at <= coalesce($4::timestamptz, 'infinity')
+          AND ($5::uuid IS NULL OR e.at < $4 OR v.id < $5) AND {WANTED}
+        ORDER BY e.at DESC, e.revision DESC LIMIT 1) latest
+    WHERE $10::text IS NULL OR v.key = $10 ORDER BY latest.at DESC, v.id DESC LIMIT $9"""
+_IN_LOGS = f"""WITH RECURSIVE entered AS MATERIALIZED ({_ENTERED}), heads AS (
+    SELECT p.id, p.key, p.is_private, p.project_role, found.*, 1 AS place
+    FROM entered p, LATERAL ({next_command("p.id", "p.before")}) found
+    UNION ALL
+    SELECT h.id, h.key, h.is_private, h.project_role, found.*, h.place + 1
+    FROM heads h, LATERAL ({next_command("h.id", "h.first")}) found WHERE h.place < $9),
+    newest AS MATERIALIZED (SELECT h.*, e.at AS begun FROM heads h
+        JOIN event e ON e.log_id = h.id AND e.revision = h.first ORDER BY e.at DESC, h.id DESC LIMIT $9)"""
+_IN_ALL = f"""({_IN_LOGS} SELECT coalesce(json_agg(page ORDER BY page.at DESC, page.log_id DESC), '[]') FROM (
+    {commands("newest", "h.id", "h.key", "h.id AS log_id, h.key, h.is_private, h.project_role,")}
     ) page)::text AS items"""
 
 
@@ -79,6 +84,13 @@ class CommandView:
     may_undo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedCommandView(CommandView):
+    """A command, and the key of the project that it was in."""
+
+    project: str
+
+
 async def list_activity(
     actor: Actor,
     key: str,
@@ -101,8 +113,44 @@ async def list_activity(
     return Page(found[:limit], encode_cursor(found[limit - 1].command) if more else None)
 
 
+async def list_all_activity(
+    actor: Actor,
+    *,
+    project: str | None = None,
+    by: UUID | None = None,
+    kinds: Sequence[str] | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[PlacedCommandView]:
+    """What was done in all projects that the actor sees, newest first; narrowed as `list_activity`, or to one project.
+
+    Raises NotSignedIn, Invalid.
+    """
+    at, log = decode_moment_and_id(cursor)
+    if project is not None and not is_key(project):
+        return Page([], None)
+    args = [at, log, by, None if kinds is None else list(kinds), list(UNTOLD), clean_limit(limit) + 1, project]
+    row = await read_in_workspace(actor, _IN_ALL, *args)
+    found = rows_of(row["items"])
+    logs = [each.pop("log_id") for each in found[:limit]]
+    items = [_placed(each, row) for each in found[:limit]]
+    return Page(items, moment_cursor(items[-1].at, logs[-1]) if len(found) > limit else None)
+
+
+def _placed(raw: dict[str, Any], access: dict[str, Any]) -> PlacedCommandView:
+    role = {"workspace_role": access["workspace_role"], "project_role": raw.pop("project_role")}
+    key = raw.pop("key")
+    told = _told(raw, {**role, "is_private": raw.pop("is_private"), "key": key})
+    return PlacedCommandView(project=key, **told)
+
+
 def _command(raw: dict[str, Any], access: dict[str, Any]) -> CommandView:
+    return CommandView(**_told(raw, access))
+
+
+def _told(raw: dict[str, Any], access: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a command's view."""
     is_undone, kinds, is_redacted = raw.pop("undone"), raw.pop("kinds"), raw.pop("redacted")
     deeds = [Deed(**{**each, "subject_id": UUID(each["subject_id"])}) for each in raw.pop("events")]
     may = not is_undone and not is_redacted and may_undo(kinds, project_role(access))
-    return CommandView(**raw, deeds=deeds, is_undone=is_undone, may_undo=may)
+    return {**raw, "deeds": deeds, "is_undone": is_undone, "may_undo": may}

@@ -50,17 +50,17 @@ class InboxLink:
         self._title.count(count)
 
 
-def my_work_link(*, is_here: bool) -> None:
-    """The sidebar's way to what is one's own to do."""
-    with ui.link(target="/my-work").classes("tt-sidebar-link") as link:
-        if is_here:
+def _link(target: str, picture: str, name: str, here: str) -> None:
+    with ui.link(target=target).classes("tt-sidebar-link") as link:
+        if here == target:
             link.props("aria-current=page")
-        icon("task_alt")
-        text(t("My work"), "tt-sidebar-name")
+        icon(picture)
+        text(name, "tt-sidebar-name")
 
 
 def personal_links(shell: ShellView, title: PageTitle, here: str) -> None:
-    """What is one's own, above the projects. `here` is the path of the page, and `title` what it is called."""
+    """What is of no one project, above the projects. `here` is the path of the page, and `title` what it is called."""
     with box("tt-sidebar-own"):
         InboxLink(shell, title, is_here=here == "/inbox")
-        my_work_link(is_here=here == "/my-work")
+        _link("/my-work", "task_alt", t("My work"), here)
+        _link("/activity", "history", t("Activity"), here)

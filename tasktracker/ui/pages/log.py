@@ -1,10 +1,17 @@
-"""What was done in a project, and what was taken off its board."""
+"""What was done, in all projects and in one, and what was taken off a board."""
 
 from tasktracker.ui.components.activity_page import ActivityPage
+from tasktracker.ui.components.all_activity_page import AllActivityPage
 from tasktracker.ui.components.put_away_page import PutAwayPage
 from tasktracker.ui.paging import page
+from tasktracker.ui.presenters.all_activity import AllActivityPresenter
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.session import signed_in
+
+
+@page("/activity")
+async def all_activity_page() -> None:
+    await AllActivityPage(AllActivityPresenter(await signed_in())).open()
 
 
 @page("/{key}/activity")

@@ -1,14 +1,15 @@
-"""What was done in a project: what the page shows and does."""
+"""What was done, in a project or in all: what a page shows and does."""
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping
 from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.errors import NotFound
 from tasktracker.domain.events import EventKind
-from tasktracker.services.queries.activity import CommandView, Deed, list_activity
+from tasktracker.services.queries.activity import CommandView, Deed, PlacedCommandView, list_activity
 from tasktracker.services.queries.custom_fields import list_custom_fields
-from tasktracker.services.views import EventView
+from tasktracker.services.views import EventView, Page
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -24,58 +25,101 @@ KINDS: dict[str, tuple[str, ...]] = {
 """What the page can be narrowed to: events whose kinds begin so."""
 
 
-class ActivityPresenter:
-    """One open page of a project's activity."""
+class ActivityFeed(ABC):
+    """What one open page has read of what was done, part by part."""
 
-    def __init__(self, project: ProjectPresenter) -> None:
-        self.project = project
+    def __init__(self) -> None:
         self.by: UUID | None = None
         self.kind = ""
         self.cursor: str | None = None
-        self._shown: dict[int, CommandView] = {}
+        self._shown: dict[Hashable, CommandView] = {}
+
+    async def narrow(self, by: str, kind: str) -> None:
+        """Show what one person did, or what happened to things of one kind; empty texts mean all. Raises NotFound."""
+        if (by and by not in self.people()) or (kind and kind not in KINDS):
+            raise NotFound("choice")
+        self.by, self.kind = UUID(by) if by else None, kind
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Read the newest part."""
+        self._shown, self.cursor = {}, None
+        await self.older()
+
+    async def older(self) -> None:
+        """Read one part more."""
+        page = await self._read(self._kinds(), self.cursor)
+        self._shown |= {self._id(command): command for command in page.items}
+        self.cursor = page.cursor
+
+    async def refresh(self) -> None:
+        """Read what is new. If that is more than a part, the older ones have to be asked for again."""
+        page = await self._read(self._kinds(), None)
+        newest = {self._id(command): command for command in page.items}
+        if page.cursor and not newest.keys() & self._shown.keys():
+            self._shown, self.cursor = {}, page.cursor
+        self._shown |= newest
+
+    def items(self) -> list[dict[str, Any]]:
+        """Everything that is shown, as JSON items, newest first."""
+        names = self._names()
+        newest_first = sorted(self._shown.values(), key=self._place, reverse=True)
+        return [item for command in newest_first if (item := item_of(command, names))["deeds"]]
+
+    def _kinds(self) -> list[str] | None:
+        return [kind for kind in EventKind if kind.startswith(KINDS[self.kind])] if self.kind else None
+
+    @abstractmethod
+    def people(self) -> Mapping[str, str]:
+        """Names of those who may have done something, by id."""
+
+    @abstractmethod
+    async def _read(self, kinds: list[str] | None, cursor: str | None) -> Page[Any]: ...
+
+    @abstractmethod
+    def _names(self) -> Mapping[str, str]:
+        """What ids and fields are called."""
+
+    @abstractmethod
+    def _id(self, command: Any) -> Hashable: ...
+
+    @abstractmethod
+    def _place(self, command: Any) -> Any:
+        """What sorts the commands."""
+
+
+class ActivityPresenter(ActivityFeed):
+    """One open page of a project's activity."""
+
+    def __init__(self, project: ProjectPresenter) -> None:
+        super().__init__()
+        self.project = project
         self._fields: dict[str, str] = {}
 
     async def open(self) -> None:
         """Read the newest part. The project is open already."""
         fields = await list_custom_fields(self.project.actor, self.project.key)
         self._fields = {f"custom.{field.key}": field.name for field in fields}
-        await self.narrow("", "")
+        await self.begin()
 
-    async def narrow(self, by: str, kind: str) -> None:
-        """Show what one person did, or what happened to things of one kind; empty texts mean all. Raises NotFound."""
-        if (by and by not in self.project.people()) or (kind and kind not in KINDS):
-            raise NotFound("choice")
-        self.by, self.kind = UUID(by) if by else None, kind
-        self._shown, self.cursor = {}, None
-        await self.older()
+    def people(self) -> dict[str, str]:
+        return self.project.people()
 
-    async def older(self) -> None:
-        """Read one part more."""
-        page = await self._read(self.cursor)
-        self._shown |= {command.command: command for command in page.items}
-        self.cursor = page.cursor
-
-    async def refresh(self) -> None:
-        """Read what is new. If that is more than a part, the older ones have to be asked for again."""
-        page = await self._read(None)
-        newest = {command.command: command for command in page.items}
-        if page.cursor and not newest.keys() & self._shown.keys():
-            self._shown, self.cursor = {}, page.cursor
-        self._shown |= newest
-
-    async def _read(self, cursor: str | None) -> Any:
-        kinds = [kind for kind in EventKind if kind.startswith(KINDS[self.kind])] if self.kind else None
+    async def _read(self, kinds: list[str] | None, cursor: str | None) -> Page[CommandView]:
         project = self.project
         return await list_activity(project.actor, project.key, by=self.by, kinds=kinds, limit=PART, cursor=cursor)
 
-    def items(self) -> list[dict[str, Any]]:
-        """Everything that is shown, as JSON items, newest first."""
-        names = {**self.project.columns(), **self.project.labels(), **self.project.people(), **self._fields}
-        newest_first = sorted(self._shown.values(), key=lambda command: -command.command)
-        return [item for command in newest_first if (item := _item(command, names))["deeds"]]
+    def _names(self) -> dict[str, str]:
+        return {**self.project.columns(), **self.project.labels(), **self.project.people(), **self._fields}
+
+    def _id(self, command: CommandView) -> int:
+        return command.command
+
+    def _place(self, command: CommandView) -> int:
+        return command.command
 
 
-def _item(command: CommandView, names: Mapping[str, str]) -> dict[str, Any]:
+def item_of(command: CommandView, names: Mapping[str, str]) -> dict[str, Any]:
     """A command as the browser draws it. Tasks to which the same was done stand in one deed."""
     deeds: dict[str, list[list[str | None]]] = {}
     for deed in _told(command):
@@ -85,6 +129,7 @@ def _item(command: CommandView, names: Mapping[str, str]) -> dict[str, Any]:
                 tasks.append([deed.task, deed.title])
     return {
         "command": command.command,
+        **({"project": command.project} if isinstance(command, PlacedCommandView) else {}),
         "at": command.at.isoformat(),
         "who": names.get(str(command.actor_id), t("Somebody who left")),
         "how": _how(command),

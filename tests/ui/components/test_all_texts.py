@@ -48,6 +48,7 @@ READ = """() => {
 PROJECT_SECTIONS = "general", "columns", "labels", "members", "fields", "templates", "rules", "transfer", "danger"
 ADDRESSES: dict[str, list[str]] = {
     "/": ["/"],
+    "/activity": ["/activity"],
     "/inbox": ["/inbox"],
     "/my-work": ["/my-work"],
     "/profile": ["/profile"],

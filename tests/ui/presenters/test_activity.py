@@ -13,6 +13,7 @@ from tasktracker.services.batch import run_batch
 from tasktracker.services.undo import undo_command
 from tasktracker.services.views import EventView
 from tasktracker.ui.presenters.activity import KINDS, ActivityPresenter
+from tasktracker.ui.presenters.all_activity import AllActivityPresenter
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tests.factories import Team, make_team
@@ -131,3 +132,25 @@ async def test_it_can_be_narrowed_to_those_in_the_project_and_to_known_kinds() -
     await projects.edit_project(team.owner, team.key, {"name": "Shop"})
     await presenter.narrow("", "project")
     assert presenter.items()[0]["deeds"][0]["text"] == "changed the settings of the project"
+
+
+async def test_what_happens_in_all_projects_is_told_with_its_project_and_taken_back_there() -> None:
+    team = await make_team()
+    other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
+    await tasks.create_task(team.owner, other, {"title": "Fix the till"})
+    presenter = AllActivityPresenter(team.owner)
+    await presenter.open()
+    assert {item["project"] for item in presenter.items()} == {team.key, other}
+    ref = team.ref((await team.task()).number)
+    await presenter.refresh()
+    newest = presenter.items()[0]
+    assert (newest["project"], newest["deeds"]) == (
+        team.key, [{"text": "created this task", "tasks": [[str(ref), "Fix the login"]]}]
+    )  # fmt: skip
+    await presenter.undo(newest["project"], newest["command"])
+    await presenter.refresh()
+    assert [item["undone"] for item in presenter.items()[:2]] == [False, True]
+    await presenter.narrow_to(str(team.owner.account_id), "tasks", other)
+    assert [item["deeds"][0]["tasks"][0][1] for item in presenter.items()] == ["Fix the till"]
+    with pytest.raises(NotFound):
+        await presenter.narrow_to("", "", "NOPE")

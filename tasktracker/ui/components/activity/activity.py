@@ -1,4 +1,4 @@
-"""A project's activity in the browser: what it draws stands in activity.js."""
+"""What was done, in the browser: what it draws stands in activity.js."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,23 +15,28 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class NarrowIntent:
-    """Somebody wants to see what this person did, or what was done to things of this kind; empty texts mean all."""
+    """Somebody wants to see what this person did, or what was done to things of this kind, or in this project.
+
+    Empty texts mean all.
+    """
 
     by: str
     kind: str
+    project: str = ""
 
 
 class Activity(Element, component="activity.js"):
     """Shows commands, newest first, by days. Its undo goes by static/undo.js, as every other."""
 
-    def __init__(self, people: dict[str, str]) -> None:
-        """`people` are the names of those in the project, by id."""
+    def __init__(self, people: dict[str, str], projects: dict[str, dict[str, str]] | None = None) -> None:
+        """`people` are names by id; `projects` names and colours by key, where it is the activity of several."""
         super().__init__()
         self.props["people"] = people
+        self.props["projects"] = projects
 
-    def show(self, items: list[dict[str, Any]], *, by: str, kind: str, has_more: bool) -> None:
+    def show(self, items: list[dict[str, Any]], *, by: str, kind: str, has_more: bool, project: str = "") -> None:
         """Replace what is shown."""
-        self.props.update({"items": items, "by": by, "kind": kind, "has-more": has_more})
+        self.props.update({"items": items, "by": by, "kind": kind, "project": project, "has-more": has_more})
         self.update()
 
     def answers(
@@ -44,7 +49,7 @@ class Activity(Element, component="activity.js"):
 
 def read_narrow(raw: Any) -> NarrowIntent | None:
     """What `narrow` carries, if it is well formed."""
-    by, kind = (raw.get(name) for name in ("by", "kind")) if isinstance(raw, dict) else (None, None)
-    if not isinstance(by, str) or not isinstance(kind, str) or max(len(by), len(kind)) > LONGEST:
+    wanted: list[Any] = [raw.get(name, "") for name in ("by", "kind", "project")] if isinstance(raw, dict) else [None]
+    if not all(isinstance(each, str) and len(each) <= LONGEST for each in wanted):
         return None
-    return NarrowIntent(by, kind)
+    return NarrowIntent(*wanted)
