@@ -47,7 +47,8 @@ class Known:
         classes = "tt-ref tt-ref-done" if task.state in _OVER else "tt-ref"
         title = f"{task.title} ({task.column})"
         attributes = {"href": f"/t/{task.ref}", "class": classes, "title": title}
-        return Marked(said, "a", {**attributes, "data-ref": task.ref, "data-state": task.state})
+        data = {"data-ref": task.ref, "data-state": task.state, "data-title": task.title}
+        return Marked(said, "a", {**attributes, **data})
 
     def _person(self, said: str) -> Marked | None:
         for handle in readings(said):

@@ -4,9 +4,12 @@ CommonMark with tables and strikethrough; raw HTML is shown as text, and whateve
 stands for a task or a person in the text becomes a link or a mark, where the caller knows it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from html import unescape
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -18,15 +21,15 @@ _TAGS = {
     "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title", "data-ref", "data-state"},
+    "a": {"href", "title", "data-ref", "data-state", "data-title"},
     "ol": {"start"},
-    "span": {"title"},
+    "span": {"title", "data-item"},
     "td": {"align"},
     "th": {"align"},
 }
 _CLASSES = {"a": {"tt-ref", "tt-ref-done"}, "span": {"tt-check", "tt-checked", "tt-mention"}}
 _SCHEMES = {"http", "https", "mailto"}
-_BOXES = {"[ ] ": "tt-check", "[x] ": "tt-check tt-checked", "[X] ": "tt-check tt-checked"}
+_BOXES = {"[ ] ": False, "[x] ": True, "[X] ": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,18 @@ class Marked:
     text: str
     tag: str
     attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The box of a checklist's item, at the start of the text in a line (from 0).
+
+    `item` is what the item goes by as long as its words stay the same, whatever becomes of the text around it.
+    """
+
+    item: str
+    is_ticked: bool
+    line: int
 
 
 Marker = Callable[[str], Iterable[str | Marked]]
@@ -64,6 +79,13 @@ def plain_texts(markdown: str) -> list[str]:
 
     _parser.parse(markdown, {"marker": note})
     return found
+
+
+def boxes(markdown: str) -> list[Box]:
+    """The boxes of all checklists, in order: those that `to_html` draws."""
+    env: dict[str, Any] = {}
+    _parser.parse(markdown, env)
+    return [box for box, _token in env.get("boxes", [])]
 
 
 def excerpt(markdown: str, limit: int) -> str:
@@ -104,14 +126,28 @@ def _tokens(piece: str | Marked) -> Iterator[Token]:
 
 def _mark_checklists(state: StateCore) -> None:
     """Turn the `[ ] ` at the start of a list item into a box (GitHub's task lists)."""
-    for before, token in zip(state.tokens, state.tokens[2:], strict=False):
-        if before.type != "list_item_open" or token.type != "inline" or not token.children:
-            continue
+    state.env["boxes"] = list(_boxes(state.tokens))
+    for box, token in state.env["boxes"]:
+        classes = "tt-check tt-checked" if box.is_ticked else "tt-check"
+        html = f'<span class="{classes}" data-item="{box.item}"></span>'
         first = token.children[0]
-        if (classes := _BOXES.get(first.content[:4])) is not None:
-            box = type(first)("html_inline", "", 0, content=f'<span class="{classes}"></span>')
-            first.content = first.content[4:]
-            token.children.insert(0, box)
+        first.content = first.content[4:]
+        token.children.insert(0, Token("html_inline", "", 0, content=html))
+
+
+def _boxes(tokens: Sequence[Token]) -> Iterator[tuple[Box, Token]]:
+    """The boxes, each with the text that it stands in front of."""
+    seen: Counter[str] = Counter()
+    for before, token in zip(tokens, tokens[2:], strict=False):
+        sign, words = token.content[:4], token.content[4:]
+        if before.type != "list_item_open" or token.type != "inline" or sign not in _BOXES:
+            continue
+        if token.map and token.children and token.children[0].content.startswith(sign):  # no link, no escaped bracket
+            seen[words] += 1
+            yield (
+                Box(f"{blake2s(words.encode(), digest_size=6).hexdigest()}-{seen[words]}", _BOXES[sign], token.map[0]),
+                token,
+            )
 
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])

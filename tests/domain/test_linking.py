@@ -17,7 +17,7 @@ KNOWN = Known(
 )
 LINK = (
     '<a href="/t/WEB-12" class="tt-ref" title="Fix the login (To do)" data-ref="WEB-12" data-state="unstarted" '
-    'rel="noopener noreferrer nofollow">WEB-12</a>'
+    'data-title="Fix the login" rel="noopener noreferrer nofollow">WEB-12</a>'
 )
 
 

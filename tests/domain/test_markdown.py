@@ -1,5 +1,6 @@
 """HTML from Markdown that strangers wrote: whatever they try, only harmless elements come out."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -8,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tasktracker.domain.linking import Known, KnownTask
-from tasktracker.domain.markdown import plain_texts, to_html
+from tasktracker.domain.markdown import boxes, plain_texts, to_html
 
 TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
     *("s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-ATTRIBUTES = {"href", "title", "rel", "class", "data-ref", "data-state", "start", "align"}
+ATTRIBUTES = {"href", "title", "rel", "class", "data-ref", "data-state", "data-title", "data-item", "start", "align"}
 CLASSES = {"tt-ref", "tt-ref-done", "tt-mention", "tt-check", "tt-checked"}
 EVIL = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>"
 KNOWN = Known(
@@ -135,8 +136,14 @@ def test_links_tell_other_sites_nothing_and_lend_them_nothing() -> None:
 
 def test_a_checklist_is_drawn_with_what_it_speaks_of() -> None:
     html = harmless("- [x] AB-1\n- [ ] @ana does it")
-    assert '<span class="tt-check tt-checked"></span><a href="/t/AB-1"' in html
-    assert '<span class="tt-check"></span><span class="tt-mention"' in html
+    assert re.search('<span class="tt-check tt-checked" data-item="[0-9a-f]{12}-1"></span><a href="/t/AB-1"', html)
+    assert re.search('<span class="tt-check" data-item="[0-9a-f]{12}-1"></span><span class="tt-mention"', html)
+
+
+@given(st.lists(ALPHABET | st.sampled_from(["- [ ] ", "1. [x] ", "\n- [ ] one", "\n  "]), max_size=30).map("".join))
+def test_the_boxes_that_can_be_ticked_are_those_that_are_drawn(markdown: str) -> None:
+    drawn = re.findall('class="(tt-check[^"]*)" data-item="([^"]*)"', to_html(markdown, KNOWN.pieces))
+    assert drawn == [("tt-check tt-checked" if box.is_ticked else "tt-check", box.item) for box in boxes(markdown)]
 
 
 def test_plain_text_is_what_is_neither_code_nor_link_nor_escaped() -> None:
