@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from tasktracker.domain.checklists import steps_between
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.recurrence import Recurrence
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.views import EventView
 from tasktracker.ui.formats import day_text, list_text
-from tasktracker.ui.language import number_text, t
+from tasktracker.ui.language import number_text, t, tn
 from tasktracker.ui.presenters.recurrence import recurrence_text
 from tasktracker.ui.presenters.words import priority_name
 
@@ -82,11 +83,20 @@ _PHRASES: dict[str, Callable[[Any, Any, Names], str]] = {
         "moved this from {old} to {new}", old=_column(old, names), new=_column(new, names)
     ),
     "title": lambda _old, new, _names: t("renamed this to “{title}”", title=new),
-    "description": lambda _old, _new, _names: t("edited the description"),
+    "description": lambda old, new, _names: _description(old or "", new or ""),
     "priority": lambda _old, new, _names: t("set the priority to {priority}", priority=priority_name(new)),
     "recurrence": lambda _old, new, _names: _recurrence(new),
     "due": lambda _old, new, _names: _due(new),
 }
+
+
+def _description(old: str, new: str) -> str:
+    match steps_between(old, new):
+        case (n, 0) if n:
+            return tn("ticked {n} item of the checklist", "ticked {n} items of the checklist", n)
+        case (0, n) if n:
+            return tn("unticked {n} item of the checklist", "unticked {n} items of the checklist", n)
+    return t("edited the description")
 
 
 def _recurrence(value: Mapping[str, Any] | None) -> str:

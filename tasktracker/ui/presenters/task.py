@@ -6,14 +6,16 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Conflict
+from tasktracker.domain.linking import names_in
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
-from tasktracker.services import attachments, comments, relations, tasks, watchers
+from tasktracker.services import attachments, checklists, comments, reactions, relations, tasks, watchers
 from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.rendering import render
 from tasktracker.services.views import CommentView, EventView, TaskView
+from tasktracker.ui.formats import list_text
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.history import Names, sentence
 
@@ -47,6 +49,7 @@ class TaskPresenter:
 
     async def _render(self) -> None:
         texts = [self.task.description, *(comment.body for comment in self.comments)]
+        self._named = {ref.number for ref in names_in(texts)[0] if ref.key == self.ref.key}
         self.description_html, *html = await render(self.actor, texts)
         self._comment_html = {comment.id: text for comment, text in zip(self.comments, html, strict=True)}
 
@@ -90,13 +93,28 @@ class TaskPresenter:
     async def delete_comment(self, comment_id: str) -> None:
         await comments.delete_comment(self.actor, self.ref, self._comment(comment_id).id)
 
+    async def tick(self, item: str, *, done: bool) -> None:
+        """Tick an item of the description's checklist, or empty its box. Raises Clash."""
+        self.task = await checklists.tick_item(self.actor, self.ref, item, done=done)
+        await self._render()
+
+    async def tick_comment(self, comment_id: str, item: str, *, done: bool) -> None:
+        await checklists.tick_comment_item(self.actor, self.ref, self._comment(comment_id).id, item, done=done)
+
+    async def react(self, comment_id: str, emoji: str, *, wanted: bool) -> None:
+        do = reactions.react if wanted else reactions.take_back
+        await do(self.actor, self.ref, self._comment(comment_id).id, emoji)
+
     def is_touched_by(self, patch: Patch) -> bool:
-        """Whether the change is about the task, or about one right below it."""
+        """Whether the change is about the task, one right below it, or one that the texts name."""
         number = self.ref.number
         below = {each.ref for each in self.subtasks}
+        shown = {number, *self._named}
         gone = {f"{self.ref.key}-{each}" for each in patch["gone"]}
-        touched = any(number in {card["number"], card["parent"]} or self._ref(card) in below for card in patch["cards"])
-        return touched or str(self.ref) in gone or bool(below & gone)
+        touched = any(
+            card["number"] in shown or card["parent"] == number or self._ref(card) in below for card in patch["cards"]
+        )
+        return touched or not shown.isdisjoint(patch["gone"]) or bool(below & gone)
 
     def _ref(self, card: Mapping[str, Any]) -> str:
         return f"{self.ref.key}-{card['number']}"
@@ -137,7 +155,12 @@ class TaskPresenter:
             "body": comment.body,
             "edited": comment.edited_at is not None,
             "own": comment.author_id == self.actor.account_id,
+            "reactions": [self._reaction_item(emoji, given, names) for emoji, given in comment.reactions.items()],
         }
+
+    def _reaction_item(self, emoji: str, given: list[UUID], names: Names) -> dict[str, Any]:
+        people = [names.get(str(each), t("Somebody who left")) for each in given]
+        return {"emoji": emoji, "n": len(given), "own": self.actor.account_id in given, "names": list_text(people)}
 
     def _comment(self, comment_id: str) -> CommentView:
         return next(comment for comment in self.comments if str(comment.id) == comment_id)

@@ -67,6 +67,14 @@ def test_a_custom_field_is_told_of_by_its_name_and_value(field: str, value: Any,
     assert told(field, None, value) == phrase
 
 
+def test_a_tick_is_told_from_an_edit() -> None:
+    text = "- [ ] milk\n- [ ] bread"
+    assert told("description", text, "- [x] milk\n- [ ] bread") == "ticked 1 item of the checklist"
+    assert told("description", "- [x] milk\n- [x] bread", text) == "unticked 2 items of the checklist"
+    assert told("description", text, "- [x] milk") == "edited the description"
+    assert told("description", None, text) == "edited the description"
+
+
 def test_a_file_is_told_of_by_its_name() -> None:
     assert told("name", None, "login.png", "AttachmentAdded") == "attached login.png"
     assert told("deleted_at", None, "2026-11-23T09:15:00Z", "AttachmentDeleted") == "deleted an attachment"

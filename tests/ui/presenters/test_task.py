@@ -1,6 +1,8 @@
 """A task's dialog: what it shows of the texts in it."""
 
-from tasktracker.services import comments
+from tasktracker.domain.markdown import boxes
+from tasktracker.realtime.hub import Patch
+from tasktracker.services import comments, reactions
 from tasktracker.ui.presenters.task import TaskPresenter
 from tests.factories import make_team
 
@@ -26,3 +28,37 @@ async def test_a_description_that_was_just_saved_is_shown_as_it_is_now() -> None
     await presenter.edit({"description": f"See {task.ref} <b>"})
     assert f'data-ref="{task.ref}"' in presenter.description_html
     assert "&lt;b&gt;" in presenter.description_html
+
+
+async def test_a_task_that_a_text_names_is_followed_for_its_title_and_state() -> None:
+    team = await make_team()
+    named, other = await team.task("Ship the shop"), await team.task()
+    presenter = TaskPresenter(team.owner, team.ref((await team.task(description=f"After {named.ref}")).number))
+    await presenter.load()
+    patch = Patch(since=1, revision=2, cards=[], gone=[], project=None)
+    for number, is_touched in ((named.number, True), (other.number, False)):
+        assert presenter.is_touched_by({**patch, "cards": [{"number": number, "parent": None}]}) is is_touched
+        assert presenter.is_touched_by({**patch, "gone": [number]}) is is_touched
+
+
+async def test_what_is_ticked_is_shown_ticked_at_once() -> None:
+    team = await make_team()
+    presenter = TaskPresenter(team.owner, team.ref((await team.task(description="- [ ] milk")).number))
+    await presenter.load()
+    await presenter.tick(boxes("- [ ] milk")[0].item, done=True)
+    assert (presenter.task.description, "tt-checked" in presenter.description_html) == ("- [x] milk", True)
+
+
+async def test_a_comment_shows_who_answered_it_and_how() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    said = await comments.add_comment(team.owner, ref, "Done?")
+    await reactions.react(await team.person(), ref, said.id, "👍")
+    presenter = TaskPresenter(team.owner, ref)
+    await presenter.load()
+    await presenter.react(str(said.id), "👍", wanted=True)
+    await presenter.react(str(said.id), "🎉", wanted=True)
+    await presenter.react(str(said.id), "🎉", wanted=False)
+    await presenter.load()
+    (comment,) = [item for item in presenter.thread({str(team.owner.account_id): "Ana"}) if "html" in item]
+    assert comment["reactions"] == [{"emoji": "👍", "n": 2, "own": True, "names": "Somebody who left and Ana"}]
