@@ -1,0 +1,51 @@
+"""What two people have made of one value, together."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasktracker.domain.merging import Merged, differences, merge_lists, merge_texts
+
+BASE = "First\nSecond\nThird\n"
+TEXTS = st.text(alphabet="ab \n", max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("yours", "theirs", "merged", "is_clean"),
+    [
+        ("First!\nSecond\nThird\n", "First\nSecond\nThird, and last\n", "First!\nSecond\nThird, and last\n", True),
+        ("First\nThird\n", "Zeroth\nFirst\nSecond\nThird\n", "Zeroth\nFirst\nThird\n", True),
+        ("First\nThe Second\nThird\n", "First\nSecond one\nThird\n", "First\nThe Second one\nThird\n", True),
+        ("First\nMine\nThird\n", "First\nYours\nThird\n", "First\nMine\nYours\nThird\n", False),
+        ("Mine", "Theirs", "Mine\nTheirs", False),
+        (BASE + "Same\n", BASE + "Same\n", BASE + "Same\n", True),
+        (BASE + "Mine\n", BASE + "Theirs\n", BASE + "Mine\nTheirs\n", False),
+    ],
+)
+def test_both_texts_come_together(yours: str, theirs: str, merged: str, is_clean: bool) -> None:  # noqa: FBT001  a case
+    assert merge_texts(BASE, yours, theirs) == Merged(merged, is_clean)
+
+
+@given(TEXTS, TEXTS)
+def test_who_changed_nothing_takes_what_the_other_wrote(base: str, text: str) -> None:
+    assert merge_texts(base, base, text) == merge_texts(base, text, base) == merge_texts(base, text, text)
+    assert merge_texts(base, base, text) == Merged(text, is_clean=True)
+
+
+@given(TEXTS, TEXTS)
+def test_differences_hold_both_texts(base: str, text: str) -> None:
+    pieces = differences(base, text)
+    assert "".join(each.text for each in pieces if each.kind != "gone") == text
+    assert "".join(each.text for each in pieces if each.kind != "new") == base
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_nothing_that_somebody_has_put_in_is_lost(base: str, yours: str, theirs: str) -> None:
+    merged = merge_texts(base, yours, theirs).text
+    added = {word for side in (yours, theirs) for word in side.split()} - set(base.split())
+    if not merge_texts(base, yours, theirs).is_clean:
+        assert all(word in merged for word in added if len(word) > 0)
+
+
+def test_a_list_has_what_either_put_in_and_neither_took_out() -> None:
+    assert merge_lists([1, 2, 3], [1, 3, 4], [2, 3, 5]) == [3, 4, 5]
