@@ -18,9 +18,9 @@ _HEAD = f"""\
 letters of its name, tasks by their words or as `WEB-12`, and projects. What was used last comes first. With tasks
 selected, it changes all of them in one step that `Ctrl Z` takes back.
 
-Keys mean nothing while you type, and nothing in a dialog other than an open task. A key behind **then** has to follow
-within a second. On a keyboard with other letters, a key is the one that has its place on a Latin keyboard. What you
-press never leaves the browser; only what you do does.
+Keys mean nothing while you type, but for those [in a text](#in-a-text), and nothing in a dialog other than an open
+task. A key behind **then** has to follow within a second. On a keyboard with other letters, a key is the one that has
+its place on a Latin keyboard. What you press never leaves the browser; only what you do does.
 """
 _NOTES = {
     Group.MOVE: "On a project's board and list. A click with `Ctrl` selects a task too, one with `Shift` all up to it.",
@@ -28,6 +28,10 @@ _NOTES = {
     "The palette asks for the value. Of labels and people, `Enter` adds one, or takes it away where every task has it, "
     "and `Shift Enter` goes on choosing; each task keeps its others. Due dates are typed in the "
     "[words of quick add](quick-add.md#dates).",
+    Group.WRITE: "In descriptions and comments, which are Markdown. `Enter` goes on with a list, and ends it at an "
+    "empty item. `Tab` puts an item below the one before it and `Shift Tab` takes it back out; where there is no such "
+    "place, they leave the field. `@` offers people, `#` and `WEB-` offer tasks: `↑` and `↓` choose, `Enter` or `Tab` "
+    "takes, `Esc` goes on without.",
 }
 _KEYS = {
     "mod": "Ctrl", "shift": "Shift", "space": "Space", "enter": "Enter", "escape": "Esc", "arrowup": "↑",
@@ -35,7 +39,7 @@ _KEYS = {
 }  # fmt: skip
 _WHERE = {
     Where.EVERYWHERE: "everywhere", Where.VIEW: "on a view of a project", Where.SELECTION: "on a selection",
-    Where.TASK: "in an open task",
+    Where.TASK: "in an open task", Where.TEXT: "in a text of many lines",
 }  # fmt: skip
 
 

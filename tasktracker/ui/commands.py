@@ -22,6 +22,7 @@ class Where(StrEnum):
     VIEW = "view"
     SELECTION = "selection"
     TASK = "task"
+    TEXT = "text"
 
 
 class Does(StrEnum):
@@ -38,7 +39,7 @@ class Does(StrEnum):
     CALL = "call"
     """A function of `static/commands`."""
     VIEW = "view"
-    """The view on the page listens for these keys itself, since they move its own focus."""
+    """The view on the page listens for these keys itself, since they move its own focus; so does a text field."""
 
 
 class Group(StrEnum):
@@ -49,6 +50,7 @@ class Group(StrEnum):
     MOVE = "move"
     CHANGE = "change"
     TASK = "task"
+    WRITE = "write"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class Command:
 
 def commands() -> list[Command]:
     """All of them, in the order of the sheet, named in the language of the page."""
-    return [*_general(), *_goes(), *_moves(), *_changes(), *_tasks()]
+    return [*_general(), *_goes(), *_moves(), *_changes(), *_tasks(), *_writes()]
 
 
 def offered(permissions: Iterable[Permission], paths: Iterable[str]) -> list[Command]:
@@ -103,6 +105,7 @@ def groups() -> dict[Group, str]:
         Group.MOVE: t("Move and select"),
         Group.CHANGE: t("Change what is selected"),
         Group.TASK: t("In an open task"),
+        Group.WRITE: t("In a text"),
     }
 
 
@@ -243,3 +246,25 @@ def _tasks() -> list[Command]:
         ),
         Command(id="close-task", name=t("Close"), icon="close", group=group, does=Does.PRESS, where=where),
     ]  # fmt: skip
+
+
+def _writes() -> list[Command]:
+    """As components/writing/parts/editor.js listens for them. Digits and full stop are keys, whatever Shift writes."""
+    return [
+        _written("heading", t("Heading"), "title", "mod+shift+1", hint=t("again for a smaller one")),
+        _written("bold", t("Bold"), "format_bold", "mod+b"),
+        _written("italic", t("Italic"), "format_italic", "mod+i"),
+        _written("code", t("Code"), "code", "mod+e"),
+        _written("link", t("Link"), "link", "mod+shift+l", hint=t("or paste an address over what is selected")),
+        _written("quote", t("Quote"), "format_quote", "mod+shift+."),
+        _written("numbers", t("Numbered list"), "format_list_numbered", "mod+shift+7"),
+        _written("bullets", t("Bullet list"), "format_list_bulleted", "mod+shift+8"),
+        _written("checklist", t("Checklist"), "checklist", "mod+shift+9"),
+    ]
+
+
+def _written(name: str, title: str, icon: str, key: str, *, hint: str = "") -> Command:
+    return Command(
+        id=f"write-{name}", name=title, icon=icon, group=Group.WRITE, does=Does.VIEW, keys=(key,), where=Where.TEXT,
+        permission=Permission.COMMENT, hint=hint,
+    )  # fmt: skip

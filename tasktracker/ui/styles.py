@@ -6,6 +6,7 @@ STYLES = (
     "controls.css",
     "frame.css",
     "task.css",
+    "writing.css",
     "card_parts.css",
     "board.css",
     "task_list.css",

@@ -11,7 +11,7 @@ from tasktracker.ui.commands import Does, Where, commands, groups, offered
 from tasktracker.ui.paging import paths
 
 UI = Path(tasktracker.ui.__file__).parent
-KEYS = re.compile(r"(mod\+)?(shift\+)?([a-z]|[/?]|space|enter|escape|arrowup|arrowdown)( [a-z])?")
+KEYS = re.compile(r"(mod\+)?(shift\+)?([a-z0-9]|[/?.]|space|enter|escape|arrowup|arrowdown)( [a-z])?")
 PRODUCT = (
     *("c", "mod+k", "/", "f", "?", "j", "k", "x", "shift+arrowup", "shift+arrowdown", "enter", "o", "space", "escape"),
     *("s", "a", "i", "p", "l", "shift+d", "shift+e", "mod+z", *(f"g {key}" for key in "bltcmirs")),

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from tasktracker.ui.components.dialog import dialog_card
+from tasktracker.ui.components.writing.writing import markdown_field
 from tasktracker.ui.drafts import draft, forget_draft
 from tasktracker.ui.elements import box, button, if_empty, named
 from tasktracker.ui.feedback import refusals_shown, toast
@@ -25,8 +26,10 @@ class CreateTaskDialog:
             self._title.props("borderless dense autogrow autofocus maxlength=300 rows=1")
             self._title.on("keydown.enter.prevent", self._create)
             draft(self._title, f"{presenter.key}:new:title")
-            self._description = named(ui.textarea(placeholder=t("Add a description… Markdown works")), t("Description"))
-            self._description.props("borderless dense autogrow").classes("tt-body-input")
+            self._description = markdown_field(
+                presenter.key, t("Description"), placeholder=t("Add a description… Markdown works")
+            )
+            self._description.props("dense").classes("tt-body-input")
             self._description.on("keydown.ctrl.enter", self._create).on("keydown.meta.enter", self._create)
             draft(self._description, f"{presenter.key}:new:description")
             with box("tt-chips"):

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from nicegui import ui
-
-from tasktracker.ui.components.thread.thread import Thread
+from tasktracker.ui.components.thread.thread import CommentTick, ReactIntent, Thread
+from tasktracker.ui.components.writing.writing import markdown_field
 from tasktracker.ui.drafts import draft, forget_draft
-from tasktracker.ui.elements import box, button, named, text
+from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.task import TaskPresenter
@@ -19,7 +18,12 @@ class TaskConversation:
         self._task = task
         text(t("Activity"), "tt-section-title", tag="h2")
         self._thread = Thread(
-            draft_prefix=str(task.ref), can_comment=can_comment, on_edit=self._edit, on_delete=self._delete
+            draft_prefix=str(task.ref),
+            can_comment=can_comment,
+            on_edit=self._edit,
+            on_delete=self._delete,
+            on_tick=self._tick,
+            on_react=self._react,
         )
         if can_comment:
             self._composer()
@@ -30,9 +34,8 @@ class TaskConversation:
 
     def _composer(self) -> None:
         with box("tt-composer"):
-            self._comment = named(ui.textarea(placeholder=t("Leave a comment…")), t("Comment")).props(
-                "borderless autogrow data-command=comment"
-            )
+            self._comment = markdown_field(self._task.ref.key, t("Comment"), placeholder=t("Leave a comment…"))
+            self._comment.props("data-command=comment")
             self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
             draft(self._comment, f"{self._task.ref}:comment")
             with box("tt-composer-foot"):
@@ -53,3 +56,11 @@ class TaskConversation:
     async def _delete(self, comment_id: str) -> None:
         with refusals_shown():
             await self._task.delete_comment(comment_id)
+
+    async def _tick(self, tick: CommentTick) -> None:
+        with refusals_shown():
+            await self._task.tick_comment(tick.id, tick.item, done=tick.done)
+
+    async def _react(self, intent: ReactIntent) -> None:
+        with refusals_shown():
+            await self._task.react(intent.id, intent.emoji, wanted=intent.wanted)

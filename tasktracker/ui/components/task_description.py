@@ -1,13 +1,12 @@
 """A task's description: read as text, edited as Markdown."""
 
 from collections.abc import Awaitable, Callable
-from html import escape
 from typing import Any
 
-from nicegui import ui
-
+from tasktracker.ui.components.prose.prose import Prose, TickIntent
+from tasktracker.ui.components.writing.writing import markdown_field
 from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft
-from tasktracker.ui.elements import box, button, named
+from tasktracker.ui.elements import box, button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.task import TaskPresenter
@@ -24,7 +23,7 @@ class TaskDescription:
         with box("tt-description"):
             self._reading = box("tt-description-read")
             with self._reading:
-                self._html = ui.html("").classes("tt-prose").props("dir=auto")
+                self._text_read = Prose(empty=t("No description yet."), can_tick=can_edit, on_tick=self._tick)
                 if can_edit:
                     self._edit_button = button(t("Edit description"), self._edit, kind="quiet")
                     self._edit_button.props("data-command=edit-description")
@@ -39,16 +38,25 @@ class TaskDescription:
 
     def refresh(self) -> None:
         """Show the saved text; one that is being edited stays as it is."""
-        html = self._task.description_html
-        self._html.set_content(html or f'<p class="tt-quiet">{escape(t("No description yet."))}</p>')
+        self._text_read.show(self._task.description_html)
+
+    async def _tick(self, tick: TickIntent) -> None:
+        with refusals_shown():
+            await self._task.tick(tick.item, done=tick.done)
+            self.refresh()
 
     def _edit(self) -> None:
         self._begun_on = self._task.task.version
         self._reading.visible, self._editing.visible = False, True
         self._editing.clear()
         with self._editing:
-            self._text = ui.textarea(value=self._task.task.description, placeholder=t("Markdown works here"))
-            named(self._text, t("Description")).props("borderless autogrow autofocus").classes("tt-body-input")
+            self._text = markdown_field(
+                self._task.ref.key,
+                t("Description"),
+                value=self._task.task.description,
+                placeholder=t("Markdown works here"),
+            )
+            self._text.props("autofocus").classes("tt-body-input")
             self._text.on("keydown.ctrl.enter", self._save).on("keydown.meta.enter", self._save)
             self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
             draft(self._text, self._draft)

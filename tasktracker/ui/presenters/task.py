@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Conflict
+from tasktracker.domain.events import EventKind
 from tasktracker.domain.linking import names_in
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
@@ -167,6 +168,6 @@ class TaskPresenter:
 
 
 def _event_item(event: EventView, names: Names) -> dict[str, Any] | None:
-    text = sentence(event, names)
+    text = sentence(event, names) if event.kind != EventKind.COMMENT_REACTED else None  # shown at the comment itself
     author = names.get(str(event.actor_id), t("Somebody who left"))
     return {"id": f"r{event.revision}", "author": author, "at": event.at.isoformat(), "text": text} if text else None

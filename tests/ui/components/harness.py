@@ -31,7 +31,7 @@ from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
-from tests.ui.components import palette_page
+from tests.ui.components import palette_page, writing_page
 from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
@@ -247,6 +247,7 @@ def _dress(theme: str) -> None:
 def main() -> None:
     """Listen on a free port of the loopback, until told to stop."""
     palette_page.install(app, projects, _dress)
+    writing_page.install(projects, _dress)
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)
     with socket.socket() as listener:
