@@ -60,8 +60,9 @@ def differences(base: str, text: str) -> list[Piece]:
         before, after = base.splitlines(keepends=True), text.splitlines(keepends=True)
     pieces = []
     for tag, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        kinds: tuple[Kind, Kind] = ("gone", "same" if tag == "equal" else "new")
-        found = (("" if tag == "equal" else "".join(before[first:last]), kinds[0]), ("".join(after[start:end]), kinds[1]))
+        gone = "" if tag == "equal" else "".join(before[first:last])
+        kept: Kind = "same" if tag == "equal" else "new"
+        found: list[tuple[str, Kind]] = [(gone, "gone"), ("".join(after[start:end]), kept)]
         pieces += [Piece(piece, kind) for piece, kind in found if piece]
     return pieces
 
