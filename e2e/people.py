@@ -66,8 +66,8 @@ class Api:
         """A label; returns its id."""
         return str(self._send("POST", f"/projects/{key}/labels", {"name": name, "color": color})["id"])
 
-    def add_custom_field(self, key: str, name: str, kind: str) -> None:
-        self._send("POST", f"/projects/{key}/custom-fields", {"name": name, "kind": kind})
+    def add_custom_field(self, key: str, name: str, kind: str, **fields: Any) -> None:
+        self._send("POST", f"/projects/{key}/custom-fields", {"name": name, "kind": kind, **fields})
 
     def create_task(self, key: str, title: str, **fields: Any) -> Json:
         answer: Json = self._send("POST", f"/projects/{key}/tasks", {"title": title, **fields})

@@ -97,7 +97,7 @@ def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskD
     anas.title.fill("Fix the login in Safari")
     anas.title.press("Enter")
     anas.choose("Priority", "High")
-    expect(bens.property("Priority")).to_have_value("High")
+    expect(bens.property("Priority")).to_have_text("High")
     expect(bens.title).to_have_value("Fix the login in Safari")
     bens.save_description(BENS)
     expect(anas.description).to_have_text(BENS.replace("\n", " "))

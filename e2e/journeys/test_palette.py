@@ -85,7 +85,7 @@ def test_keys_lead_from_page_to_page_and_into_an_open_task(team: Team, come: Com
     task = board.opened(number)
     keys.press("s")
     Palette(page, f"Set state of {project.ref(number)}").take("done", "Done")
-    expect(task.property("State")).to_have_value("Done")
+    expect(task.property("State")).to_have_text("Done")
     keys.press("ControlOrMeta+k")
     palette = Palette(page)
     keys.press("Escape")  # is for the palette alone

@@ -53,12 +53,14 @@ class TaskSheet:
         """What is said of them without being asked."""
         return self.root.locator(".tt-present [role=status]")
 
+    def row(self, name: str) -> Locator:
+        """A property with its name: State, Priority, Assignees, Labels, Due date … An empty one may not be shown."""
+        label = self.page.locator(".tt-property-label").get_by_text(name, exact=True)
+        return self.root.locator(".tt-property").filter(has=label)
+
     def property(self, name: str) -> Locator:
-        """State, Priority, Assignees, Labels, Start, Due date, Estimate, Parent."""
-        combobox = self.root.get_by_role("combobox", name=name, exact=True)
-        textbox = self.root.get_by_role("textbox", name=name, exact=True)
-        number = self.root.get_by_role("spinbutton", name=name, exact=True)
-        return combobox.or_(textbox).or_(number)
+        """What shows the value of a property, and changes it."""
+        return self.row(name).locator("button, input, .tt-property-text")
 
     def section(self, name: str) -> Locator:
         """Subtasks, Relations, Files."""
@@ -81,15 +83,36 @@ class TaskSheet:
         self.description_field.fill(text)
         self.button("Save").click()
 
+    def add(self, name: str) -> None:
+        """Ask for a property that is empty, or for a reminder."""
+        self.button("Add…").click()
+        self.page.get_by_role("option", name=name, exact=True).click()
+
     def choose(self, name: str, value: str) -> None:
         """Choose a state, a priority, a person or a label."""
-        self.property(name).click()
+        self._reach(name)
         self.page.get_by_role("option", name=value, exact=True).click()
 
     def type(self, name: str, value: str) -> None:
-        """Fill in an estimate, a date or a parent."""
+        """Fill in an estimate, a parent, or a text."""
+        self._reach(name)
         self.property(name).fill(value)
         self.property(name).press("Enter")
+
+    def set_day(self, name: str, day: str, time: str = "") -> None:
+        """Give a date, with a time if there is one."""
+        self._reach(name)
+        self.page.get_by_label(f"{name}: day").fill(day)
+        if time:
+            self.page.get_by_label(f"{name}: time").fill(time)
+        self.page.keyboard.press("Enter")
+
+    def _reach(self, name: str) -> None:
+        """What changes the property is there to be used then."""
+        if self.row(name).count():
+            self.property(name).click()
+        else:
+            self.add(name)
 
     def add_subtask(self, title: str) -> None:
         field = self.root.get_by_label("New subtask")

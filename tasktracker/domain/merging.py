@@ -88,9 +88,7 @@ def _one_after_the_other(yours: str, theirs: str) -> str:
     return f"{yours}{theirs}" if is_apart else f"{yours}\n{theirs}"
 
 
-def _chunks(
-    base: list[str], yours: list[str], theirs: list[str]
-) -> Iterator[tuple[list[str], list[str], list[str]]]:
+def _chunks(base: list[str], yours: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """The three in step: what stands in all of them, and what stands in between."""
     done = (0, 0, 0)
     for start, length, mine, other in _common(base, yours, theirs):

@@ -1,7 +1,7 @@
 """Telling people what happened."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -13,13 +13,20 @@ from tasktracker.ui.refusals import refusal_text
 
 @contextmanager
 def refusals_shown() -> Iterator[None]:
-    """Show a refusal as a toast; anything else is a fault and goes on up. The one place of the UI that catches them."""
+    """Show a refusal as a toast; anything else is a fault and goes on up."""
+    with refusals_told(lambda reason: toast(reason, kind="warning")):
+        yield
+
+
+@contextmanager
+def refusals_told(tell: Callable[[str], object]) -> Iterator[None]:
+    """Have a refusal told elsewhere, such as at its field. The one place of the UI that catches them."""
     try:
         yield
     except NotSignedIn:
         ui.navigate.reload()
     except Refusal as refusal:
-        toast(refusal_text(refusal), kind="warning")
+        tell(refusal_text(refusal))
 
 
 def toast(message: str, *, kind: str = "info") -> None:

@@ -7,6 +7,7 @@ STYLES = (
     "frame.css",
     "task.css",
     "writing.css",
+    "task_properties.css",
     "card_parts.css",
     "board.css",
     "task_list.css",

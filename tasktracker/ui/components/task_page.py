@@ -43,7 +43,7 @@ class TaskPage:
                 head = box("tt-task-buttons")
             deeds = ProjectDeeds(self._project)
             body = box("tt-task-page").props("data-takes-files")
-            around = Around(head, body, self._show_way, lambda _task: None, lambda: None)
+            around = Around(head, body, self._show_way, lambda _task: None, lambda: None, is_page=True)
             self._sheet = TaskSheet(self._project, deeds, self._task, around)
         self._project.presence.open(self._task.ref.number)
 

@@ -15,7 +15,7 @@ from tasktracker.ui.components.task_belongings import TaskBelongings
 from tasktracker.ui.components.task_conversation import TaskConversation
 from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_presence.task_presence import TaskPresence
-from tasktracker.ui.components.task_properties import TaskProperties
+from tasktracker.ui.components.task_side import TaskSide
 from tasktracker.ui.components.task_title import TaskTitle
 from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
@@ -39,6 +39,7 @@ class Around:
     """Draws the buttons of the host's own, behind the others."""
     put_away: Callable[[], object]
     """Called before the task is archived, thrown away, or brought back."""
+    is_page: bool = False
 
 
 class TaskSheet:
@@ -55,7 +56,7 @@ class TaskSheet:
 
     async def follow(self, patch: Patch) -> None:
         """Bring the task up to date if the patch is about it."""
-        if self._task.is_touched_by(patch):
+        if self._task.is_touched_by(patch) or patch["project"]:
             with refusals_shown():
                 await self._task.load()
                 self._refresh()
@@ -80,7 +81,9 @@ class TaskSheet:
                     self._belongings = TaskBelongings(self._project, task, can_edit=can_edit)
                     self._conversation = TaskConversation(task, can_comment=self._project.can_comment)
                 with box("tt-task-side", tag="aside"):
-                    self._properties = TaskProperties(self._project, task, self._save, can_edit=can_edit)
+                    self._side = TaskSide(
+                        self._project, task, self._save, self._act, can_edit=can_edit, is_page=around.is_page
+                    )
         self._refresh()
 
     def _head(self) -> None:
@@ -97,7 +100,7 @@ class TaskSheet:
         self._around.way(task)
         self._title.refresh()
         self._description.refresh()
-        self._properties.refresh()
+        self._side.refresh()
         self._belongings.refresh()
         self._conversation.show(
             task.thread({**self._project.columns(), **self._project.labels(), **self._project.people()})
@@ -114,7 +117,7 @@ class TaskSheet:
 
         `begun_on` is the version that was shown when the person began to type.
         """
-        if all(self._task.value(field) == value for field, value in fields.items()):
+        if all(getattr(self._task.task, field, None) == value for field, value in fields.items()):
             return True
         try:
             await self._task.edit(fields, based_on=begun_on)

@@ -9,13 +9,16 @@ from tasktracker.domain.errors import Conflict
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.linking import names_in
 from tasktracker.domain.references import TaskRef
+from tasktracker.domain.task_fields import CUSTOM, clean_ids
 from tasktracker.realtime.hub import Patch
-from tasktracker.services import attachments, checklists, comments, reactions, relations, tasks, watchers
+from tasktracker.services import attachments, checklists, comments, reactions, relations, reminders, tasks, watchers
+from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.history import list_comments, list_history
+from tasktracker.services.queries.reminders import list_reminders
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.rendering import render
-from tasktracker.services.views import CommentView, EventView, TaskView
+from tasktracker.services.views import CommentView, CustomFieldView, EventView, ReminderView, TaskView
 from tasktracker.ui.formats import list_text
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.history import Names, sentence
@@ -33,6 +36,8 @@ class TaskPresenter:
     description_html: str
     subtasks: list[TaskView]
     parent: TaskView | None
+    reminders: list[ReminderView]
+    custom_fields: list[CustomFieldView]
 
     def __init__(self, actor: Actor, ref: TaskRef) -> None:
         self.actor = actor
@@ -40,10 +45,13 @@ class TaskPresenter:
 
     async def load(self) -> None:
         """Read the task and what was said and done, wherever it has gone. Raises NotFound."""
-        self.task = await get_task(self.actor, self.ref, expand=("subtasks", "parent"))
-        assert isinstance(self.task, ExpandedTaskView)  # noqa: S101  it was asked for
-        self.subtasks, self.parent = self.task.expanded["subtasks"], self.task.expanded["parent"]
+        task = await get_task(self.actor, self.ref, expand=("subtasks", "parent"))
+        assert isinstance(task, ExpandedTaskView)  # noqa: S101  it was asked for
+        self.subtasks, self.parent = task.expanded["subtasks"], task.expanded["parent"]
+        self._take(task)
         self.ref = TaskRef.parse(self.task.ref)
+        self.reminders = await list_reminders(self.actor, self.ref)
+        self.custom_fields = await list_custom_fields(self.actor, self.ref.key)
         self.comments = await self._all_comments()
         self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
         await self._render()
@@ -62,14 +70,10 @@ class TaskPresenter:
             found += page.items
         return found
 
-    def value(self, field: str) -> Any:
-        """The JSON value of a field as the page last read it."""
-        found = getattr(self.task, field)
-        if isinstance(found, list):
-            return [str(each) for each in found]
-        if field in {"start", "due"}:
-            return found and found.isoformat()[:10]
-        return str(found) if field == "column_id" else found
+    def _take(self, task: TaskView) -> None:
+        """Know the task as it is now. What was read before something else may arrive after it."""
+        if not hasattr(self, "task") or task.version >= self.task.version:
+            self.task = task
 
     async def edit(
         self, fields: Mapping[str, Any], *, based_on: int | None = None, anyway: Conflict | None = None
@@ -80,7 +84,7 @@ class TaskPresenter:
         the conflict that the person has seen and decided about.
         """
         version = anyway.version if anyway else based_on or self.task.version
-        self.task = await tasks.edit_task(self.actor, self.ref, fields, version=version)
+        self._take(await tasks.edit_task(self.actor, self.ref, fields, version=version))
         if "description" in fields:
             await self._render()
 
@@ -127,7 +131,25 @@ class TaskPresenter:
 
     async def watch(self, *, wanted: bool) -> None:
         do = watchers.watch if wanted else watchers.unwatch
-        self.task = await do(self.actor, self.ref, self.actor.account_id)
+        self._take(await do(self.actor, self.ref, self.actor.account_id))
+
+    async def let_watch(self, account_ids: Any) -> None:
+        """Let these people watch the task, and nobody else. Raises Invalid, Forbidden, NotFound, Clash."""
+        wanted = {UUID(each) for each in clean_ids(account_ids, "/watcher_ids")}
+        now = set(self.task.watcher_ids)
+        for account_id in sorted(wanted - now):
+            self._take(await watchers.watch(self.actor, self.ref, account_id))
+        for account_id in sorted(now - wanted):
+            self._take(await watchers.unwatch(self.actor, self.ref, account_id))
+
+    async def remind(self, wanted: Mapping[str, Any]) -> None:
+        """Want to be told: at a moment, or so long before it is due. Raises Invalid, Clash."""
+        await reminders.add_reminder(self.actor, self.ref, wanted)
+        self.reminders = await list_reminders(self.actor, self.ref)
+
+    async def forget_reminder(self, reminder_id: UUID) -> None:
+        await reminders.delete_reminder(self.actor, self.ref, reminder_id)
+        self.reminders = await list_reminders(self.actor, self.ref)
 
     async def add_subtask(self, title: str) -> None:
         await tasks.create_task(self.actor, self.ref.key, {"title": title, "parent": str(self.ref)})
@@ -143,6 +165,7 @@ class TaskPresenter:
 
     def thread(self, names: Names) -> list[dict[str, Any]]:
         """Comments and history as one list of JSON items, oldest first."""
+        names = {**names, **{CUSTOM + each.key: each.name for each in self.custom_fields}}
         items = [self._comment_item(comment, names) for comment in self.comments if not comment.deleted_at]
         items += [item for event in self.history if (item := _event_item(event, names))]
         return sorted(items, key=lambda item: str(item["at"]))

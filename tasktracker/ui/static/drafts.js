@@ -61,6 +61,7 @@
     const name = target?.dataset?.draft;
     if (name) write(name, target.value, read(name)?.base ?? Number(target.dataset.draftBase));
   });
+  window.tasktracker.hasDraft = (name) => Boolean(read(name));
   window.tasktrackerForgetDraft = (name) => write(name, "");
   window.tasktrackerForgetDrafts = () => {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);

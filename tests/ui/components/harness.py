@@ -9,7 +9,7 @@ import asyncio
 import json
 import os
 import socket
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +28,7 @@ from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, L
 from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.task_list.task_list import TaskList
+from tasktracker.ui.components.task_properties.task_properties import Answers, TaskProperties
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
@@ -35,7 +36,7 @@ from tests.ui.components import palette_page, writing_page
 from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
-SCRIPTS = ("language", "formats", "refusals", "address")
+SCRIPTS = ("language", "formats", "refusals", "address", "drafts")
 FILL = ".nicegui-content { block-size: 100vh; inline-size: 100%; align-items: stretch }"
 
 app = FastAPI()
@@ -52,7 +53,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity | PutAway] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -218,6 +219,24 @@ def trash_page(key: str, theme: str = "light", purge: int = 1) -> None:
     trash.answers(search=noted("search"), bring_back=noted("bring"), purge=noted("purge"), more=noted("more"))
     trash.show(project.board["items"], search="", has_more=False)
     project.views.append(trash)
+
+
+@ui.page("/{key}/properties")
+def properties_page(key: str, theme: str = "light", zone: str = "UTC", edit: int = 1, page: int = 0) -> None:
+    project = _dressed(key, theme)
+    ui.add_head_html(f"<script>document.documentElement.dataset.timeZone = {json.dumps(zone)}</script>")
+
+    def noted(name: str) -> Any:
+        def note(intent: Any) -> None:
+            given = asdict(intent) if is_dataclass(intent) and not isinstance(intent, type) else intent
+            project.intents.append({name: json.loads(json.dumps(given, default=str))})
+
+        return note
+
+    answers = Answers(*(noted(name) for name in ("save", "remind", "forget", "act")))
+    properties = TaskProperties(answers, can_edit=bool(edit), is_page=bool(page))
+    properties.show(project.board["task"], project.board["frame"])
+    project.views.append(properties)
 
 
 def _plain(value: Any) -> Any:

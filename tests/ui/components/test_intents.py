@@ -6,6 +6,7 @@ import pytest
 
 from tasktracker.ui.components.board.board import CreateIntent, MoveIntent, read_move
 from tasktracker.ui.components.live_view import ActIntent, EditIntent, read_act, read_create, read_edit, read_number
+from tasktracker.ui.components.task_properties.task_properties import SaveIntent, read_reminder, read_save
 
 GOOD: dict[str, Any] = {"number": 12, "column_id": "c1", "after": 3, "before": None, "version": 4}
 
@@ -83,3 +84,20 @@ def test_a_well_formed_act_is_understood() -> None:
 @pytest.mark.parametrize("wrong", [None, {}, {"numbers": []}, {"numbers": [0]}, {"numbers": [3], "act": "purge"}])
 def test_a_malformed_act_is_none(wrong: Any) -> None:
     assert read_act({"act": "archive", **wrong} if wrong else wrong) is None
+
+
+def test_a_property_is_saved_by_its_name_version_and_token() -> None:
+    wanted = {"field": "custom.severity", "value": ["any"], "version": 3, "token": 1}
+    assert read_save(wanted) == SaveIntent("custom.severity", ["any"], 3, 1)
+    for wrong in ({"field": "position"}, {"field": 1}, {"field": "custom." + "a" * 60}, {"version": 0}, {"token": "1"}):
+        assert read_save(wanted | wrong) is None
+    assert read_save({"field": "due", "version": 3, "token": 1}) is None
+    assert read_save(None) is None
+
+
+def test_a_reminder_is_a_moment_or_minutes() -> None:
+    assert read_reminder({"at": "2026-11-30T09:00:00Z"}) == {"at": "2026-11-30T09:00:00Z"}
+    assert read_reminder({"minutes_before": 0}) == {"minutes_before": 0}
+    wrongs: list[object] = [{"at": 3}, {"minutes_before": -1}, {"at": "", "minutes_before": 1}, {}, []]
+    for wrong in wrongs:
+        assert read_reminder(wrong) is None

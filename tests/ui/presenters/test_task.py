@@ -1,9 +1,14 @@
 """A task's dialog: what it shows of the texts in it."""
 
+from typing import Any
+
 from tasktracker.domain.markdown import boxes
 from tasktracker.realtime.hub import Patch
 from tasktracker.services import comments, reactions
+from tasktracker.services.custom_fields import add_custom_field
+from tasktracker.services.queries.shell import get_frame
 from tasktracker.ui.presenters.task import TaskPresenter
+from tasktracker.ui.presenters.task_properties import properties, surroundings
 from tests.factories import make_team
 
 
@@ -62,3 +67,51 @@ async def test_a_comment_shows_who_answered_it_and_how() -> None:
     await presenter.load()
     (comment,) = [item for item in presenter.thread({str(team.owner.account_id): "Ana"}) if "html" in item]
     assert comment["reactions"] == [{"emoji": "👍", "n": 2, "own": True, "names": "Somebody who left and Ana"}]
+
+
+async def test_the_properties_tell_all_that_a_task_has() -> None:
+    team = await make_team()
+    await add_custom_field(team.owner, team.key, {"name": "Severity", "kind": "select", "options": ["low", "high"]})
+    ref = team.ref((await team.task(due="2030-11-30T16:30:00Z", start="2030-11-04")).number)
+    presenter = TaskPresenter(team.owner, ref)
+    await presenter.load()
+    assert _properties(presenter)["changed"] is None
+    await presenter.remind({"minutes_before": 60})
+    rule = {"rule": "FREQ=WEEKLY;BYDAY=MO", "from": "due"}
+    outside = {"external_source": "gitlab", "external_id": "7"}
+    await presenter.edit({"custom": {"severity": "high"}, "recurrence": rule, **outside})
+    await presenter.load()
+
+    shown = _properties(presenter)
+    assert [shown["values"][name] for name in ("start", "due")] == ["2030-11-04", "2030-11-30T16:30:00Z"]
+    assert shown["values"]["custom.severity"] == "high"
+    assert shown["recurrence_text"] == "every week on Monday"
+    assert shown["outside"] == {"source": "gitlab", "id": "7"}
+    assert shown["reminders"][0]["fire_at"] == "2030-11-30T15:30:00+00:00"
+    assert (shown["created"]["by"], shown["changed"]["by"]) == ("Ana", "Ana")
+    frame = surroundings(await get_frame(team.owner, team.key), presenter.custom_fields)
+    assert frame["custom"] == [{"key": "severity", "name": "Severity", "kind": "select", "options": ["low", "high"]}]
+    assert any("set Severity to high" in str(item.get("text")) for item in presenter.thread({}))
+
+
+async def test_an_answer_that_was_overtaken_by_a_newer_one_is_not_shown() -> None:
+    team = await make_team()
+    presenter = TaskPresenter(team.owner, team.ref((await team.task()).number))
+    await presenter.load()
+    early = presenter.task
+    await presenter.edit({"estimate": 5})
+    presenter._take(early)  # noqa: SLF001  as if it had been read first and had come last
+    assert presenter.task.estimate == 5
+
+
+async def test_who_watches_is_chosen_all_at_once() -> None:
+    team = await make_team()
+    ben, chi = await team.person(), await team.person()
+    presenter = TaskPresenter(team.owner, team.ref((await team.task()).number))
+    await presenter.load()
+    await presenter.let_watch([str(ben.account_id), str(chi.account_id)])
+    assert sorted(presenter.task.watcher_ids) == sorted([ben.account_id, chi.account_id])
+
+
+def _properties(presenter: TaskPresenter) -> dict[str, Any]:
+    return properties(presenter, {str(presenter.actor.account_id): "Ana"}, can_edit=True)
