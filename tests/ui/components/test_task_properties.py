@@ -12,7 +12,7 @@ from tests.ui.components.samples import id_of
 from tests.ui.components.test_accessibility import RULES
 
 ANA, BEN = id_of("ana"), id_of("ben")
-TODO, DONE = id_of("todo"), id_of("done")
+TO_DO, DONE = id_of("todo"), id_of("done")
 CUSTOM = [
     {"key": "place", "name": "Place", "kind": "text", "options": []},
     {"key": "cost", "name": "Cost", "kind": "number", "options": []},
@@ -26,7 +26,7 @@ CUSTOM = [
 FRAME = {
     "key": "WEB",
     "columns": [
-        {"id": TODO, "name": "To do", "category": "unstarted"},
+        {"id": TO_DO, "name": "To do", "category": "unstarted"},
         {"id": DONE, "name": "Done", "category": "done"},
     ],
     "labels": [{"id": id_of("bug"), "name": "bug", "color": "#b88a00"}],
@@ -46,7 +46,7 @@ def task(version: int = 3, **values: Any) -> dict[str, Any]:
         "trashed": False,
         "can_watch": True,
         "values": {
-            "column_id": TODO,
+            "column_id": TO_DO,
             "priority": "none",
             "assignee_ids": [],
             "label_ids": [],
