@@ -21,6 +21,7 @@ from e2e.pages.my_work import MyWorkPage
 from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
+from e2e.pages.reports import REPORTS, ReportsPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.table import TablePage
@@ -140,6 +141,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "workspace-people": lambda: SettingsPage(page, "/settings").visit("people"),
         "trash": PutAwayPage(page, "WEB").visit,
         "activity": ActivityPage(page, KEY).visit,
+        **{f"report-{each}": partial(ReportsPage(page, KEY).visit, each) for each in REPORTS},
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 

@@ -12,6 +12,7 @@ from e2e.pages.my_work import MyWorkPage
 from e2e.pages.palette import summon
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.put_away import PutAwayPage
+from e2e.pages.reports import REPORTS, ReportsPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.table import TablePage
@@ -121,6 +122,13 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     search = SearchPage(page).visit("task")
     expect(search.results.first).to_be_visible()
     require_accessible(page, "search")
+
+
+def test_everybody_can_use_the_reports(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
+    for report in REPORTS:
+        ReportsPage(page, busy.key).visit(report)
+        require_accessible(page, f"reports, {report}")
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

@@ -134,7 +134,7 @@ def _general() -> list[Command]:
         ),
         Command(
             id="filter", name=t("Filter"), icon="filter_list", group=group, does=Does.PRESS, keys=("f",),
-            where=Where.VIEW,
+            hint=t("where tasks are shown or counted"),
         ),
         Command(
             id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",), where=Where.VIEW,

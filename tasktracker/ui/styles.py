@@ -20,6 +20,7 @@ STYLES = (
     "my_work.css",
     "activity.css",
     "put_away.css",
+    "reports.css",
     "settings.css",
     "presence.css",
     "task_files.css",

@@ -28,6 +28,7 @@ VIEWS = (
     ViewLink("table", lambda: t("Table")),
     ViewLink("calendar", lambda: t("Calendar")),
     ViewLink("timeline", lambda: t("Timeline")),
+    ViewLink("reports", lambda: t("Reports")),
     ViewLink("activity", lambda: t("Activity")),
 )
 

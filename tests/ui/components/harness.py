@@ -27,12 +27,13 @@ from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
+from tasktracker.ui.components.reports.reports import Reports
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.task_properties.task_properties import Answers, TaskProperties
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
-from tests.ui.components import palette_page, writing_page
+from tests.ui.components import palette_page, reports_page, writing_page
 from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
@@ -54,6 +55,7 @@ class Project:
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
     views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity | PutAway | Reports] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -267,6 +269,7 @@ def main() -> None:
     """Listen on a free port of the loopback, until told to stop."""
     palette_page.install(app, projects, _dress)
     writing_page.install(projects, _dress)
+    reports_page.install(projects, _dress)
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)
     with socket.socket() as listener:

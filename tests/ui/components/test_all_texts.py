@@ -61,6 +61,7 @@ ADDRESSES: dict[str, list[str]] = {
     "/{key}/board": ["/OMEGA/board", "/NOPE/board"],
     "/{key}/calendar": ["/OMEGA/calendar"],
     "/{key}/list": ["/OMEGA/list"],
+    "/{key}/reports": [f"/OMEGA/reports?report={name}" for name in ("flow", "cycle-time", "burndown", "throughput")],
     "/{key}/settings": ["/OMEGA/settings"],
     "/{key}/settings/{section}": [f"/OMEGA/settings/{section}" for section in PROJECT_SECTIONS],
     "/{key}/table": ["/OMEGA/table"],
