@@ -89,3 +89,5 @@ def _tabs(key: str, here: str) -> None:
             tab = ui.link(link.name(), f"/{key}/{link.view}").classes("tt-tab")
             if link.view == here:
                 tab.props("aria-current=page")
+                # On a phone they do not all fit.
+                ui.run_javascript(f"getHtmlElement({tab.id})?.scrollIntoView({{block: 'nearest', inline: 'center'}})")

@@ -63,7 +63,7 @@ async def test_it_is_narrowed_by_person_and_kind_and_older_ones_come_when_asked_
     await activity.page.get_by_label("What").select_option("Comments")
     await activity.page.get_by_role("button", name="Show older ones").click()
     narrowed, kind, more = await activity.intents(3)
-    assert narrowed == {"narrow": {"by": "ana", "kind": ""}}
+    assert narrowed == {"narrow": {"by": "ana", "kind": "", "project": ""}}
     assert (kind["narrow"]["kind"], more) == ("comments", {"more": None})
 
 

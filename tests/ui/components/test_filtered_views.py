@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import pytest
 from playwright.async_api import expect
 
 from tests.ui.components.conftest import Stage
@@ -49,6 +50,24 @@ async def test_a_filter_that_nothing_fits_says_so_and_can_be_cleared(stage: Stag
     await stage.page.get_by_role("button", name="Clear the filter").click()
     assert (await stage.page.evaluate(GROUPS))["To do"] == [1, 2, 3]
     assert "filter" not in stage.page.url
+
+
+@pytest.mark.parametrize("view", ["calendar", "timeline"])
+async def test_a_filter_that_nothing_fits_says_so_where_days_are_drawn_too(stage: Stage, view: str) -> None:
+    await stage.set_up(small_board(stage.key), fitting={"is:overdue": []})
+    await stage.open(view, filter="is:overdue")
+    await stage.page.get_by_role("button", name="Clear the filter").click()
+    await expect(stage.page.locator(".tt-unfit")).to_have_count(0)
+    assert "filter" not in stage.page.url
+
+
+async def test_a_project_without_tasks_says_how_to_begin_if_one_may(stage: Stage) -> None:
+    await stage.set_up({**small_board(stage.key), "cards": []})
+    await stage.open("list")
+    await expect(stage.page.locator(".tt-lesson").get_by_role("button", name="New task")).to_be_visible()
+    await stage.open("list", edit=0)
+    await expect(stage.page.locator(".tt-lesson")).to_contain_text("No tasks yet")
+    await expect(stage.page.locator(".tt-lesson button")).to_have_count(0)
 
 
 async def test_a_wrong_filter_hides_nothing(stage: Stage) -> None:

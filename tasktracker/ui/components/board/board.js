@@ -9,6 +9,7 @@ import * as parts from "tasktracker-live-project/card_parts.js";
 import { pageDisplay } from "tasktracker-live-project/display.js";
 import { groupingBy } from "tasktracker-live-project/grouping.js";
 import { useShut } from "tasktracker-live-project/kept.js";
+import { firstTask } from "tasktracker-live-project/lessons.js";
 import { useLiveProject } from "tasktracker-live-project/live_project.js";
 import { nothingFits } from "tasktracker-live-project/nothing_fits.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
@@ -140,7 +141,8 @@ export default {
       const attributes = { role: live.lanes.value ? "group" : "list", "aria-label": name, ref: strip, key: "strip" };
       const classes = ["tt-board__strip", { "tt-board__strip--lanes": live.lanes.value }];
       const inside = live.lanes.value ? lanesOf({ ...drawn, scroller: () => strip.value }) : columnsOf(drawn);
-      return h("div", { class: classes, ...attributes }, inside);
+      const drawing = h("div", { class: classes, ...attributes }, inside);
+      return live.cards.size ? drawing : [drawing, firstTask(canCreate.value, true)];
     };
     const listeners = { onClick, onFocusin, onKeydown: keys.onKeydown };
     return () => {

@@ -5,10 +5,14 @@ import { elementOf, numberOf, onCardKey, useCardFocus } from "tasktracker-live-p
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { DayDrag } from "tasktracker-live-project/day_drag.js";
 import * as days from "tasktracker-live-project/days.js";
+import { lesson } from "tasktracker-live-project/lessons.js";
 import { useLiveProject } from "tasktracker-live-project/live_project.js";
+import { nothingFits } from "tasktracker-live-project/nothing_fits.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
 import { usePending } from "tasktracker-live-project/pending.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
+import { dayBones } from "tasktracker-live-project/skeletons.js";
+import { pageFilter } from "tasktracker-live-project/task_filter.js";
 
 const { day, dayOf, t, time, tn, today } = window.tasktracker;
 const gone = (words) => t("{task} left the calendar.", words);
@@ -22,6 +26,7 @@ export default {
   setup(props, { emit, expose }) {
     const [root, grabbed, target] = [shallowRef(), shallowRef(null), shallowRef(null)];
     const shown = useShown();
+    const filter = pageFilter(props.url);
     const live = useLiveProject(props.url);
     const place = useCardFocus(root, live, { gone, moved: () => "" }, () => {});
     const selection = useSelection({ live, place, orders: () => [...byDay.value.values()] });
@@ -142,7 +147,7 @@ export default {
         ]),
       ]);
     };
-    const cell = (each) => {
+    const cell = (each, place) => {
       const cards = byDay.value.get(each) ?? [];
       const isMonth = shown.span.value === "month";
       const rest = isMonth && cards.length > FIT ? cards.length - FIT + 1 : 0;
@@ -159,19 +164,27 @@ export default {
           h("time", { class: "tt-day__number", datetime: each, "aria-label": day(each, "long") }, numberIn(each)),
           props.canCreate ? h("button", add, [parts.PLUS()]) : null,
         ]),
-        h("ul", { class: "tt-day__tasks", "aria-label": day(each, "long") }, cards.slice(0, cards.length - rest).map(chip)),
+        h("ul", { class: "tt-day__tasks", "aria-label": day(each, "long") }, live.state.value === "loading" ? dayBones(place) : cards.slice(0, cards.length - rest).map(chip)),
         rest ? h("button", { class: "tt-day__more", type: "button", "data-more": each }, tn("{n} more", "{n} more", rest)) : null,
       ]);
     };
     const content = () => {
       if (live.state.value === "failed") return parts.failure(live);
+      if (filter.fits.value?.size === 0 && live.cards.size) return nothingFits(filter, live.cards.size);
       const week = grid.value.slice(0, 7).map((each) => h("span", { key: each }, nameOf(each)));
       const classes = ["tt-calendar__days", `tt-calendar__days--${shown.span.value}`];
       return h("div", { class: "tt-calendar__body", key: "body" }, [
         h("div", { class: "tt-calendar__week", "aria-hidden": "true" }, week),
         h("div", { class: classes, role: "list", "aria-label": shown.title() }, grid.value.map(cell)),
+        live.state.value === "ready" && !byDay.value.size ? nothingDue() : null,
       ]);
     };
+    const nothingDue = () =>
+      lesson({
+        title: filter.text.value ? t("Nothing of that has a due date") : t("Nothing has a due date yet"),
+        text: t("Give a task a due date, or click + on a day, and it stands there. Drag it to another day to put it off."),
+        over: true,
+      });
     const listeners = { onClick, onKeydown, onFocusin: place.onFocusin };
     return () => {
       const isBusy = live.state.value === "loading";

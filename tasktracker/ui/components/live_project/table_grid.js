@@ -17,7 +17,7 @@ export function gridOf(table) {
   );
   const style = { "--tt-tracks": tracks, minInlineSize: `${width + 32}px` };
   const size = {
-    "aria-rowcount": table.isWhole ? table.rows.length + 1 : table.total > 0 ? table.total + 1 : -1,
+    "aria-rowcount": table.isWhole ? table.rows.length + 1 : table.isCounted ? table.total + 1 : -1,
     "aria-colcount": columns.length,
   };
   return h(

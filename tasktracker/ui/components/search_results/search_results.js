@@ -113,11 +113,19 @@ export default {
         form(),
         h("p", { class: "tt-search__said", role: "status" }, said.value),
         hits.value.length ? h("ol", { class: "tt-search__hits", "aria-label": t("Results") }, hits.value.map(hit)) : null,
+        state.value === "loading" && !hits.value.length ? skeleton() : null,
         next.value ? more() : null,
         state.value === "idle" || (state.value === "ready" && !hits.value.length) ? lesson() : null,
       ]);
   },
 };
+
+const BONES = [52, 38, 61, 45, 33]; // percent: the titles' widths
+const boneHit = (percent) =>
+  h("div", { class: "tt-hit tt-hit--bone", key: percent }, [
+    h("span", { class: "tt-bone tt-bone--line", style: { inlineSize: `${percent}%` } }),
+  ]);
+const skeleton = () => h("div", { class: "tt-skeleton", "aria-hidden": "true", key: "skeleton" }, BONES.map(boneHit));
 
 const WHERE = {
   description: () => t("in the description"),

@@ -6,6 +6,7 @@ import { pageDisplay } from "tasktracker-live-project/display.js";
 import { useFieldMenu } from "tasktracker-live-project/field_menu.js";
 import { groupingBy, sortedBy } from "tasktracker-live-project/grouping.js";
 import { useShut } from "tasktracker-live-project/kept.js";
+import { firstTask } from "tasktracker-live-project/lessons.js";
 import { useLiveProject } from "tasktracker-live-project/live_project.js";
 import { nothingFits } from "tasktracker-live-project/nothing_fits.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
@@ -108,6 +109,7 @@ export default {
       if (live.state.value === "loading") return skeleton();
       if (!frame.columns.length) return h("p", { class: "tt-list__bare" }, t("This project has no columns yet."));
       if (filter.fits.value?.size === 0 && live.cards.size) return nothingFits(filter, live.cards.size);
+      if (!live.cards.size) return firstTask(canCreate.value);
       const name = t("Tasks of {project}", { project: frame.name });
       const attributes = { class: "tt-list__groups", role: "group", "aria-label": name, key: "groups" };
       return h("div", attributes, groups.value.map(groupOf));

@@ -6,6 +6,7 @@ import * as parts from "tasktracker-live-project/card_parts.js";
 import { fixedDisplay, pageDisplay } from "tasktracker-live-project/display.js";
 import { fetchJson } from "tasktracker-live-project/fetching.js";
 import { useFieldMenu } from "tasktracker-live-project/field_menu.js";
+import { firstTask } from "tasktracker-live-project/lessons.js";
 import { nothingFits } from "tasktracker-live-project/nothing_fits.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
@@ -20,6 +21,7 @@ const gone = (words) => t("{task} left the table.", words);
 
 const MARGIN = 12; // rows above and below the viewport that are drawn too
 const AHEAD = 60; // rows below the viewport that are loaded before somebody comes to them
+const BONES = 24; // rows that are drawn before it is known how many there are
 const PAGE = 15; // rows that Page Up and Page Down go over
 const OPENS = new Set(["enter", "o", " "]);
 
@@ -127,7 +129,7 @@ export default {
     const content = () => {
       if (live.state.value === "failed") return parts.failure(live);
       if (filter.text.value && live.isWhole && !rows.value.length) return nothingFits(filter);
-      if (live.isWhole && !rows.value.length) return h("p", { class: "tt-table__bare" }, t("No tasks"));
+      if (live.isWhole && !rows.value.length) return firstTask(props.canCreate && view.canEdit());
       return gridOf({
         ...{ rows: rows.value, range: range.value, height: height.value, names: names.value, fields: fields.value },
         ...{
@@ -138,7 +140,8 @@ export default {
           canEdit: view.canEdit(),
         },
         ...{ selected: props.selected, chosen: selection.chosen.value, editing: titles.editing.value },
-        total: Math.max(live.isWhole ? 0 : (live.total.value ?? 0), rows.value.length),
+        total: Math.max(live.isWhole ? 0 : (live.total.value ?? BONES), rows.value.length),
+        isCounted: live.isWhole || live.total.value !== null,
         isWhole: live.isWhole,
         current: place.tabStop(rows.value),
         label: t("Tasks of {project}", { project: live.frame.value.name }),

@@ -5,10 +5,14 @@ import { elementOf, numberOf, onCardKey, useCardFocus } from "tasktracker-live-p
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { DayDrag } from "tasktracker-live-project/day_drag.js";
 import * as days from "tasktracker-live-project/days.js";
+import { lesson } from "tasktracker-live-project/lessons.js";
 import { useLiveProject } from "tasktracker-live-project/live_project.js";
+import { nothingFits } from "tasktracker-live-project/nothing_fits.js";
 import { usePageView } from "tasktracker-live-project/page_view.js";
 import { usePending } from "tasktracker-live-project/pending.js";
 import { selectionBar, useSelection } from "tasktracker-live-project/selection.js";
+import { timelineSkeleton } from "tasktracker-live-project/skeletons.js";
+import { pageFilter } from "tasktracker-live-project/task_filter.js";
 import { ZOOMS, dragged, fieldsOf, headsOf, rangeOf, spanOf } from "tasktracker-live-project/timeline_axis.js";
 import { ROW, arrowHead, lineOf } from "tasktracker-live-project/timeline_lines.js";
 
@@ -25,6 +29,7 @@ export default {
     const [root, scroll, zoom, seen] = [shallowRef(), shallowRef(), shallowRef("month"), shallowRef([0, 40])];
     const [grabbed, preview] = [shallowRef(null), shallowRef(null)]; // preview: {number, part, by}
     const live = useLiveProject(props.url);
+    const filter = pageFilter(props.url);
     const reveal = (number) => showRow(rows.value.findIndex((row) => row.card.number === number));
     const place = useCardFocus(root, live, gone, () => {});
     const selection = useSelection({ live, place, orders: () => [rows.value.map((row) => row.card)] });
@@ -244,13 +249,14 @@ export default {
       ]);
     const content = () => {
       if (live.state.value === "failed") return [parts.failure(live)];
-      if (!live.frame.value) return [];
+      if (!live.frame.value) return [bar(), timelineSkeleton()];
       if (rows.value.length) return [bar(), sheet()];
+      if (filter.fits.value?.size === 0 && live.cards.size) return [nothingFits(filter, live.cards.size)];
       return [
-        h("div", { class: "tt-timeline__empty", key: "empty" }, [
-          h("p", { class: "tt-timeline__empty-title" }, t("Nothing has a date yet")),
-          h("p", {}, t("Give tasks a start or a due date, and they stand here, one below the other.")),
-        ]),
+        lesson({
+          title: filter.text.value ? t("Nothing of that has a date") : t("Nothing has a date yet"),
+          text: t("Give tasks a start or a due date, and they stand here, one below the other."),
+        }),
       ];
     };
     const listeners = { onClick, onKeydown, onFocusin: place.onFocusin };
