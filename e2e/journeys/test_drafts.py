@@ -10,7 +10,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.create_task import CreateTaskDialog
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.welcome import SignInPage
-from e2e.people import PASSWORD, Api, Project, Team
+from e2e.people import PASSWORD, Api, Person, Project, Team
 from e2e.servers import Server, up
 
 TITLE, DESCRIPTION = "Write the release notes", "For people who\n\n- upgrade\n- start anew"
@@ -49,6 +49,33 @@ def test_texts_that_are_being_typed_are_there_again_after_a_reload_and_a_crash_o
     expect(board.offline).to_be_hidden(timeout=30_000)
     board.ready()
     _expect_everything(board)
+
+
+@pytest.mark.thorough
+def test_changes_that_are_made_while_the_server_is_away_are_sent_when_it_is_back(
+    fragile_server: Server, visitors: Visitors
+) -> None:
+    """They stay drawn for longer than an answer may take."""
+    ana = Person("Ana Torres", "ana@example.org", Api(fragile_server.address))
+    ana.api.set_up(ana.name, ana.email)
+    ana.api.create_project("WEB", "Web site")
+    for title in ("Fix the login", "Fix the till"):
+        ana.api.create_task("WEB", title)
+    board = BoardPage(visitors.come(fragile_server, ana), "WEB").visit()
+    fragile_server.kill()
+    for number in (1, 2):
+        board.carry(number, "ArrowRight")
+    expect(board.offline).to_contain_text("2 changes wait to be sent.")
+    board.page.wait_for_timeout(11_000)
+    for number in (1, 2):
+        board.shows(number, "In progress")
+    fragile_server.start()
+    expect(board.toast("2 changes that waited were sent")).to_be_visible(timeout=30_000)
+    board.ready()
+    for number in (1, 2):
+        board.shows(number, "In progress")
+    assert {ana.api.task(f"WEB-{number}")["state"] for number in (1, 2)} == {"started"}
+    ana.api.close()
 
 
 def _type_everything(board: BoardPage) -> None:

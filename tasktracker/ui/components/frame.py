@@ -48,6 +48,7 @@ def frame(
     ui.link(t("Skip to content"), "#content").classes("tt-skip")
     with box("tt-offline-bar").props("role=status"):
         text(t("Connection lost. What you type is kept; reconnecting…"))
+        text("", "tt-offline-unsent").props("data-unsent-changes")
     tab = PageTitle(t("{view} · {title}", view=view, title=title) if view else title)
     _sidebar(shell, tab, here)
     with box("tt-main"):

@@ -32,7 +32,7 @@ export default {
     const [root, strip, lifted] = [shallowRef(), shallowRef(), shallowRef(null)];
     const { layout } = pageDisplay(props.projectKey, "board");
     const live = useLiveProject(props.url, {
-      send: (intent) => emit("move", intent),
+      send: (intent) => view.move(intent),
       lanesOf: (project) => computed(() => layout.value.group && groupingBy(layout.value.group, project)),
     });
     const filter = pageFilter(props.url);
@@ -47,7 +47,7 @@ export default {
     const selection = useSelection({ live, place, orders });
     const choose = selection.actionOf;
     const keys = useCardKeys({ root, live, place, open, choose, isShut, mayMove: () => canMove.value });
-    usePageView({ props, emit, live, root, place, selection });
+    const view = usePageView({ props, emit, live, root, place, selection });
     const helpId = `tt-help-${props.projectKey}`;
     const today = parts.useToday();
     const help = computed(() => (canMove.value ? helpId : undefined));

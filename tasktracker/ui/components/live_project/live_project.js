@@ -2,10 +2,11 @@
 // before the server has answered. The order of cards is the byte order of their positions.
 import { onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import { fetchJson } from "./fetching.js";
+import { afterAnswer } from "./sending.js";
 import { GAP, byPosition, cellOf, insert, isSameSpot, spotOf } from "./spots.js";
 import { pageFilter } from "./task_filter.js";
 
-const ANSWER_WITHIN = 10_000; // ms: a move nobody answered for so long is taken back
+const ANSWER_WITHIN = 10_000; // ms with a connection: a move nobody answered for so long is taken back
 const PAUSES = [0, 1_000, 2_000, 5_000, 15_000]; // ms before each further try to load again
 
 export class LiveProject {
@@ -186,11 +187,13 @@ export class LiveProject {
 
   #start(number, spot) {
     const card = this.cards.get(number);
-    const timer = setTimeout(() => {
+    const move = { spot, card };
+    move.timer = afterAnswer(() => {
+      if (this.#moves.get(number) !== move) return;
       this.unanswered(number);
       this.load();
     }, ANSWER_WITHIN);
-    this.#moves.set(number, { spot, card, timer });
+    this.#moves.set(number, move);
     const { column_id, lane, after, before } = spot;
     const fields = lane === null ? null : this.lanes?.value?.fieldsFor(card, lane);
     this.#send({ number, column_id, after, before, version: card.version, ...(fields && { fields }) });

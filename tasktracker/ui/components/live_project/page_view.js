@@ -1,8 +1,10 @@
 // What the commands of a page know of the view on it: which tasks are meant, and how to change them.
 import { onBeforeUnmount, onMounted } from "vue";
 import { numberOf } from "./card_focus.js";
+import { useSending } from "./sending.js";
 
 export function usePageView({ props, emit, live, root, place, selection }) {
+  const send = useSending(emit, props.projectKey);
   const focused = () => {
     const element = document.activeElement?.closest("[data-number]");
     return element && root.value?.contains(element) ? [numberOf(element)] : [];
@@ -24,10 +26,11 @@ export function usePageView({ props, emit, live, root, place, selection }) {
       const pairs = cards.map((card) => [card.number, fieldsOf(card)]).filter(([, each]) => each);
       if (!pairs.length) return;
       const versions = Object.fromEntries(pairs.map(([number]) => [number, live.cards.get(number).version]));
-      emit("edit", { edits: Object.fromEntries(pairs), versions });
+      send("edit", { edits: Object.fromEntries(pairs), versions });
     },
     // archive, unarchive, trash or restore
-    act: (numbers, act) => numbers.length && emit("act", { numbers, act }),
+    act: (numbers, act) => numbers.length && send("act", { numbers, act }),
+    move: (intent) => send("move", intent),
     open: (number) => emit("open", number),
     focusOn: (number) => place.focus(number),
     clear: () => selection.clear(),

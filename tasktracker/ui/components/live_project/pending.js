@@ -1,7 +1,8 @@
 // Changes that this tab has asked for, drawn before the server has answered.
 import { shallowRef, watch } from "vue";
+import { afterAnswer } from "./sending.js";
 
-const ANSWER_WITHIN = 4_000; // ms: what nobody has granted by then is drawn as it is in truth
+const ANSWER_WITHIN = 4_000; // ms with a connection: what nobody has granted by then is drawn as it is in truth
 
 // `cards()` gives the live cards as they are to be drawn; `ask(number, fields)` draws and emits a change.
 export function usePending(live, view) {
@@ -18,7 +19,7 @@ export function usePending(live, view) {
     const change = { fields, version: live.cards.get(number).version };
     asked.value = new Map(asked.value).set(number, change);
     view.edit([number], fields);
-    setTimeout(() => forget(number, change), ANSWER_WITHIN);
+    afterAnswer(() => forget(number, change), ANSWER_WITHIN);
   }
 
   watch(live.lists, () => {
