@@ -21,7 +21,6 @@ FOR_PROGRAMS = (
     "services/queries/expansion.py",
     "services/queries/history.py",
     "services/queries/lists/orders.py",
-    "services/transfer/",
 )
 FAILURES = 500
 """From this status on the server is to blame, and no refusal tells of it (RFC 9110)."""

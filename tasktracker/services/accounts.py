@@ -66,7 +66,10 @@ async def set_up(workspace_name: Any, name: Any, email: Any, password: Any) -> A
 
 
 async def create_account(actor: Actor, name: Any, email: Any, password: Any, role: str = "member") -> UUID:
-    """Add a person to the workspace. Raises Forbidden, Invalid, Clash."""
+    """Add a person to the workspace, who reads as whoever adds them until they choose otherwise.
+
+    Raises Forbidden, Invalid, Clash.
+    """
     wanted = WorkspaceRole(one_of(role, "/role", ROLES))
     fields = clean_fields("person", {"name": name, "email": email, "password": password}, _CLEANERS)
     password_hash = await hash_password(password)
@@ -77,7 +80,9 @@ async def create_account(actor: Actor, name: Any, email: Any, password: Any, rol
         email = fields["email"]
         if await Account.filter(email=email).using_db(command.db).exists():
             raise Clash(f"There is an account for {email} already.")
-        account = await _insert_account(command.db, fields, password_hash)
+        maker = await Account.get(id=actor.account_id, using_db=command.db)
+        reads = {"locale": maker.locale, "time_zone": maker.time_zone}
+        account = await _insert_account(command.db, fields, password_hash, reads)
         await Membership.create(
             workspace_id=actor.workspace_id, account=account, role=wanted.value, using_db=command.db
         )
@@ -151,12 +156,16 @@ async def _lock_accounts(db: BaseDBAsyncClient) -> None:
     await db.execute_query_dict("SELECT pg_advisory_xact_lock($1)", [_ACCOUNTS_LOCK])
 
 
-async def _insert_account(db: BaseDBAsyncClient, fields: Mapping[str, str], password_hash: str) -> Account:
+async def _insert_account(
+    db: BaseDBAsyncClient, fields: Mapping[str, str], password_hash: str, reads: Mapping[str, str] | None = None
+) -> Account:
+    """`reads`: their language and time zone, where they are known."""
     name, email = fields["name"], fields["email"]
     handle = await _free_handle(db, email)
     return await Account.create(
-        name=name, email=email, handle=handle, password_hash=password_hash, created_at=now(), using_db=db
-    )
+        name=name, email=email, handle=handle, password_hash=password_hash, created_at=now(), using_db=db,
+        **(reads or {}),
+    )  # fmt: skip
 
 
 async def _free_handle(db: BaseDBAsyncClient, email: str) -> str:

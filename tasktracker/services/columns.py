@@ -12,7 +12,8 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.domain.text import Cleaner, clean_fields, line_of, one_of
-from tasktracker.models import BoardColumn, Task
+from tasktracker.domain.usual_columns import usual_columns
+from tasktracker.models import Account, BoardColumn, Task
 from tasktracker.services.command import ProjectCommand, project_command
 from tasktracker.services.entities import Entity, Kinds
 from tasktracker.services.gathering import gathered
@@ -101,20 +102,12 @@ async def _empty(command: ProjectCommand, column: BoardColumn, target: BoardColu
 
 
 async def create_default_columns(command: ProjectCommand) -> None:
-    """What a new project starts with."""
+    """What a new project starts with, in the language of whoever makes it."""
+    maker = await Account.get(id=command.actor.account_id, using_db=command.db)
     last = None
-    for name, category in _DEFAULTS:
+    for name, category in usual_columns(maker.locale):
         last = position_between(last, None)
         await COLUMN.add(command, {"name": name, "category": category, "wip_limit": None, "position": last})
-
-
-_DEFAULTS = (
-    ("Backlog", "backlog"),
-    ("To do", "unstarted"),
-    ("In progress", "started"),
-    ("In review", "started"),
-    ("Done", "done"),
-)
 
 
 def _wip_limit(value: Any, pointer: str) -> int | None:

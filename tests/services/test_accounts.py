@@ -76,6 +76,15 @@ async def test_a_new_person_is_in_the_list_and_can_sign_in() -> None:
     assert (await sessions.authenticate(secret)).account_id == account_id
 
 
+async def test_a_new_person_reads_as_whoever_added_them() -> None:
+    workspace = await make_workspace()
+    owner = await make_person(workspace, "owner")
+    await accounts.edit_me(owner, {"locale": "de-AT", "time_zone": "Europe/Vienna"})
+    account_id = await accounts.create_account(owner, "Ada", f"{new_id().hex}@example.org", PASSWORD)
+    ada = await get_me(Actor(account_id, owner.workspace_id))
+    assert (ada.locale, ada.time_zone) == ("de-AT", "Europe/Vienna")
+
+
 async def test_an_address_is_one_persons_on_the_whole_server(database_url: str) -> None:
     teams = [await make_team() for _ in range(6)]
     email = f"{new_id().hex}@example.org"

@@ -4,7 +4,7 @@ import pytest
 
 from tasktracker.domain.errors import Clash, ColumnFull, NotFound
 from tasktracker.domain.ids import new_id
-from tasktracker.services import columns, tasks, undo
+from tasktracker.services import accounts, columns, projects, tasks, undo
 from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.task_changes import Spot
@@ -150,3 +150,15 @@ async def test_a_full_column_takes_no_tasks_of_one_that_is_deleted() -> None:
     itself = await outcome_of(columns.delete_column(team.owner, team.key, column.id, move_to=column.id))
     assert isinstance(itself, Clash)
     assert "In review" in await names(team)
+
+
+@pytest.mark.parametrize(
+    ("locale", "last"), [("en", "Done"), ("de-AT", "Erledigt"), ("ar", "تم"), ("fr", "Done"), ("zh-Hant-TW", "Done")]
+)
+async def test_a_new_project_has_columns_in_the_language_of_its_maker(locale: str, last: str) -> None:
+    team = await make_team()
+    await accounts.edit_me(team.owner, {"locale": locale})
+    key = await projects.create_project(team.owner, {"key": f"{team.key}N", "name": "New"})
+    found = await list_columns(team.owner, key)
+    assert found[-1].name == last
+    assert [column.category for column in found] == ["backlog", "unstarted", "started", "started", "done"]

@@ -1,6 +1,6 @@
 // Importing a file: choose it, say what its columns are, see what would come of each line, and only then do it. The file
 // goes to the API as it is; nothing is changed before the last step, and that can be undone as one.
-const { number, t, tn } = window.tasktracker;
+const { number, t, tn, told } = window.tasktracker;
 
 const SHOWN = 200; // lines of a report at a time
 const OUTCOMES = ["error", "create", "update", "unchanged"];
@@ -108,7 +108,7 @@ export default {
     },
     told(line) {
       const words = { create: t("New"), update: t("Changed"), unchanged: t("As it is already"), error: t("Wrong") };
-      return line.problems.map(({ pointer, detail }) => [pointer.slice(1), detail].filter(Boolean).join(": ")).join(" ") || words[line.outcome];
+      return line.problems.map(({ pointer, detail }) => [pointer.slice(1), told(detail)].filter(Boolean).join(": ")).join(" ") || words[line.outcome];
     },
     reset() {
       Object.assign(this, { file: null, preview: null, report: null, done: null, problem: "", header: "", dates: "", skip: false });
@@ -156,7 +156,7 @@ export default {
         const answer = await fetch(`/api/v1/projects/${this.projectKey}/import/${path}`, { method: "POST", headers, body: this.file });
         const found = await answer.json();
         if (answer.ok) return found;
-        this.problem = found.detail;
+        this.problem = told(found.detail ?? "");
       } catch {
         this.problem = t("The server cannot be reached. Try again in a moment.");
       } finally {
