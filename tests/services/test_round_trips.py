@@ -38,6 +38,7 @@ from tasktracker.services.queries import (
     history,
     me,
     members,
+    moments,
     names,
     notifications,
     past_boards,
@@ -104,6 +105,7 @@ READS: dict[Callable[..., Awaitable[object]], Callable[[Scene], tuple[object, ..
     history.list_events: lambda scene: (scene.actor, scene.team.key),
     rules.list_rule_runs: lambda scene: (scene.actor, scene.team.key, scene.rule_id),
     uses.count_uses: lambda scene: (scene.actor, scene.team.key),
+    moments.find_moment: lambda scene: (scene.actor, scene.team.key),
     activity.list_activity: lambda scene: (scene.actor, scene.team.key),
     **dict.fromkeys(
         (reports.flow, reports.burndown, reports.cycle_time, reports.throughput),

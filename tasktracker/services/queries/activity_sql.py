@@ -30,12 +30,15 @@ def commands(heads: str, log: str, key: str, more: str = "") -> str:
             bool_or(e.changes @> '[{{"redacted": true}}]') AS redacted FROM event e WHERE {here}) whole"""
 
 
-def _events(here: str, log: str, key: str) -> str:
-    """A task that has gone to another project since is told by the reference that it had here."""
-    number = f"""CASE WHEN t.project_id = {log} THEN t.number ELSE (
+def number_in(log: str) -> str:
+    """The number of task `t` there: of one that has gone to another project since, that which it had."""
+    return f"""CASE WHEN t.project_id = {log} THEN t.number ELSE (
         SELECT max(a.number) FROM task_alias a WHERE a.project_id = {log} AND a.task_id = t.id) END"""
+
+
+def _events(here: str, log: str, key: str) -> str:
     return f"""(SELECT json_agg(line) FROM (
-        SELECT e.revision, e.kind, e.subject_id, e.changes, {key} || '-' || {number} AS task, t.title
+        SELECT e.revision, e.kind, e.subject_id, e.changes, {key} || '-' || {number_in(log)} AS task, t.title
         FROM event e LEFT JOIN task t ON t.id = e.task_id WHERE {here} ORDER BY e.revision LIMIT {LINES}) line)"""
 
 
