@@ -136,6 +136,7 @@ def _general() -> list[Command]:
             id="filter", name=t("Filter"), icon="filter_list", group=group, does=Does.PRESS, keys=("f",),
             hint=t("where tasks are shown or counted"),
         ),
+        Command(id="board-as-it-was", name=t("The board as it was…"), icon="history", group=group, does=Does.PRESS),
         Command(
             id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",), where=Where.VIEW,
             permission=Permission.EDIT_TASKS,
@@ -244,6 +245,7 @@ def _tasks() -> list[Command]:
             id="open-as-page", name=t("Open as page"), icon="open_in_full", group=group, does=Does.PRESS,
             keys=("shift+o",), where=where,
         ),
+        Command(id="as-it-was", name=t("As it was…"), icon="history", group=group, does=Does.PRESS, where=where),
         Command(id="close-task", name=t("Close"), icon="close", group=group, does=Does.PRESS, where=where),
     ]  # fmt: skip
 

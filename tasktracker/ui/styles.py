@@ -23,6 +23,7 @@ STYLES = (
     "reports.css",
     "settings.css",
     "presence.css",
+    "time_travel.css",
     "task_files.css",
     "task_links.css",
     "palette.css",

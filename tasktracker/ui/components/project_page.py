@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Refusal
+from tasktracker.domain.task_fields import clean_moment
 from tasktracker.realtime.hub import Patch
 from tasktracker.services.task_changes import Spot
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
@@ -18,6 +19,8 @@ from tasktracker.ui.components.task_dialog import TaskDialog
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.task_presence.task_presence import follow_socket
 from tasktracker.ui.components.task_table.task_table import TaskTable
+from tasktracker.ui.components.time_travel.address import show_moment
+from tasktracker.ui.components.time_travel.board_travel import BoardTravel
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.elements import button
@@ -35,24 +38,34 @@ class ProjectPage:
     def __init__(self, presenter: ProjectPresenter, view: str) -> None:
         self._presenter = presenter
         self._view = view
+        self._travel = BoardTravel(presenter)
 
-    async def open(self, number: int | None) -> None:
-        """Draw the page, and the task of that number over it."""
+    async def open(self, number: int | None, at: str | None = None) -> None:
+        """Draw the page, and the task of that number over it; at a moment (RFC 3339) as they were then.
+
+        Raises NotFound, Invalid.
+        """
+        then = clean_moment(at, "/query/at") if at else None
         self._client = ui.context.client
         project_id, leave = await self._presenter.open(self._on_patch)
         follow_from_page(project_id, leave)
         follow_socket(self._presenter.presence, self._client)
         with self._frame() as actions:
             with actions:
+                if self._view == "board":
+                    self._travel.button()
                 if self._presenter.can_edit:
                     button(t("New task"), self._create, kind="primary", icon="add").props("data-command=new-task")
             self._deeds = ProjectDeeds(self._presenter)
+            self._travel.panel()
             self._tasks = self._draw()
             self._presenter.presence.show_project(self._tasks.show_present)
             self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open)
             self._create_dialog = CreateTaskDialog(self._presenter)
         if number is not None:
-            await self._task_dialog.open(number)
+            await self._task_dialog.open(number, then)
+        elif then and self._view == "board":
+            await self._travel.open(then)
 
     def _frame(self) -> AbstractContextManager[ui.element]:
         presenter = self._presenter
@@ -78,6 +91,7 @@ class ProjectPage:
             await self._move(board, intent)
 
         board = Board(on_move=move, **self._common())
+        self._travel.moves(board)
         return board
 
     def _list(self) -> TaskList:
@@ -118,7 +132,7 @@ class ProjectPage:
             board.accept(intent.number, version)
 
     async def _open(self, number: int) -> None:
-        await self._task_dialog.open(number)
+        await self._task_dialog.open(number, self._travel.at)
 
     def _create(self) -> None:
         self._create_dialog.open()
@@ -129,6 +143,8 @@ class ProjectPage:
     def _show_open(self, number: int | None) -> None:
         """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""
         ui.run_javascript(f"window.tasktracker.setAddress({json.dumps({'task': number})})")
+        if number is None:
+            show_moment(self._travel.at)
         self._tasks.select(number)
         self._presenter.presence.open(number)
         page_title().name(self._task_dialog.title)

@@ -1,6 +1,7 @@
 """The dialog in which a task opens over a view of its project."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from nicegui import ui
 
@@ -37,8 +38,8 @@ class TaskDialog:
                 body = box("tt-task-body")
         self._around = Around(head, body, self._show_way, self._end, self._dialog.close)
 
-    async def open(self, number: int) -> None:
-        """Show the task. A refusal (it is gone) is a toast."""
+    async def open(self, number: int, at: datetime | None = None) -> None:
+        """Show the task, as it was at a moment if one is given. A refusal (it is gone) is a toast."""
         with refusals_shown():
             task = TaskPresenter(self._project.actor, TaskRef(self._project.key, number))
             await task.load()
@@ -47,6 +48,8 @@ class TaskDialog:
             self._dialog.open()
             ui.run_javascript(_KEEP_FOCUS)
             self._moved_to(number)
+            if at:
+                await self._sheet.travel(at)
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from nicegui import background_tasks, ui
 
+from tasktracker.domain.task_fields import clean_moment
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.project_deeds import ProjectDeeds
@@ -23,8 +24,9 @@ class TaskPage:
         self._task = task
         self._sheet: TaskSheet | None = None
 
-    async def open(self) -> None:
-        """Draw the page. Raises NotFound."""
+    async def open(self, at: str | None = None) -> None:
+        """Draw the page, with the task as it was at a moment (RFC 3339) if one is given. Raises NotFound, Invalid."""
+        then = clean_moment(at, "/query/at") if at else None
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
@@ -46,6 +48,8 @@ class TaskPage:
             around = Around(head, body, self._show_way, lambda _task: None, lambda: None, is_page=True)
             self._sheet = TaskSheet(self._project, deeds, self._task, around)
         self._project.presence.open(self._task.ref.number)
+        if then:
+            await self._sheet.travel(then)
 
     def _on_patch(self, patch: Patch) -> None:
         if self._sheet:

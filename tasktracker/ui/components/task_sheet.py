@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from nicegui import ui
@@ -17,6 +18,7 @@ from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_presence.task_presence import TaskPresence
 from tasktracker.ui.components.task_side import TaskSide
 from tasktracker.ui.components.task_title import TaskTitle
+from tasktracker.ui.components.time_travel.task_travel import TaskTravel
 from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
 from tasktracker.ui.feedback import refusals_shown
@@ -60,6 +62,11 @@ class TaskSheet:
             with refusals_shown():
                 await self._task.load()
                 self._refresh()
+                await self._travel.refresh()
+
+    async def travel(self, at: datetime) -> None:
+        """Show the task as it was at that moment."""
+        await self._travel.open(at)
 
     async def save_title(self) -> bool:
         """Escape takes the field away before it tells that it has lost the focus. False: there is a choice to make."""
@@ -74,6 +81,7 @@ class TaskSheet:
         around.body.clear()
         with around.body:
             self._strip = ConflictStrip(self._save_anyway, self._reload)
+            self._travel.panel()
             with box("tt-task"):
                 with box("tt-task-main"):
                     self._title = TaskTitle(task, self._save, can_edit=can_edit)
@@ -88,6 +96,8 @@ class TaskSheet:
 
     def _head(self) -> None:
         TaskPresence(self._project.presence)
+        can_edit = self._project.can_edit and self._task.task.trashed_at is None
+        self._travel = TaskTravel(self._project, self._task, self._deeds, can_edit=can_edit)
         self._watch = icon_button("visibility", t("Watch"), self._toggle_watch)
         if self._project.can_edit:
             self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)

@@ -12,12 +12,12 @@ from tasktracker.ui.session import signed_in
 
 
 @page("/t/{ref}")
-async def task_page(ref: str) -> Response | None:
+async def task_page(ref: str, at: str | None = None) -> Response | None:
     actor = await signed_in()
     task = TaskRef.parse(ref)
     if moved := await moved_ref(actor, task):
         return RedirectResponse(f"/t/{moved}", status_code=303)
-    await TaskPage(ProjectPresenter(actor, task.key), TaskPresenter(actor, task)).open()
+    await TaskPage(ProjectPresenter(actor, task.key), TaskPresenter(actor, task)).open(at)
     return None
 
 

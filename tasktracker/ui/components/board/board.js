@@ -1,6 +1,6 @@
 // The board: columns of cards, moved by mouse, finger and keyboard. It draws what a LiveProject holds, and emits what
 // people want.
-import { computed, h, nextTick, onBeforeUnmount, onMounted, provide, shallowRef } from "vue";
+import { computed, h, nextTick, onBeforeUnmount, onMounted, provide, shallowRef, watch } from "vue";
 import { columnsOf, lanesOf, skeleton } from "tasktracker-live-project/board_parts.js";
 import { CardDrag, fly, pictureOf } from "tasktracker-live-project/card_drag.js";
 import { elementOf, numberOf, useCardFocus } from "tasktracker-live-project/card_focus.js";
@@ -26,7 +26,7 @@ const refused = (reason) => (words) =>
   t("{task} moved back to {column}, position {position} of {count}. {reason}", { ...words, reason }).trim();
 
 export default {
-  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, present: Object },
+  props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, present: Object, at: String },
   emits: ["move", "open", "create", "edit", "act"],
   setup(props, { emit, expose }) {
     const [root, strip, lifted] = [shallowRef(), shallowRef(), shallowRef(null)];
@@ -36,11 +36,16 @@ export default {
       lanesOf: (project) => computed(() => layout.value.group && groupingBy(layout.value.group, project)),
     });
     const filter = pageFilter(props.url);
+    live.travel(props.at);
+    watch(
+      () => props.at,
+      (at) => live.travel(at).load(),
+    );
     const shut = useShut(`tt-shut-${props.projectKey}`); // columns and lanes, by their ids
     const isShut = (cell) => Object.values(placeOf(cell)).some((id) => shut.ids.value.has(id));
     const open = (number) => emit("open", number);
     const place = useCardFocus(root, live, { gone });
-    const isOpen = computed(() => live.frame.value?.archived === false);
+    const isOpen = computed(() => live.frame.value?.archived === false && !live.at.value);
     const canMove = computed(() => props.canEdit && isOpen.value);
     const canCreate = computed(() => props.canCreate && isOpen.value);
     const orders = () => [...live.lists.value.values()];
@@ -134,7 +139,7 @@ export default {
       if (live.state.value === "failed") return parts.failure(live);
       if (live.state.value === "loading") return skeleton();
       if (!frame.columns.length) return h("p", { class: "tt-board__bare" }, t("This project has no columns yet."));
-      if (filter.fits.value?.size === 0 && live.cards.size) return nothingFits(filter, live.cards.size);
+      if (!live.at.value && filter.fits.value?.size === 0 && live.cards.size) return nothingFits(filter, live.cards.size);
       const lists = live.lists.value;
       const drawn = { live, lists, shut: shut.ids.value, stackOf, canCreate: canCreate.value, lifted: lifted.value };
       const name = t("Board of {project}", { project: frame.name });
@@ -147,7 +152,10 @@ export default {
     const listeners = { onClick, onFocusin, onKeydown: keys.onKeydown };
     return () => {
       const loading = live.state.value === "loading";
-      const classes = ["tt-board", { "tt-board--compact": layout.value.compact }];
+      const classes = [
+        "tt-board",
+        { "tt-board--compact": layout.value.compact, "tt-board--past": live.at.value },
+      ];
       return h("div", { class: classes, ref: root, "aria-busy": loading, ...listeners }, [
         content(),
         h("p", { class: "tt-sr-only", role: "status" }, loading ? t("Loading the board") : place.said.value),

@@ -35,6 +35,11 @@ class Board(LiveView, component="board.js"):
         super().__init__(**common)
         self.answer("move", read_move, on_move)
 
+    def travel(self, at: str | None) -> None:
+        """Show what was on the board at that moment (RFC 3339), where nothing can be moved; None shows the present."""
+        self.props["at"] = at
+        self.update()
+
     def accept(self, number: int, version: int) -> None:
         """The task was moved and has that version now. The patch that says so may come before or after."""
         self.run_method("accept", number, version)

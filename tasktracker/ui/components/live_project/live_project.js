@@ -12,6 +12,7 @@ const PAUSES = [0, 1_000, 2_000, 5_000, 15_000]; // ms before each further try t
 export class LiveProject {
   state = shallowRef("loading"); // then "ready" or "failed"
   reason = shallowRef(""); // why loading failed, in the server's words
+  at = shallowRef(null); // the moment of the past that is shown (RFC 3339), or null
   frame = shallowRef(null); // what surrounds the cards: {key, name, archived, columns, labels, people}
   lists = shallowRef(new Map()); // cell -> its cards as drawn; a list that did not change stays the same object
   hidden = new Map(); // column id -> how many of its cards the filter does not let through
@@ -45,14 +46,26 @@ export class LiveProject {
     this.#loading = true;
     if (!this.frame.value) this.state.value = "loading";
     try {
-      const [board] = await Promise.all([fetchJson(this.#url), this.#filter?.ready]);
+      const at = this.at.value ? `?at=${encodeURIComponent(this.at.value)}` : "";
+      const [board] = await Promise.all([fetchJson(this.#url + at), this.#filter?.ready]);
       if (turn === this.#turn) this.#take(board);
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
     }
   }
 
+  // Show the project as it was at that moment from the next load on; it does not change meanwhile.
+  travel(at) {
+    this.at.value = at ?? null;
+    this.revision = -1;
+    this.#waiting = [];
+    for (const number of [...this.#moves.keys()]) this.#forget(number);
+    this.held = null;
+    return this;
+  }
+
   patch(patch) {
+    if (this.at.value) return;
     if (this.revision < 0 || patch.since > this.revision) {
       this.#waiting.push(patch);
       if (this.revision >= 0 && !this.#loading) this.#again();
@@ -63,6 +76,7 @@ export class LiveProject {
 
   // Whether a card is among those that the filter lets through.
   isShown(number) {
+    if (this.at.value) return this.cards.has(number); // the filter knows the present only
     return this.cards.has(number) && this.#filter?.fits.value?.has(number) !== false;
   }
 

@@ -13,7 +13,7 @@ export function usePageView({ props, emit, live, root, place, selection }) {
   const view = {
     key: props.projectKey,
     live,
-    canEdit: () => props.canEdit && live.frame.value?.archived === false,
+    canEdit: () => props.canEdit && live.frame.value?.archived === false && !live.at?.value,
     // The open task, else those that are selected, else the one that has the focus.
     selection: () => {
       if (props.selected) return [props.selected];
