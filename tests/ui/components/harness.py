@@ -54,8 +54,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity | PutAway | Reports] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties | Reports] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
