@@ -58,6 +58,19 @@ class TaskSheet:
         label = self.page.locator(".tt-property-label").get_by_text(name, exact=True)
         return self.root.locator(".tt-property").filter(has=label)
 
+    @property
+    def progress(self) -> Locator:
+        """How far the description's checklist is."""
+        return self.root.locator(".tt-description-read").get_by_role("progressbar")
+
+    def item(self, words: str) -> Locator:
+        """The box of an item of the description's checklist."""
+        return self.description.get_by_role("checkbox", name=words, exact=True)
+
+    def reference(self, ref: str) -> Locator:
+        """The link to a task that the description names."""
+        return self.description.get_by_role("link", name=ref)
+
     def property(self, name: str) -> Locator:
         """What shows the value of a property, and changes it."""
         return self.row(name).locator("button, input, .tt-property-text")
@@ -75,6 +88,13 @@ class TaskSheet:
         self.button("Edit description").click()
         expect(self.description_field).to_be_focused()
         return self.description_field
+
+    def complete(self, beginning: str, name: str) -> None:
+        """Type where the cursor is, and take what is offered then."""
+        self.page.keyboard.type(beginning)
+        option = self.page.get_by_role("listbox").get_by_role("option", name=name)
+        expect(option).to_have_attribute("aria-selected", "true")
+        self.page.keyboard.press("Enter")
 
     def save_description(self, text: str) -> None:
         """Replace the description and save; it may be refused."""
