@@ -123,6 +123,7 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "new-task": board.press_c,
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
+        "task-completing": lambda: page.keyboard.type(" @"),
         "list": rows.visit,
         "filter": lambda: ViewTools(page).filter.fill("is:open pri"),
         "lanes": lambda: ViewTools(board.visit().page).choose("Lanes", "Priority"),

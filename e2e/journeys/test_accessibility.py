@@ -81,10 +81,8 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     require_accessible(page, "new task")
     page.keyboard.press("Escape")
     board.shows_no_dialog()
-    task = board.open(1)
+    board.open(1)
     require_accessible(page, "task")
-    task.edit_description()
-    require_accessible(page, "task, editing")
 
     rows = ListPage(page, busy.key).visit()
     require_accessible(page, "list")
@@ -129,6 +127,19 @@ def test_everybody_can_use_the_reports(busy: Project, team: Team, visitors: Visi
     for report in REPORTS:
         ReportsPage(page, busy.key).visit(report)
         require_accessible(page, f"reports, {report}")
+
+
+def test_everybody_can_write(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
+    task = BoardPage(page, busy.key).visit().open(1)
+    task.edit_description()
+    expect(task.offered(" @").first).to_be_visible()
+    require_accessible(page, "task, editing")
+    page.keyboard.press("Enter")
+    task.root.get_by_role("button", name="Preview").first.click()
+    expect(task.root.get_by_role("region", name="Preview").get_by_role("checkbox")).to_have_count(2)
+    task.comments.first.get_by_role("button", name="Add a reaction").click()
+    require_accessible(page, "task, preview and reactions")
 
 
 def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, visitors: Visitors) -> None:

@@ -91,10 +91,13 @@ class TaskSheet:
 
     def complete(self, beginning: str, name: str) -> None:
         """Type where the cursor is, and take what is offered then."""
-        self.page.keyboard.type(beginning)
-        option = self.page.get_by_role("listbox").get_by_role("option", name=name)
-        expect(option).to_have_attribute("aria-selected", "true")
+        expect(self.offered(beginning).filter(has_text=name)).to_have_attribute("aria-selected", "true")
         self.page.keyboard.press("Enter")
+
+    def offered(self, beginning: str) -> Locator:
+        """Type where the cursor is: what could be meant."""
+        self.page.keyboard.type(beginning)
+        return self.page.get_by_role("listbox").get_by_role("option")
 
     def save_description(self, text: str) -> None:
         """Replace the description and save; it may be refused."""

@@ -93,7 +93,9 @@ OPENED: dict[str, tuple[str, Act, str]] = {
     "a new task": ("/OMEGA/board", MAIN, ".tt-dialog .tt-title-input"),
     "a description": ("/OMEGA/board?task=1", clicked("[data-draft-opens$=description]"), ".tt-body-input"),
     "a comment": ("/OMEGA/board?task=1", clicked(".tt-comment [data-draft-opens]"), ".tt-comment-edit"),
-    "a comment to go": ("/OMEGA/board?task=1", clicked(".tt-comment-actions button >> nth=1"), ".tt-text-danger"),
+    "a comment to go": ("/OMEGA/board?task=1", clicked(".tt-comment-actions button >> nth=2"), ".tt-text-danger"),
+    "reactions": ("/OMEGA/board?task=1", clicked(".tt-emojis__button"), ".tt-emoji"),
+    "a preview": ("/OMEGA/board?task=1", clicked(".tt-composer .tt-writing__preview-button"), ".tt-writing__preview"),
     "a token": ("/profile/tokens", MAIN, ".tt-dialog-body"),
     "a rule": ("/OMEGA/settings/rules", MAIN, ".tt-rule"),
     "a template": ("/OMEGA/settings/templates", MAIN, ".tt-dialog"),
@@ -183,7 +185,7 @@ async def _fill(owner: httpx.AsyncClient) -> str:
         due = ("2020-02-01", None, "2099-12-31", None, "2020-02-01")[number]
         task = {"title": "Άλφα", "column_id": columns[number]["id"], "priority": priority, "due": due, **more}
         await _send(owner, "POST", "/projects/OMEGA/tasks", task)
-    await _send(owner, "PATCH", "/tasks/OMEGA-1", {"title": "Βήτα", "description": "Γάμμα"})
+    await _send(owner, "PATCH", "/tasks/OMEGA-1", {"title": "Βήτα", "description": "- [ ] Γάμμα @ana OMEGA-2"})
     await _send(owner, "PATCH", "/tasks/OMEGA-1", {"priority": "low", "due": None, "label_ids": []})
     await _send(owner, "POST", "/tasks/OMEGA-1/comments", {"body": "Δέλτα"})
     view = await _send(owner, "POST", "/views", {"name": "Όλα", "query": "", "project": "OMEGA"})

@@ -27,7 +27,7 @@ export function useCompletion(field, here) {
 
   // Something was typed.
   function look() {
-    const found = namedAt(field());
+    const found = document.activeElement === field() ? namedAt(field()) : null; // a draft that comes back asks nothing
     if (found?.from !== dismissed) dismissed = null;
     if (!found || dismissed !== null) return close();
     const before = wanted.value;

@@ -25,7 +25,7 @@ const BUTTONS = [
 ];
 const SIGNS = { Digit1: "1", Digit7: "7", Digit8: "8", Digit9: "9", Period: "." }; // whatever Shift makes of them
 
-const keyed = ({ name, keys }) => `${name()} (${written(keys)[0].join(isMac ? "" : "+")})`;
+const keyed = ({ name, keys }) => t("{name} ({keys})", { name: name(), keys: written(keys)[0].join(isMac ? "" : "+") });
 
 function buttonFor(event) {
   const stroke = strokeOf(event);

@@ -21,7 +21,7 @@ export function put(field, { from, to, text, start, end = start }) {
 }
 
 const LAID_OUT = [
-  ...["boxSizing", "inlineSize", "paddingTop", "paddingRight", "paddingBottom", "paddingLeft", "direction", "textAlign"],
+  ...["boxSizing", "inlineSize", "paddingTop", "paddingRight", "paddingBottom", "paddingLeft", "direction", "unicodeBidi", "textAlign"],
   ...["borderTopWidth", "borderRightWidth", "borderBottomWidth", "borderLeftWidth", "textIndent", "tabSize"],
   ...["fontFamily", "fontSize", "fontStyle", "fontWeight", "letterSpacing", "lineHeight", "wordSpacing"],
 ];
