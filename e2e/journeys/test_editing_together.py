@@ -1,5 +1,7 @@
 """Two people edit one task."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +10,7 @@ from e2e.pages.board import BoardPage
 from e2e.pages.task import TaskDialog
 from e2e.people import Project, Team
 
+_KEPT = "(pane) => [...pane.querySelectorAll('span, ins')].map((each) => each.textContent).join('')"
 ANAS, BENS = "As Ana remembers it.", "As Ben\nremembers it."
 
 
@@ -39,7 +42,7 @@ def conflict(anas: TaskDialog, bens: TaskDialog) -> TaskDialog:
 
 def test_who_comes_second_sees_both_texts_and_loses_neither(conflict: TaskDialog) -> None:
     expect(conflict.conflict).to_contain_text("Somebody else changed the description while you were editing.")
-    expect(conflict.conflict.locator(".tt-conflict-content")).to_have_text([BENS, ANAS])
+    _shows_both(conflict, BENS, ANAS)
     expect(conflict.description_field).to_have_value(BENS)
 
 
@@ -53,6 +56,17 @@ def test_keep_mine_saves_the_second_text_with_what_was_typed_since(
     for task in (conflict, anas):
         expect(task.description).to_have_text(f"{BENS} And more.".replace("\n", " "))
     assert project.api.task(conflict.ref)["description"] == f"{BENS} And more."
+
+
+def test_both_texts_are_put_together_and_saved(conflict: TaskDialog, anas: TaskDialog, project: Project) -> None:
+    together = conflict.conflict.get_by_label("Description, both together")
+    expect(together).to_have_value(re.compile("Ben\n.*Ana", re.DOTALL))
+    together.fill("As Ana and Ben remember it.")
+    conflict.button("Save both").click()
+    expect(conflict.conflict).to_be_hidden()
+    for task in (conflict, anas):
+        expect(task.description).to_have_text("As Ana and Ben remember it.")
+    assert project.api.task(conflict.ref)["description"] == "As Ana and Ben remember it."
 
 
 def test_take_theirs_shows_the_first_text(conflict: TaskDialog, project: Project) -> None:
@@ -72,7 +86,7 @@ def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_fi
     expect(bens.root).to_contain_text("Ana Torres renamed this to “Anas title”")
     expect(bens.title).to_have_value("Bens title")
     bens.title.press("Escape")
-    expect(bens.conflict.locator(".tt-conflict-content")).to_have_text(["Bens title", "Anas title"])
+    _shows_both(bens, "Bens title", "Anas title")
     bens.button("Keep mine").click()
     expect(anas.title).to_have_value("Bens title")
     bens.close()
@@ -89,7 +103,7 @@ def test_a_draft_that_comes_back_after_somebody_else_changed_the_text_asks_too(
     again = TaskDialog(bens.page, bens.ref)
     expect(again.description_field).to_have_value(BENS)
     again.button("Save").click()
-    expect(again.conflict.locator(".tt-conflict-content")).to_have_text([BENS, ANAS])
+    _shows_both(again, BENS, ANAS)
 
 
 def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskDialog, project: Project) -> None:
@@ -104,3 +118,11 @@ def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskD
     expect(bens.conflict).to_be_hidden()
     task = project.api.task(bens.ref)
     assert (task["title"], task["priority"], task["description"]) == ("Fix the login in Safari", "high", BENS)
+
+
+def _shows_both(task: TaskDialog, *texts: str) -> None:
+    """Yours and theirs, each with what it was before struck through."""
+    contents = task.conflict.locator(".tt-conflict-content")
+    expect(contents).to_have_count(len(texts))
+    for content, text in zip(contents.all(), texts, strict=True):
+        assert content.evaluate(_KEPT) == text

@@ -18,7 +18,7 @@ class TaskSheet:
 
     @property
     def title(self) -> Locator:
-        return self.root.get_by_role("textbox", name="Title")
+        return self.root.get_by_role("textbox", name="Title", exact=True)
 
     @property
     def description(self) -> Locator:
@@ -28,7 +28,7 @@ class TaskSheet:
     @property
     def description_field(self) -> Locator:
         """The description as it is edited."""
-        return self.root.get_by_role("textbox", name="Description")
+        return self.root.get_by_role("textbox", name="Description", exact=True)
 
     @property
     def comment_field(self) -> Locator:
@@ -40,8 +40,8 @@ class TaskSheet:
 
     @property
     def conflict(self) -> Locator:
-        """The strip that offers a choice between two texts."""
-        return self.root.get_by_role("alert")
+        """What offers a choice between two changes."""
+        return self.root.get_by_role("group", name="Two changes of the same")
 
     @property
     def present(self) -> Locator:

@@ -8,6 +8,7 @@ STYLES = (
     "task.css",
     "writing.css",
     "task_properties.css",
+    "task_conflict.css",
     "card_parts.css",
     "board.css",
     "task_list.css",

@@ -8,17 +8,13 @@ from nicegui import ui
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.project_deeds import ProjectDeeds
-from tasktracker.ui.components.task_sheet import Around, TaskSheet
+from tasktracker.ui.components.task_sheet import KEEP_FOCUS, Around, TaskSheet
 from tasktracker.ui.components.task_way import parent_link, state_mark
 from tasktracker.ui.elements import box, icon, icon_button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
-
-_KEEP_FOCUS = """if (document.activeElement === document.body)
-    document.querySelector('.tt-dialog-task')?.closest('[tabindex]')?.focus()"""
-"""Another task has taken the place of the one in which the focus was."""
 
 
 class TaskDialog:
@@ -46,7 +42,7 @@ class TaskDialog:
             self._dialog.props["aria-label"] = str(task.ref)
             self._sheet = TaskSheet(self._project, self._deeds, task, self._around)
             self._dialog.open()
-            ui.run_javascript(_KEEP_FOCUS)
+            ui.run_javascript(KEEP_FOCUS)
             self._moved_to(number)
             if at:
                 await self._sheet.travel(at)

@@ -1,6 +1,6 @@
 """Everything about one task, live, saved as one goes: in a dialog over a view, or on a page of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from nicegui import ui
 
 from tasktracker.domain.errors import Conflict
+from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.realtime.hub import Patch
-from tasktracker.ui.components.conflict import ConflictStrip
 from tasktracker.ui.components.live_view import ActIntent
 from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.task_belongings import TaskBelongings
+from tasktracker.ui.components.task_conflict.task_conflict import TaskConflict
 from tasktracker.ui.components.task_conversation import TaskConversation
 from tasktracker.ui.components.task_description import TaskDescription
 from tasktracker.ui.components.task_presence.task_presence import TaskPresence
@@ -23,8 +24,15 @@ from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
+from tasktracker.ui.presenters.conflict import api_fields, choices, told
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
+
+KEEP_FOCUS = """setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    (document.querySelector('.tt-dialog-task')?.closest('[tabindex]') ?? document.getElementById('content'))?.focus();
+}, 100)"""
+"""What had the focus has been drawn anew, or another task has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class TaskSheet:
 
     def __init__(self, project: ProjectPresenter, deeds: ProjectDeeds, task: TaskPresenter, around: Around) -> None:
         self._project, self._deeds, self._task, self._around = project, deeds, task, around
+        self._undecided: tuple[Conflict, dict[str, Any]] | None = None
         self._draw()
 
     @property
@@ -80,7 +89,7 @@ class TaskSheet:
             self._head()
         around.body.clear()
         with around.body:
-            self._strip = ConflictStrip(self._save_anyway, self._reload)
+            self._choice = TaskConflict(keep=self._keep_mine, take=self._take_theirs, merge=self._save_both)
             self._travel.panel()
             with box("tt-task"):
                 with box("tt-task-main"):
@@ -112,9 +121,7 @@ class TaskSheet:
         self._description.refresh()
         self._side.refresh()
         self._belongings.refresh()
-        self._conversation.show(
-            task.thread({**self._project.columns(), **self._project.labels(), **self._project.people()})
-        )
+        self._conversation.show(task.thread(self._names()))
         self._watch.props["icon"] = "visibility" if task.is_watched else "visibility_off"
         self._watch.props["title"] = t("Stop watching") if task.is_watched else t("Watch")
         self._watch.props["aria-label"] = self._watch.props["title"]
@@ -132,27 +139,62 @@ class TaskSheet:
         try:
             await self._task.edit(fields, based_on=begun_on)
         except Conflict as conflict:
-            self._strip.show(conflict, fields)
+            await self._ask(conflict, fields)
             return False
         return True
 
-    async def _save_anyway(self, conflict: Conflict, fields: dict[str, Any]) -> None:
-        with refusals_shown():
+    async def _ask(self, conflict: Conflict, fields: dict[str, Any]) -> None:
+        """Let the person choose between what they wanted and what somebody else has made of it."""
+        self._undecided = conflict, fields
+        await self._task.load()
+        self._refresh()
+        names = self._task.names_for(conflict, fields, self._names())
+        self._choice.show(str(self._task.ref), told(conflict, names), choices(conflict, names))
+
+    async def _keep_mine(self, _is_meant: bool) -> None:  # noqa: FBT001  what the browser says is a value
+        if self._undecided:
+            _, fields = self._undecided
             # People go on typing while they think about the choice.
             typed = {"title": self._title.typed, "description": self._description.typed}
-            await self._task.edit({name: typed.get(name) or value for name, value in fields.items()}, anyway=conflict)
-            self._forget(fields)
-            await self._reload()
+            await self._decide({name: typed.get(name) or value for name, value in fields.items()})
 
-    async def _reload(self) -> None:
-        """Take what is saved: the person's own text is given up on purpose."""
+    async def _save_both(self, merged: Mapping[str, Any]) -> None:
+        if self._undecided:
+            _, fields = self._undecided
+            both = api_fields(merged)
+            custom = {**fields.get("custom", {}), **both.get("custom", {})}
+            await self._decide({**fields, **both, **({"custom": custom} if custom else {})})
+
+    async def _take_theirs(self, _is_meant: bool) -> None:  # noqa: FBT001  as above
+        if self._undecided:
+            with refusals_shown():
+                await self._show_decided()
+
+    async def _decide(self, fields: dict[str, Any]) -> None:
+        """Save over what the person has seen; if somebody has changed it once more, they are asked once more."""
+        if self._undecided is None:
+            return
+        conflict, _ = self._undecided
         with refusals_shown():
-            self._forget(("title", "description"))  # before the fields are drawn: they would put it back
-            await self._task.load()
-            self._draw()
+            try:
+                await self._task.edit(fields, anyway=conflict)
+            except Conflict as again:
+                await self._ask(again, fields)
+                return
+            await self._show_decided()
 
-    def _forget(self, fields: Iterable[str]) -> None:
-        forget_draft(*(f"{self._task.ref}:{field}" for field in fields))
+    async def _show_decided(self) -> None:
+        """Draw anew what is saved: the person's own text is given up on purpose, but for what is about other fields."""
+        _, fields = self._undecided or (None, {})
+        self._undecided = None
+        for field in _draft_names(fields):  # before the fields are drawn: they would put it back
+            forget_draft(f"{self._task.ref}:{field}", f"{self._task.ref}:merged:{field}")
+        await self._task.load()
+        self._draw()
+        ui.run_javascript(KEEP_FOCUS)
+
+    def _names(self) -> dict[str, str]:
+        return {**self._project.columns(), **self._project.labels(), **self._project.people()}
 
     async def _toggle_watch(self) -> None:
         with refusals_shown():
@@ -168,3 +210,8 @@ class TaskSheet:
     async def _act(self, act: str) -> None:
         self._around.put_away()
         await self._deeds.act(ActIntent((self._task.ref.number,), act))
+
+
+def _draft_names(fields: Mapping[str, Any]) -> list[str]:
+    custom = [CUSTOM + key for key in fields.get("custom", {})]
+    return [*custom, *(field for field in fields if field != "custom")]

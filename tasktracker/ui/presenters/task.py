@@ -21,6 +21,7 @@ from tasktracker.services.rendering import render
 from tasktracker.services.views import CommentView, CustomFieldView, EventView, ReminderView, TaskView
 from tasktracker.ui.formats import list_text
 from tasktracker.ui.language import t
+from tasktracker.ui.presenters.conflict import Names as ConflictNames
 from tasktracker.ui.presenters.history import Names, sentence
 
 THREAD = 100
@@ -100,7 +101,7 @@ class TaskPresenter:
 
     async def tick(self, item: str, *, done: bool) -> None:
         """Tick an item of the description's checklist, or empty its box. Raises Clash."""
-        self.task = await checklists.tick_item(self.actor, self.ref, item, done=done)
+        self._take(await checklists.tick_item(self.actor, self.ref, item, done=done))
         await self._render()
 
     async def tick_comment(self, comment_id: str, item: str, *, done: bool) -> None:
@@ -109,6 +110,16 @@ class TaskPresenter:
     async def react(self, comment_id: str, emoji: str, *, wanted: bool) -> None:
         do = reactions.react if wanted else reactions.take_back
         await do(self.actor, self.ref, self._comment(comment_id).id, emoji)
+
+    def names_for(self, conflict: Conflict, wanted: Mapping[str, Any], things: Mapping[str, str]) -> ConflictNames:
+        """What a conflict about the task is told with: `wanted` is what the person tried to save."""
+        sides = conflict.fields.get("parent_id", {})
+        refs = {
+            str(sides.get("base")): t("another task"),  # which one is not read for this alone
+            str(sides.get("yours")): str(wanted.get("parent")),
+            str(sides.get("theirs")): self.parent.ref if self.parent else "",
+        }
+        return ConflictNames({**things, **refs}, {each.key: each for each in self.custom_fields})
 
     def is_touched_by(self, patch: Patch) -> bool:
         """Whether the change is about the task, one right below it, or one that the texts name."""

@@ -1,0 +1,101 @@
+// Two people have changed the same: what it was, what one has made of it oneself, and what the other has. Texts stand side
+// by side with what differs marked, and can be put together in a field below.
+import { computed, h, nextTick, ref, shallowReactive, shallowRef, watch } from "vue";
+
+const { t } = window.tasktracker;
+const TAGS = { same: "span", new: "ins", gone: "del" };
+
+export default {
+  props: { told: String, choices: { type: Array, default: () => [] }, draft: String },
+  emits: ["keep", "take", "merge"],
+  setup(props, { emit }) {
+    const together = shallowReactive({}); // by field: the text that is to take the place of both
+    const [root, waits] = [shallowRef(), ref(false)];
+    const isOpen = computed(() => props.choices.length > 0);
+    const draftOf = ({ field }) => `${props.draft}:${field}`;
+    const forget = (choice) => window.tasktrackerForgetDraft(draftOf(choice));
+
+    watch(
+      () => props.choices,
+      async (choices) => {
+        waits.value = false;
+        for (const choice of choices) if ("merged" in choice) together[choice.field] = choice.merged;
+        await nextTick();
+        root.value?.scrollIntoView({ block: "nearest" });
+      },
+      { immediate: true },
+    );
+
+    function decide(how) {
+      if (waits.value) return;
+      waits.value = true;
+      setTimeout(() => (waits.value = false), 5_000); // refused: to be tried again
+      if (how !== "merge") props.choices.forEach(forget);
+      emit(how, how === "merge" ? bothValues() : undefined);
+    }
+    const bothValues = () =>
+      Object.fromEntries(props.choices.filter(canBoth).map((each) => [each.field, "merged" in each ? together[each.field] : each.both]));
+    const canBoth = (choice) => "merged" in choice || "both" in choice;
+
+    const pane = (name, content, kind) =>
+      h("div", { class: ["tt-conflict-side", `tt-conflict-side--${kind}`], key: kind }, [
+        h("h4", { class: "tt-field-label" }, name),
+        h("div", { class: "tt-conflict-content", dir: "auto", tabindex: 0, role: "group", "aria-label": name }, content),
+      ]);
+    const marked = (pieces) => {
+      if (!pieces.length) return h("span", { class: "tt-quiet" }, t("(empty)"));
+      return pieces.map(({ kind, text }, index) => h(TAGS[kind], { key: index }, text));
+    };
+    const field = (choice) => {
+      const name = t("{field}, both together", { field: choice.name });
+      const attributes = {
+        ...{ class: "tt-input tt-conflict-merged", "aria-label": name, dir: "auto", rows: choice.long ? 6 : 2 },
+        ...{ value: together[choice.field], "data-draft": draftOf(choice) },
+        onInput: ({ target }) => (together[choice.field] = target.value),
+      };
+      return h("div", { class: "tt-conflict-side" }, [
+        h("h4", { class: "tt-field-label" }, t("Both together")),
+        h("textarea", attributes),
+        choice.clean ? null : h("p", { class: "tt-quiet" }, t("Both have changed the same lines: yours come first, theirs after them.")),
+      ]);
+    };
+    const texts = (choice) => [
+      h("div", { class: "tt-conflict-sides" }, [
+        pane(t("Yours"), marked(choice.pieces.yours), "yours"),
+        pane(t("Theirs"), marked(choice.pieces.theirs), "theirs"),
+      ]),
+      field(choice),
+    ];
+    const values = ({ words }) => {
+      const rows = [["base", t("Before")], ["yours", t("Yours")], ["theirs", t("Theirs")], ["both", t("Both together")]];
+      return h(
+        "dl",
+        { class: "tt-conflict-values" },
+        rows.filter(([side]) => side in words).map(([side, name]) =>
+          h("div", { class: "tt-conflict-value", key: side }, [h("dt", name), h("dd", { dir: "auto" }, words[side] || t("None"))]),
+        ),
+      );
+    };
+    const choice = (each) =>
+      h("section", { class: "tt-conflict-field", key: each.field, "aria-label": each.name }, [
+        h("h3", { class: "tt-conflict-name", dir: "auto" }, each.name),
+        "merged" in each ? texts(each) : values(each),
+      ]);
+    const button = (how, name, kind) =>
+      h("button", { class: ["tt-button", `tt-button-${kind}`], type: "button", "aria-disabled": waits.value, onClick: () => decide(how) }, name);
+
+    return () => {
+      const told = h("p", { class: "tt-conflict-text", role: "alert" }, isOpen.value ? props.told : "");
+      if (!isOpen.value) return h("div", [told]);
+      return h("div", { class: "tt-conflict", ref: root, role: "group", "aria-label": t("Two changes of the same") }, [
+        told,
+        h("div", { class: "tt-conflict-fields" }, props.choices.map(choice)),
+        h("div", { class: "tt-conflict-actions" }, [
+          button("keep", t("Keep mine"), "plain"),
+          button("take", t("Take theirs"), "plain"),
+          props.choices.some(canBoth) ? button("merge", t("Save both"), "primary") : null,
+        ]),
+      ]);
+    };
+  },
+};

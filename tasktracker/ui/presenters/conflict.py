@@ -1,0 +1,144 @@
+"""A conflict as people are shown it: what the field was, what they made of it, what somebody else made of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tasktracker.domain.errors import Conflict, Invalid
+from tasktracker.domain.merging import differences, merge_lists, merge_texts
+from tasktracker.domain.recurrence import Recurrence, clean_recurrence
+from tasktracker.domain.task_fields import CUSTOM
+from tasktracker.services.views import CustomFieldView
+from tasktracker.ui.formats import day_text, list_text, moment_text
+from tasktracker.ui.language import number_text, t
+from tasktracker.ui.presenters.recurrence import recurrence_text
+from tasktracker.ui.presenters.words import priority_name
+
+SIDES = ("base", "yours", "theirs")
+_TEXTS = ("title", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What stands for what: `things` by id, columns, labels, people and tasks alike; custom fields by their keys."""
+
+    things: Mapping[str, str]
+    custom: Mapping[str, CustomFieldView]
+
+
+def told(conflict: Conflict, names: Names) -> str:
+    """What has happened, in one sentence."""
+    changed = list_text([_changed(field, names) for field in conflict.fields])
+    return t("Somebody else changed {fields} while you were editing. Nothing is lost: choose.", fields=changed)
+
+
+def choices(conflict: Conflict, names: Names) -> list[dict[str, Any]]:
+    """For each field what `task_conflict.js` draws: three values in words; and both together, where that can be."""
+    return [_choice(field, sides, names) for field, sides in conflict.fields.items()]
+
+
+def api_fields(log_fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of the log that a person may set together, as the API names them."""
+    custom = {name.removeprefix(CUSTOM): value for name, value in log_fields.items() if name.startswith(CUSTOM)}
+    others = {name: value for name, value in log_fields.items() if not name.startswith(CUSTOM)}
+    return {**others, **({"custom": custom} if custom else {})}
+
+
+def _choice(field: str, sides: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    choice = {"field": field, "name": _name(field, names)}
+    base, yours, theirs = (sides[side] for side in SIDES)
+    if _is_text(field, names):
+        base, yours, theirs = base or "", yours or "", theirs or ""
+        merged = merge_texts(base, yours, theirs)
+        pieces = {side: [asdict(each) for each in differences(base, sides[side] or "")] for side in ("yours", "theirs")}
+        is_long = field == "description"
+        text = merged.text if is_long else merged.text.replace("\n", " ")
+        return {**choice, "pieces": pieces, "merged": text, "clean": merged.is_clean, "long": is_long}
+    words = {side: _words(field, sides[side], names) for side in SIDES}
+    if not isinstance(yours or theirs, list):
+        return {**choice, "words": words}
+    both = merge_lists(base or [], yours or [], theirs or [])
+    return {**choice, "words": {**words, "both": _words(field, both, names)}, "both": both}
+
+
+def _is_text(field: str, names: Names) -> bool:
+    return field in _TEXTS or _kind(field, names) == "text"
+
+
+def _kind(field: str, names: Names) -> str:
+    found = names.custom.get(field.removeprefix(CUSTOM)) if field.startswith(CUSTOM) else None
+    return found.kind if found else ""
+
+
+def _words(field: str, value: Any, names: Names) -> str:
+    """A value of the log for people; empty for none."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return t("Yes") if value else t("No")
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, list):
+        return list_text([names.things.get(each, each) for each in value])
+    if field in ("start", "due") or _kind(field, names) == "date":
+        return _when(value)
+    return _WORDS.get(field, lambda found: names.things.get(str(found), str(found)))(value)
+
+
+def _when(value: str) -> str:
+    if "T" in value:
+        return moment_text(datetime.fromisoformat(value))
+    return day_text(date.fromisoformat(value), "long")
+
+
+def _recurrence(value: Any) -> str:
+    try:
+        return recurrence_text(Recurrence.from_json(clean_recurrence(value, "/recurrence") or {}))
+    except Invalid:
+        return str(value.get("rule"))
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {"priority": priority_name, "recurrence": _recurrence}
+
+
+def _name(field: str, names: Names) -> str:
+    """The field above its values."""
+    own = {
+        "title": t("Title"),
+        "description": t("Description"),
+        "column_id": t("State"),
+        "priority": t("Priority"),
+        "assignee_ids": t("Assignees"),
+        "label_ids": t("Labels"),
+        "start": t("Start"),
+        "due": t("Due date"),
+        "estimate": t("Estimate"),
+        "parent_id": t("Parent"),
+        "recurrence": t("Repeats"),
+    }
+    return own.get(field) or _custom_name(field, names)
+
+
+def _changed(field: str, names: Names) -> str:
+    """The field in the sentence."""
+    own = {
+        "title": t("the title"),
+        "description": t("the description"),
+        "column_id": t("the state"),
+        "priority": t("the priority"),
+        "assignee_ids": t("the assignees"),
+        "label_ids": t("the labels"),
+        "start": t("the start"),
+        "due": t("the due date"),
+        "estimate": t("the estimate"),
+        "parent_id": t("the parent"),
+        "recurrence": t("how it repeats"),
+        "position": t("the place"),
+    }
+    return own.get(field) or t("“{field}”", field=_custom_name(field, names))
+
+
+def _custom_name(field: str, names: Names) -> str:
+    key = field.removeprefix(CUSTOM)
+    return names.custom[key].name if key in names.custom else key
