@@ -23,6 +23,19 @@ class CreateTaskDialog:
     def state(self) -> Locator:
         return self.root.get_by_role("combobox", name="State")
 
+    @property
+    def chips(self) -> Locator:
+        """What is understood of the line."""
+        return self.root.locator(".tt-said__name")
+
+    @property
+    def lines(self) -> Locator:
+        """The titles of what several lines become."""
+        return self.root.locator(".tt-lines__title")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
     def type(self, title: str, description: str = "") -> Self:
         """Type as somebody does: the title has the focus when the dialog opens."""
         expect(self.title).to_be_focused()

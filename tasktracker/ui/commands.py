@@ -234,6 +234,10 @@ def _tasks() -> list[Command]:
     group, where = Group.TASK, Where.TASK
     return [
         Command(
+            id="new-subtask", name=t("New subtask"), icon="subdirectory_arrow_right", group=group, does=Does.PRESS,
+            keys=("c",), where=where, permission=Permission.EDIT_TASKS, words=t("create add"),
+        ),
+        Command(
             id="edit-description", name=t("Edit description"), icon="edit_note", group=group, does=Does.PRESS,
             where=where, permission=Permission.EDIT_TASKS,
         ),

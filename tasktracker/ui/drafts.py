@@ -31,6 +31,11 @@ def opens_draft(opener: ui.element, name: str) -> None:
     opener.props["data-draft-opens"] = name
 
 
+def keep_draft(name: str, text: str) -> None:
+    """Keep a text that was not typed into its field but moved there."""
+    ui.run_javascript(f"window.tasktrackerKeepDraft({json.dumps(name)}, {json.dumps(text)})")
+
+
 def forget_draft(*names: str) -> None:
     """The texts are saved, or given up on purpose."""
     for name in names:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn, Refusal
+from tasktracker.domain.references import TaskRef
 from tasktracker.ui.language import t
 from tasktracker.ui.refusals import refusal_text
 
@@ -33,6 +34,12 @@ def toast(message: str, *, kind: str = "info") -> None:
     """A short message at the edge of the page, read out by screen readers. `kind` is info, success or warning."""
     milliseconds = 6000 if kind == "warning" else 3500
     ui.notify(message, position="bottom", classes=f"tt-toast tt-toast-{kind}", timeout=milliseconds)
+
+
+def created_toast(message: str, command: int | None, task: TaskRef | None) -> None:
+    """Tell what was created, with ways to open it, and to take it back: those of them that there are."""
+    values = ", ".join(json.dumps(each) for each in (message, command, t("Undo"), task and str(task), t("Open task")))
+    ui.run_javascript(f"window.tasktracker.created({values})")
 
 
 def done_toast(message: str, command: int | None = None, label: str = "") -> None:

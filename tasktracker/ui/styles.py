@@ -17,6 +17,7 @@ STYLES = (
     "timeline.css",
     "task_table.css",
     "view_tools.css",
+    "quick_line.css",
     "inbox.css",
     "my_work.css",
     "activity.css",

@@ -25,7 +25,7 @@ def test_every_promised_key_is_there() -> None:
 
 
 def test_keys_are_written_in_one_way_and_belong_to_one_command_in_a_place() -> None:
-    keys = [(key, command.permission == Permission.CREATE_PROJECT) for command in commands() for key in command.keys]
+    keys = [(key, command.where) for command in commands() for key in command.keys]
     assert [key for key, _ in keys if not KEYS.fullmatch(key)] == []
     assert [key for key, n in Counter(keys).items() if n > 1] == []
     assert [key for key, n in Counter(command.id for command in commands()).items() if n > 1] == []
@@ -48,11 +48,12 @@ def test_the_pages_that_there_are_can_be_gone_to() -> None:
 def test_what_is_pressed_and_called_is_there() -> None:
     """Buttons bear the names of the commands that press them; the browser knows those that it carries out itself."""
     drawn = "\n".join(_strings(file) for file in UI.rglob("*.py"))
+    in_scripts = "\n".join(file.read_text("utf-8") for file in UI.rglob("*.js"))
     scripts = {name: (UI / "components" / "commands" / f"{name}.js").read_text("utf-8") for name in ("place", "values")}
     for command in commands():
         what = command.what or command.id
         if command.does == Does.PRESS and what != "filter":  # of the views that have one
-            assert f"data-command={what}" in drawn, what
+            assert f"data-command={what}" in drawn or f'"data-command": "{what}"' in in_scripts, what
         if command.does == Does.CALL:
             assert re.search(rf'^  "?{what}"?:', scripts["place"], re.MULTILINE), what
         if command.does == Does.CHOOSE:

@@ -1,89 +1,118 @@
-"""Quick create: a title is enough, Enter creates, and what was typed survives whatever happens."""
+"""Quick create: a line is enough, Enter creates, and what was typed survives whatever happens."""
 
-from nicegui import ui
+from typing import Any
 
-from tasktracker.ui.components.dialog import dialog_card
+from nicegui import background_tasks, ui
+
+from tasktracker.domain.references import TaskRef
+from tasktracker.ui.components.create_task_fields import CreateTaskFields
+from tasktracker.ui.components.dialog import dialog_card, retitle
+from tasktracker.ui.components.quick_line.quick_line import LinesIntent, QuickLine, ReadIntent
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, forget_draft
-from tasktracker.ui.elements import box, button, if_empty, named
-from tasktracker.ui.feedback import refusals_shown, toast
-from tasktracker.ui.language import t
+from tasktracker.ui.drafts import draft, forget_draft, keep_draft
+from tasktracker.ui.feedback import created_toast, refusals_shown
+from tasktracker.ui.language import t, tn
+from tasktracker.ui.presenters.create_task import CreateTaskPresenter, Made
 from tasktracker.ui.presenters.project import ProjectPresenter
-from tasktracker.ui.presenters.words import priority_choices
-
-_PROPS = "borderless dense options-dense"
 
 
 class CreateTaskDialog:
     """One for each page. The board draws the new card when the change comes back to it."""
 
     def __init__(self, presenter: ProjectPresenter) -> None:
-        self._presenter = presenter
+        self._task = CreateTaskPresenter(presenter)
+        self._draft = f"{presenter.key}:new:title"
+        self._body_draft = f"{presenter.key}:new:description"
         with dialog_card(t("New task in {project}", project=presenter.project.name)) as self._dialog:
-            self._title = named(ui.textarea(placeholder=t("What needs to be done?")), t("Title")).classes(
-                "tt-title-input"
+            self._line = QuickLine(
+                draft=self._draft,
+                on_read=self._read,
+                on_create=self._create,
+                on_cancel=self._dialog.close,
+                on_fold=self._fold,
             )
-            self._title.props("borderless dense autogrow autofocus maxlength=300 rows=1")
-            self._title.on("keydown.enter.prevent", self._create)
-            draft(self._title, f"{presenter.key}:new:title")
-            self._description = markdown_field(
-                presenter.key, t("Description"), placeholder=t("Add a description… Markdown works")
-            )
-            self._description.props("dense").classes("tt-body-input")
-            self._description.on("keydown.ctrl.enter", self._create).on("keydown.meta.enter", self._create)
-            draft(self._description, f"{presenter.key}:new:description")
-            with box("tt-chips"):
-                self._selects()
-            with box("tt-dialog-foot"):
-                button(t("Cancel"), self._dialog.close, kind="quiet")
-                button(t("Create task"), self._create, kind="primary")
+            with self._line:
+                self._description = self._body()
+                self._fields = CreateTaskFields(self._task, self._chosen, self._template_chosen)
 
-    def open(self, column_id: str | None = None, due: str | None = None) -> None:
-        """Open with a column chosen, else the usual one, and with a due date if there is one."""
-        if due:
-            self._due.value = due
-        columns = self._presenter.columns()
-        self._column.set_options(columns, value=column_id if column_id in columns else _usual(self._presenter))
-        self._assignees.set_options(self._presenter.people())
-        self._labels.set_options(self._presenter.labels())
+    def open(self, column_id: str | None = None, due: str | None = None, parent: TaskRef | None = None) -> None:
+        """Open with a column chosen, else the usual one; with a due date if there is one, as a subtask of `parent`."""
+        self._task.begin(parent)
+        self._show_place()
+        self._fields.begin(column_id, due)
         self._dialog.open()
+        background_tasks.create(self._offer_templates(), name="templates of a new task")
 
-    def _selects(self) -> None:
-        self._column = named(ui.select({}), t("State")).props(_PROPS).classes("tt-chip-select")
-        priorities = ui.select(priority_choices(), value="none")
-        self._priority = named(priorities, t("Priority")).props(_PROPS).classes("tt-chip-select")
-        self._assignees = named(ui.select({}, multiple=True, value=[]), t("Assignees")).props(f"{_PROPS} use-chips")
-        self._labels = named(ui.select({}, multiple=True, value=[]), t("Labels")).props(f"{_PROPS} use-chips")
-        for select, empty in ((self._assignees, t("Assignees")), (self._labels, t("Labels"))):
-            if_empty(select, empty).classes("tt-chip-select")
-        self._due = named(ui.input(), t("Due date")).props("type=date borderless dense").classes("tt-chip-select")
+    def _body(self) -> ui.textarea:
+        placeholder = t("Add a description… Markdown works")
+        field = markdown_field(self._task.key, t("Description"), placeholder=placeholder)
+        draft(field.props("dense").classes("tt-body-input"), self._body_draft)
+        return field
 
-    async def _create(self) -> None:
+    def _show_place(self) -> None:
+        """Say where the task will be, and know the names that there are."""
+        retitle(self._dialog, t("New task in {project}", project=self._task.frame["name"]))
+        self._line.knows(self._task.names())
+
+    async def _offer_templates(self) -> None:
         with refusals_shown():
-            task = await self._presenter.create(self._fields())
-            forget_draft(f"{self._presenter.key}:new:title", f"{self._presenter.key}:new:description")
+            await self._task.load_templates()
+            self._fields.offer_templates()
+
+    async def _read(self, question: ReadIntent) -> None:
+        before = self._task.key
+        reading = await self._task.read(question.turn, question.text)
+        if reading is None:
+            return
+        if self._task.key != before:
+            self._moved()
+        self._line.answered(question.turn, reading)
+
+    def _moved(self) -> None:
+        self._show_place()
+        self._fields.show_project()
+
+    async def _create(self, intent: LinesIntent) -> None:
+        """What is made depends on the text alone, not on whether it was understood before."""
+        made = None
+        with refusals_shown():
+            if not await self._task.settle(intent.text):
+                self._moved()
+            made = await self._task.create(intent.text, self._beside(intent.text))
+        self._line.done(is_made=made is not None)
+        if made is not None:
+            self._tell(made, another=intent.another)
+
+    def _beside(self, text: str) -> Any:
+        """A description belongs to one task: of many, each has only what the fields say."""
+        is_many = "\n" in text.strip()
+        return self._fields.beside({} if is_many else {"description": self._description.value or ""})
+
+    def _tell(self, made: Made, *, another: bool) -> None:
+        forget_draft(self._draft)
+        if len(made.refs) == 1:
+            forget_draft(self._body_draft)
+            self._description.value = ""
+        if not another:
+            self._fields.clear()
             self._dialog.close()
-            self._reset()
-            toast(t("{task} created", task=task.ref), kind="success")
+        [first, *others] = made.refs
+        n = len(made.refs)
+        message = tn("{n} task created", "{n} tasks created", n) if others else t("{task} created", task=first)
+        command = made.command if self._task.is_at_home else None
+        created_toast(message, command, None if others else first)
 
-    def _fields(self) -> dict[str, object]:
-        return {
-            "title": self._title.value or "",
-            "description": self._description.value or "",
-            "column_id": self._column.value,
-            "priority": self._priority.value,
-            "assignee_ids": self._assignees.value,
-            "label_ids": self._labels.value,
-            "due": self._due.value or None,
-        }
+    def _fold(self, rest: str) -> None:
+        """The lines behind the first one are the description, behind what it says already."""
+        whole = "\n\n".join(filter(None, [self._description.value, rest]))
+        self._description.value = whole
+        keep_draft(self._body_draft, whole)
 
-    def _reset(self) -> None:
-        self._title.value = self._description.value = self._due.value = ""
-        self._priority.value, self._assignees.value, self._labels.value = "none", [], []
+    def _chosen(self) -> None:
+        self._line.overrules(self._fields.overruled())
 
-
-def _usual(presenter: ProjectPresenter) -> str | None:
-    columns = presenter.frame["columns"]
-    return next((column["id"] for column in columns if column["category"] == "unstarted"), None) or next(
-        (column["id"] for column in columns), None
-    )
+    def _template_chosen(self, content: dict[str, Any], before: dict[str, Any]) -> None:
+        """Begin with its texts, unless somebody has typed others."""
+        self._line.begin_with(content.get("title", ""), before.get("title", ""))
+        if (self._description.value or "") == before.get("description", ""):
+            self._description.value = content.get("description", "")

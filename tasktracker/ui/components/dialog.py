@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from tasktracker.ui.elements import box, icon_button, text
 from tasktracker.ui.language import t
@@ -20,3 +21,11 @@ def dialog_card(title: str, *, size: str = "medium") -> Iterator[ui.dialog]:
                 text(title, "tt-dialog-title", tag="h2")
                 icon_button("close", t("Close"), dialog.close)
             yield dialog
+
+
+def retitle(dialog: ui.dialog, title: str) -> None:
+    """Give a dialog of `dialog_card` another title."""
+    dialog.props["aria-label"] = title
+    for element in dialog.descendants():
+        if isinstance(element, TextElement) and "tt-dialog-title" in element.classes:
+            element.text = title

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Refusal
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
 from tasktracker.realtime.hub import Patch
 from tasktracker.services.task_changes import Spot
@@ -60,7 +61,7 @@ class ProjectPage:
             self._travel.panel()
             self._tasks = self._draw()
             self._presenter.presence.show_project(self._tasks.show_present)
-            self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open)
+            self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open, self._create_subtask)
             self._create_dialog = CreateTaskDialog(self._presenter)
         if number is not None:
             await self._task_dialog.open(number, then)
@@ -139,6 +140,9 @@ class ProjectPage:
 
     def _create_in(self, intent: CreateIntent) -> None:
         self._create_dialog.open(intent.column_id, intent.due)
+
+    def _create_subtask(self, parent: TaskRef) -> None:
+        self._create_dialog.open(parent=parent)
 
     def _show_open(self, number: int | None) -> None:
         """The address always says what is open, to be reloaded or sent to somebody; the view marks it."""

@@ -1,7 +1,9 @@
 """What belongs to a task: its subtasks, its relations, its files."""
 
+from collections.abc import Callable
 from uuid import UUID
 
+from tasktracker.domain.references import TaskRef
 from tasktracker.ui.components.task_files.task_files import TaskFiles
 from tasktracker.ui.components.task_links.task_links import RelationIntent, TaskLinks
 from tasktracker.ui.drafts import forget_draft
@@ -14,10 +16,21 @@ from tasktracker.ui.presenters.task import TaskPresenter
 class TaskBelongings:
     """Draws the sections, and does what people want with them. What changes comes back as everybody's change does."""
 
-    def __init__(self, project: ProjectPresenter, task: TaskPresenter, *, can_edit: bool) -> None:
+    def __init__(
+        self,
+        project: ProjectPresenter,
+        task: TaskPresenter,
+        *,
+        can_edit: bool,
+        on_describe_subtask: Callable[[TaskRef], None],
+    ) -> None:
         self._task = task
         self._links = TaskLinks(
-            can_edit=can_edit, on_add=self._add_subtask, on_relate=self._relate, on_unrelate=self._unrelate
+            can_edit=can_edit,
+            on_add=self._add_subtask,
+            on_describe=lambda: on_describe_subtask(task.ref),
+            on_relate=self._relate,
+            on_unrelate=self._unrelate,
         )
         self._files = TaskFiles(
             me=str(project.actor.account_id),

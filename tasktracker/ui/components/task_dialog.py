@@ -18,9 +18,16 @@ from tasktracker.ui.presenters.task import TaskPresenter
 
 
 class TaskDialog:
-    """One for each page; shows one task at a time. `moved_to` is told the number that is open, or None."""
+    """One for each page; shows one task at a time."""
 
-    def __init__(self, project: ProjectPresenter, deeds: ProjectDeeds, moved_to: Callable[[int | None], None]) -> None:
+    def __init__(
+        self,
+        project: ProjectPresenter,
+        deeds: ProjectDeeds,
+        moved_to: Callable[[int | None], None],
+        describe_subtask: Callable[[TaskRef], None],
+    ) -> None:
+        """`moved_to` is told the number that is open, or None; `describe_subtask` begins a subtask of that task."""
         self._project = project
         self._deeds = deeds
         self._moved_to = moved_to
@@ -32,7 +39,7 @@ class TaskDialog:
                     self._way = box("tt-task-way")
                     head = box("tt-task-buttons")
                 body = box("tt-task-body")
-        self._around = Around(head, body, self._show_way, self._end, self._dialog.close)
+        self._around = Around(head, body, self._show_way, self._end, self._dialog.close, describe_subtask)
 
     async def open(self, number: int, at: datetime | None = None) -> None:
         """Show the task, as it was at a moment if one is given. A refusal (it is gone) is a toast."""

@@ -4,6 +4,7 @@ from nicegui import background_tasks, ui
 
 from tasktracker.domain.task_fields import clean_moment
 from tasktracker.realtime.hub import Patch
+from tasktracker.ui.components.create_task import CreateTaskDialog
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.task_presence.task_presence import follow_socket
@@ -45,7 +46,16 @@ class TaskPage:
                 head = box("tt-task-buttons")
             deeds = ProjectDeeds(self._project)
             body = box("tt-task-page").props("data-takes-files")
-            around = Around(head, body, self._show_way, lambda _task: None, lambda: None, is_page=True)
+            create = CreateTaskDialog(self._project)
+            around = Around(
+                head,
+                body,
+                self._show_way,
+                lambda _task: None,
+                lambda: None,
+                lambda ref: create.open(parent=ref),
+                is_page=True,
+            )
             self._sheet = TaskSheet(self._project, deeds, self._task, around)
         self._project.presence.open(self._task.ref.number)
         if then:

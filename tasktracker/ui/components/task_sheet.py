@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from tasktracker.domain.errors import Conflict
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.live_view import ActIntent
@@ -49,6 +50,8 @@ class Around:
     """Draws the buttons of the host's own, behind the others."""
     put_away: Callable[[], object]
     """Called before the task is archived, thrown away, or brought back."""
+    describe_subtask: Callable[[TaskRef], None]
+    """Called when somebody wants a subtask with more than a title."""
     is_page: bool = False
 
 
@@ -95,7 +98,9 @@ class TaskSheet:
                 with box("tt-task-main"):
                     self._title = TaskTitle(task, self._save, can_edit=can_edit)
                     self._description = TaskDescription(task, self._save, can_edit=can_edit)
-                    self._belongings = TaskBelongings(self._project, task, can_edit=can_edit)
+                    self._belongings = TaskBelongings(
+                        self._project, task, can_edit=can_edit, on_describe_subtask=around.describe_subtask
+                    )
                     self._conversation = TaskConversation(task, can_comment=self._project.can_comment)
                 with box("tt-task-side", tag="aside"):
                     self._side = TaskSide(

@@ -15,7 +15,7 @@ from tasktracker.services.queries.projects import get_project
 from tasktracker.services.queries.shell import ShellView, get_frame, get_shell
 from tasktracker.services.task_changes import Spot
 from tasktracker.services.undo import UndoView, undo_command, undo_last
-from tasktracker.services.views import ProjectView, TaskView
+from tasktracker.services.views import ProjectView
 from tasktracker.ui.presenters.presence import PresencePresenter
 
 
@@ -81,9 +81,6 @@ class ProjectPresenter:
         edit = {"op": "edit", "version": version, "fields": fields}
         result = await run_batch(self.actor, self.key, [{"ref": str(ref), **each} for each in (edit, move)])
         return max(each.version for each in result.results)
-
-    async def create(self, fields: Mapping[str, Any]) -> TaskView:
-        return await tasks.create_task(self.actor, self.key, fields)
 
     async def edit(self, edits: Mapping[int, Mapping[str, Any]], versions: Mapping[int, int]) -> BatchResult:
         """Give tasks new fields, by their numbers, in one command."""

@@ -62,6 +62,7 @@
     if (name) write(name, target.value, read(name)?.base ?? Number(target.dataset.draftBase));
   });
   window.tasktracker.hasDraft = (name) => Boolean(read(name));
+  window.tasktrackerKeepDraft = (name, text) => write(name, text);
   window.tasktrackerForgetDraft = (name) => write(name, "");
   window.tasktrackerForgetDrafts = () => {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);

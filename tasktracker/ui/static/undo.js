@@ -5,19 +5,31 @@
 
   let dismiss = () => {};
 
-  // `command` is the revision of what was done, null for the latest; `label` is on the button that takes it back.
-  const did = (message, command, label) => {
+  const button = (label, handler) => ({ label, noCaps: true, flat: true, handler });
+  const undoing = (label, command) => button(label, () => emitEvent("tt-undo", command ? { command } : {}));
+
+  const tell = (message, actions) => {
     dismiss(); // what came before is not to be taken back by accident
-    dismiss = window.Quasar.Notify.create({
-      message,
-      position: "bottom",
-      classes: "tt-toast tt-toast-success",
-      timeout: SHOWN,
-      actions: [{ label, noCaps: true, flat: true, handler: () => emitEvent("tt-undo", command ? { command } : {}) }],
-    });
+    const looks = { position: "bottom", classes: "tt-toast tt-toast-success", timeout: SHOWN, multiLine: false };
+    dismiss = window.Quasar.Notify.create({ message, ...looks, actions });
   };
+
+  // `command` is the revision of what was done, null for the latest; `label` is on the button that takes it back.
+  const did = (message, command, label) => tell(message, [undoing(label, command)]);
+
+  // On its own project's view a task is opened over it, else where it is.
+  const open = (ref) => {
+    const { view } = window.tasktracker;
+    const [, key, number] = ref.match(/^(.+)-(\d+)$/);
+    if (view?.key === key) view.open(Number(number));
+    else window.location.assign(`${window.path_prefix ?? ""}/t/${ref}`);
+  };
+
+  // Without a `command` nothing can be taken back from here; `ref` is the task's, if it is one.
+  const created = (message, command, label, ref, openLabel) =>
+    tell(message, [...(ref ? [button(openLabel, () => open(ref))] : []), ...(command ? [undoing(label, command)] : [])]);
 
   const undo = () => emitEvent("tt-undo", {});
   const redo = () => emitEvent("tt-redo", {});
-  window.tasktracker = { ...window.tasktracker, did, undo, redo };
+  window.tasktracker = { ...window.tasktracker, did, created, undo, redo };
 })();

@@ -27,6 +27,7 @@ from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
 from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
 from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
+from tasktracker.ui.components.quick_line.quick_line import LinesIntent, QuickLine, ReadIntent
 from tasktracker.ui.components.reports.reports import Reports
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.task_properties.task_properties import Answers, TaskProperties
@@ -54,7 +55,9 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties | Reports] = field(default_factory=list)
+    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties | Reports | QuickLine] = field(
+        default_factory=list
+    )
 
 
 projects: dict[str, Project] = {}
@@ -125,6 +128,26 @@ def list_page(key: str, theme: str = "light", edit: int = 1, selected: int | Non
 def tools_page(key: str, theme: str = "light") -> None:
     _dressed(key, theme)
     ViewTools(project_key=key, view="list", account_id=id_of(PEOPLE[0]))
+
+
+@ui.page("/{key}/new")
+def new_page(key: str, theme: str = "light") -> None:
+    project = _dressed(key, theme)
+
+    async def read(question: ReadIntent) -> None:
+        project.intents.append({"read": question.text, "turn": question.turn})
+
+    async def create(intent: LinesIntent) -> None:
+        project.intents.append({"create": intent.text, "another": intent.another})
+
+    def noted(name: str) -> Any:
+        return lambda what=None: project.intents.append({name: what})
+
+    line = QuickLine(draft="", on_read=read, on_create=create, on_cancel=noted("cancel"), on_fold=noted("fold"))
+    line.knows(project.board["names"])
+    with line:
+        ui.textarea().props("aria-label=Description").classes("tt-body-input")
+    project.views.append(line)
 
 
 @ui.page("/{key}/calendar")

@@ -18,7 +18,7 @@ export default {
     subtasks: { type: Array, default: () => [] },
     relations: { type: Array, default: () => [] },
   },
-  emits: ["add", "relate", "unrelate"],
+  emits: ["add", "describe", "relate", "unrelate"],
   setup(props, { emit }) {
     const [title, other, kind] = [ref(""), ref(""), ref("blocked_by")];
     const [isRelating, field] = [ref(false), shallowRef()];
@@ -86,8 +86,13 @@ export default {
         h("span", { "aria-hidden": "true" }, `${props.done}/${props.total}`),
       ]);
     };
+    const describing = () => {
+      const name = t("New subtask with all its fields");
+      const attributes = { class: "tt-add", type: "button", "aria-label": name, title: name, "data-command": "new-subtask" };
+      return props.canEdit ? h("button", { ...attributes, onClick: () => emit("describe") }, [parts.PLUS()]) : null;
+    };
     const subtasks = () =>
-      section(t("Subtasks"), progress(), null, [
+      section(t("Subtasks"), progress(), describing(), [
         h("ul", { class: "tt-files__list" }, props.subtasks.map((task) => row(task, null))),
         props.canEdit
           ? h("form", { class: "tt-links__form", onSubmit: add }, [

@@ -30,12 +30,15 @@ class TaskLinks(Element, component="task_links.js"):
         *,
         can_edit: bool,
         on_add: Callable[[str], Awaitable[None]],
+        on_describe: Callable[[], None],
         on_relate: Callable[[RelationIntent], Awaitable[None]],
         on_unrelate: Callable[[RelationIntent], Awaitable[None]],
     ) -> None:
+        """`on_describe`: somebody wants a subtask with more than a title."""
         super().__init__()
         self.props["can-edit"] = can_edit
         answer(self, "add", read_title, on_add)
+        self.on("describe", on_describe, args=[])
         answer(self, "relate", read_relation, on_relate)
         answer(self, "unrelate", read_relation, on_unrelate)
 
