@@ -91,7 +91,7 @@ class TaskSheet:
 
     def complete(self, beginning: str, name: str) -> None:
         """Type where the cursor is, and take what is offered then."""
-        expect(self.offered(beginning).filter(has_text=name)).to_have_attribute("aria-selected", "true")
+        expect(self.offered(beginning).filter(has_text=name).first).to_have_attribute("aria-selected", "true")
         self.page.keyboard.press("Enter")
 
     def offered(self, beginning: str) -> Locator:
@@ -138,7 +138,7 @@ class TaskSheet:
             self.add(name)
 
     def add_subtask(self, title: str) -> None:
-        field = self.root.get_by_label("New subtask")
+        field = self.root.get_by_label("New subtask", exact=True)
         field.fill(title)
         field.press("Enter")
 
