@@ -325,6 +325,7 @@ async def test_a_comment_is_edited_with_all_that_helps_to_write(stage: Stage) ->
     await expect(field).to_be_focused()
     await do(stage, "Control+End", "Enter", "<two>", "Control+Enter")
     assert await stage.intents() == [{"edit": [ITEMS[0]["id"], "- [ ] one\n- [ ] two"]}]
+    await stage.page.wait_for_function("Object.keys(localStorage).every((key) => !key.includes('comment'))")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
