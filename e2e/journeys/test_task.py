@@ -104,3 +104,32 @@ def test_a_task_opens_on_a_page_of_its_own(team: Team, come: Come, project: Proj
     expect(TaskPage(page, project.ref(number)).title).to_have_value("Fix the login for good")
     page.goto(f"/t/{project.key}-99")
     expect(page.get_by_role("heading", name="Not here")).to_be_visible()
+
+
+def test_a_task_is_copied_and_carried_to_another_project_from_its_menu(
+    team: Team, come: Come, project: Project
+) -> None:
+    other = team.new_project("Shop")
+    number = project.add("Fix the login")
+    page = come(team.ana)
+    board = BoardPage(page, project.key).visit()
+    board.open(number).do("Duplicate")
+    copy = board.opened(number + 1)
+    expect(copy.title).to_have_value("Fix the login (copy)")
+
+    menu = copy.button("More")
+    menu.focus()
+    for key in ("Enter", "ArrowDown", "Escape"):
+        page.keyboard.press(key)
+    expect(menu).to_be_focused()
+    copy.do("Move to another project…")
+    question = page.get_by_role("dialog", name=f"Move {copy.ref} to another project")
+    question.get_by_role("combobox", name="Project").click()
+    page.get_by_role("option", name="Shop", exact=True).click()
+    question.get_by_role("button", name="Move task").click()
+    expect(board.toast(f"{copy.ref} is {other.ref(1)} now")).to_be_visible()
+    copy.is_gone()
+    assert other.api.task(other.ref(1))["title"] == "Fix the login (copy)"
+    page.goto(f"/t/{copy.ref}")
+    expect(page).to_have_url(re.compile(f"/t/{other.ref(1)}$"))
+    expect(TaskPage(page, other.ref(1)).title).to_have_value("Fix the login (copy)")

@@ -130,6 +130,11 @@ class TaskSheet:
             self.page.get_by_label(f"{name}: time").fill(time)
         self.page.keyboard.press("Enter")
 
+    def do(self, name: str) -> None:
+        """Choose from the menu of the task."""
+        self.button("More").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+
     def _reach(self, name: str) -> None:
         """What changes the property is there to be used then."""
         if self.row(name).count():
@@ -168,7 +173,7 @@ class TaskDialog(TaskSheet):
 
     def trash(self) -> None:
         """Throw the task away; the dialog closes."""
-        self.button("Move to trash").click()
+        self.do("Move to trash")
         self.is_gone()
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 
 from tasktracker.domain.references import TaskRef
 from tasktracker.realtime.hub import Patch
@@ -32,6 +32,7 @@ class TaskDialog:
         self._deeds = deeds
         self._moved_to = moved_to
         self._sheet: TaskSheet | None = None
+        self._client = ui.context.client
         with ui.dialog() as self._dialog:
             self._dialog.props("no-shake transition-duration=120").on("hide", self._closed)
             with box("tt-dialog tt-dialog-task").props("data-takes-files"):
@@ -39,7 +40,7 @@ class TaskDialog:
                     self._way = box("tt-task-way")
                     head = box("tt-task-buttons")
                 body = box("tt-task-body")
-        self._around = Around(head, body, self._show_way, self._end, self._dialog.close, describe_subtask)
+        self._around = Around(head, body, self._show_way, self._end, self._dialog.close, self._went, describe_subtask)
 
     async def open(self, number: int, at: datetime | None = None) -> None:
         """Show the task, as it was at a moment if one is given. A refusal (it is gone) is a toast."""
@@ -70,6 +71,13 @@ class TaskDialog:
             return
         self._sheet = None
         self._moved_to(None)
+
+    def _went(self, ref: TaskRef) -> None:
+        """Show the other task here, if it is one of the project."""
+        if ref.key == self._project.key:
+            background_tasks.create(self.open(ref.number), context=self._client)
+            return
+        self._dialog.close()
 
     def _show_way(self, task: TaskPresenter) -> None:
         self._way.clear()

@@ -2,6 +2,7 @@
 
 from nicegui import background_tasks, ui
 
+from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.create_task import CreateTaskDialog
@@ -53,6 +54,7 @@ class TaskPage:
                 self._show_way,
                 lambda _task: None,
                 lambda: None,
+                _go,
                 lambda ref: create.open(parent=ref),
                 is_page=True,
             )
@@ -63,13 +65,7 @@ class TaskPage:
 
     def _on_patch(self, patch: Patch) -> None:
         if self._sheet:
-            background_tasks.create(self._follow(self._sheet, patch), context=self._client)
-
-    async def _follow(self, sheet: TaskSheet, patch: Patch) -> None:
-        """Go along if somebody has carried the task to another project."""
-        await sheet.follow(patch)
-        if self._task.ref.key != self._project.key:
-            ui.navigate.to(f"/t/{self._task.ref}")
+            background_tasks.create(self._sheet.follow(patch), context=self._client)
 
     def _crumbs(self) -> None:
         with ui.link(target=f"/{self._project.key}/board").classes("tt-crumb"):
@@ -85,3 +81,8 @@ class TaskPage:
         with self._marks:
             state_mark(task.task)
         page_title().name(f"{task.ref} {task.task.title}")
+
+
+def _go(ref: TaskRef) -> None:
+    """To another task, or along with this one to another project."""
+    ui.navigate.to(f"/t/{ref}")

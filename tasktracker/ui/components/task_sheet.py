@@ -17,13 +17,14 @@ from tasktracker.ui.components.task_belongings import TaskBelongings
 from tasktracker.ui.components.task_conflict.task_conflict import TaskConflict
 from tasktracker.ui.components.task_conversation import TaskConversation
 from tasktracker.ui.components.task_description import TaskDescription
+from tasktracker.ui.components.task_more import TaskMore
 from tasktracker.ui.components.task_presence.task_presence import TaskPresence
 from tasktracker.ui.components.task_side import TaskSide
 from tasktracker.ui.components.task_title import TaskTitle
 from tasktracker.ui.components.time_travel.task_travel import TaskTravel
 from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
-from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.conflict import api_fields, choices, told
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -50,6 +51,8 @@ class Around:
     """Draws the buttons of the host's own, behind the others."""
     put_away: Callable[[], object]
     """Called before the task is archived, thrown away, or brought back."""
+    went: Callable[[TaskRef], object]
+    """Told another task that is to be shown in place of this one: a copy, or itself in another project."""
     describe_subtask: Callable[[TaskRef], None]
     """Called when somebody wants a subtask with more than a title."""
     is_page: bool = False
@@ -61,6 +64,7 @@ class TaskSheet:
     def __init__(self, project: ProjectPresenter, deeds: ProjectDeeds, task: TaskPresenter, around: Around) -> None:
         self._project, self._deeds, self._task, self._around = project, deeds, task, around
         self._undecided: tuple[Conflict, dict[str, Any]] | None = None
+        self._has_left = False  # for another project, of which this page knows nothing
         self._draw()
 
     @property
@@ -70,9 +74,13 @@ class TaskSheet:
 
     async def follow(self, patch: Patch) -> None:
         """Bring the task up to date if the patch is about it."""
-        if self._task.is_touched_by(patch) or patch["project"]:
+        if not self._has_left and (self._task.is_touched_by(patch) or patch["project"]):
             with refusals_shown():
                 await self._task.load()
+                if self._task.ref.key != self._project.key:
+                    toast(t("This task is {ref} now.", ref=str(self._task.ref)))
+                    self._go(self._task.ref)
+                    return
                 self._refresh()
                 await self._travel.refresh()
 
@@ -113,14 +121,12 @@ class TaskSheet:
         can_edit = self._project.can_edit and self._task.task.trashed_at is None
         self._travel = TaskTravel(self._project, self._task, self._deeds, can_edit=can_edit)
         self._watch = icon_button("visibility", t("Watch"), self._toggle_watch)
-        if self._project.can_edit:
-            self._archive = icon_button("inventory_2", t("Archive"), self._toggle_archive)
-            self._trash = icon_button("delete_outline", t("Move to trash"), self._toggle_trash)
+        self._more = TaskMore(self._project, self._task, self._act, self._go)
         self._around.end(self._task)
 
     def _refresh(self) -> None:
         """Draw what the presenter knows; what somebody is typing stays."""
-        task, shown = self._task, self._task.task
+        task = self._task
         self._around.way(task)
         self._title.refresh()
         self._description.refresh()
@@ -130,9 +136,7 @@ class TaskSheet:
         self._watch.props["icon"] = "visibility" if task.is_watched else "visibility_off"
         self._watch.props["title"] = t("Stop watching") if task.is_watched else t("Watch")
         self._watch.props["aria-label"] = self._watch.props["title"]
-        if self._project.can_edit:
-            self._archive.props["title"] = t("Unarchive") if shown.archived_at else t("Archive")
-            self._trash.props["title"] = t("Restore from trash") if shown.trashed_at else t("Move to trash")
+        self._more.refresh()
 
     async def _save(self, fields: dict[str, Any], begun_on: int | None = None) -> bool:
         """Save fields of the task; False when somebody else changed them and the person has to choose.
@@ -150,6 +154,10 @@ class TaskSheet:
 
     async def _ask(self, conflict: Conflict, fields: dict[str, Any]) -> None:
         """Let the person choose between what they wanted and what somebody else has made of it."""
+        if self._undecided:  # one more field, while there was another one to decide about
+            before, others = self._undecided
+            conflict = Conflict(min(before.version, conflict.version), {**before.fields, **conflict.fields})
+            fields = {**others, **fields, **_custom_of(others, fields)}
         self._undecided = conflict, fields
         await self._task.load()
         self._refresh()
@@ -167,8 +175,7 @@ class TaskSheet:
         if self._undecided:
             _, fields = self._undecided
             both = api_fields(merged)
-            custom = {**fields.get("custom", {}), **both.get("custom", {})}
-            await self._decide({**fields, **both, **({"custom": custom} if custom else {})})
+            await self._decide({**fields, **both, **_custom_of(fields, both)})
 
     async def _take_theirs(self, _is_meant: bool) -> None:  # noqa: FBT001  as above
         if self._undecided:
@@ -184,6 +191,7 @@ class TaskSheet:
             try:
                 await self._task.edit(fields, anyway=conflict)
             except Conflict as again:
+                self._undecided = None
                 await self._ask(again, fields)
                 return
             await self._show_decided()
@@ -198,6 +206,10 @@ class TaskSheet:
         self._draw()
         ui.run_javascript(KEEP_FOCUS)
 
+    def _go(self, ref: TaskRef) -> None:
+        self._has_left = ref.key != self._project.key
+        self._around.went(ref)
+
     def _names(self) -> dict[str, str]:
         return {**self._project.columns(), **self._project.labels(), **self._project.people()}
 
@@ -206,15 +218,15 @@ class TaskSheet:
             await self._task.watch(wanted=not self._task.is_watched)
             self._refresh()
 
-    async def _toggle_archive(self) -> None:
-        await self._act("unarchive" if self._task.task.archived_at else "archive")
-
-    async def _toggle_trash(self) -> None:
-        await self._act("restore" if self._task.task.trashed_at else "trash")
-
     async def _act(self, act: str) -> None:
         self._around.put_away()
         await self._deeds.act(ActIntent((self._task.ref.number,), act))
+
+
+def _custom_of(*sides: Mapping[str, Any]) -> dict[str, Any]:
+    """The custom fields of both, the latter's last."""
+    custom = {key: value for side in sides for key, value in side.get("custom", {}).items()}
+    return {"custom": custom} if custom else {}
 
 
 def _draft_names(fields: Mapping[str, Any]) -> list[str]:

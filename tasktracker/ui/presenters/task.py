@@ -12,11 +12,13 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import CUSTOM, clean_ids
 from tasktracker.realtime.hub import Patch
 from tasktracker.services import attachments, checklists, comments, reactions, relations, reminders, tasks, watchers
+from tasktracker.services.duplicates import duplicate_task
 from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.queries.expansion import ExpandedTaskView
 from tasktracker.services.queries.history import list_comments, list_history
 from tasktracker.services.queries.reminders import list_reminders
 from tasktracker.services.queries.tasks import get_task
+from tasktracker.services.relocation import TransferView, transfer_task
 from tasktracker.services.rendering import render
 from tasktracker.services.views import CommentView, CustomFieldView, EventView, ReminderView, TaskView
 from tasktracker.ui.formats import list_text
@@ -110,6 +112,14 @@ class TaskPresenter:
     async def react(self, comment_id: str, emoji: str, *, wanted: bool) -> None:
         do = reactions.react if wanted else reactions.take_back
         await do(self.actor, self.ref, self._comment(comment_id).id, emoji)
+
+    async def duplicate(self, *, with_subtasks: bool) -> TaskView:
+        """Make another task like it. Raises Forbidden, Clash, ColumnFull."""
+        return await duplicate_task(self.actor, self.ref, with_subtasks=with_subtasks)
+
+    async def transfer(self, key: str) -> TransferView:
+        """Carry it to that project. Raises NotFound, Forbidden, Invalid, ColumnFull, Clash."""
+        return await transfer_task(self.actor, self.ref, key)
 
     def names_for(self, conflict: Conflict, wanted: Mapping[str, Any], things: Mapping[str, str]) -> ConflictNames:
         """What a conflict about the task is told with: `wanted` is what the person tried to save."""
