@@ -42,7 +42,7 @@ class TaskBelongings:
     def refresh(self) -> None:
         """Show what the presenter knows."""
         self._links.show(self._task.task, self._task.subtasks)
-        self._files.show(self._task.task)
+        self._files.show(self._task.task, self._task.history[0].revision if self._task.history else 0)
 
     async def _add_subtask(self, title: str) -> None:
         with refusals_shown():

@@ -6,7 +6,7 @@ const { t } = window.tasktracker;
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
 export default {
-  props: { url: String, version: Number, count: Number, canAttach: Boolean, canEdit: Boolean, me: String },
+  props: { url: String, version: Number, count: Number, mark: Number, canAttach: Boolean, canEdit: Boolean, me: String },
   emits: ["remove"],
   setup(props, { emit }) {
     const [root, picker] = [shallowRef(), shallowRef()];
@@ -85,7 +85,7 @@ export default {
     onBeforeUnmount(() => {
       for (const [event, listener] of Object.entries(listeners)) place?.removeEventListener(event, listener);
     });
-    watch(() => [props.url, props.version, props.count], load);
+    watch(() => [props.url, props.version, props.count, props.mark], load);
 
     // --- drawn ---
     const address = (file, what) => `${props.url}/${file.id}/${what}`;

@@ -19,8 +19,9 @@ class TaskFiles(Element, component="task_files.js"):
         self.props.update({"me": me, "can-attach": can_attach, "can-edit": can_edit})
         answer(self, "remove", read_uuid, on_remove)
 
-    def show(self, task: TaskView) -> None:
-        """Show the files of that task, as it is now."""
+    def show(self, task: TaskView, mark: int) -> None:
+        """Show the files of that task, as it is now; `mark` is the revision of what happened to it last."""
         self.props["url"] = f"/api/v1/tasks/{task.ref}/attachments"
         self.props["version"] = task.version
         self.props["count"] = task.attachment_count
+        self.props["mark"] = mark  # a file that came and went at once leaves version and count as they were
