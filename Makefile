@@ -116,6 +116,9 @@ icons: $(DEV) browser ## Draw the icons of the installed app anew, from ui/stati
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)
 
+gallery: $(DEV) browser ## Take the pictures of every page anew, for docs/gallery (some minutes)
+	$(BIN)/python -m e2e.screenshots --gallery
+
 browser: $(DEV) ## Find a Chromium for e2e and screenshots, or install one
 	@$(BIN)/python -m tools.browser
 

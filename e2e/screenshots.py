@@ -1,6 +1,7 @@
 """Take the pictures of the README: `python -m e2e.screenshots`, or `make screenshots`.
 
-`--all FOLDER` takes every page in both themes, on a desk and on a phone, into a folder for looking at.
+`--all FOLDER` takes every page in both themes, on a desk and on a phone, into a folder for looking at, and
+`--gallery` into docs/gallery.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from e2e import gallery
 from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
 from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
@@ -34,9 +36,11 @@ from e2e.servers import Server, up
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 LIMIT = 250_000
 """Bytes that a picture of the README may have."""
+QUALITY = 40
+"""Of a picture of the gallery, from 0 to 100: its letters are still sharp."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 EMAIL, PASSWORD = "demo@example.org", "tasktracker-demo"
-KEY = "OPS"
+KEY, EMPTY = "OPS", "NEW"
 _PROJECT_SETTINGS = ("general", "columns", "labels", "members", "fields", "templates", "rules", "transfer", "danger")
 TITLE = "Autovacuum cannot keep up with the event table"
 
@@ -46,6 +50,7 @@ class Photographer:
 
     def __init__(self, page: Page, folder: Path, suffix: str) -> None:
         self.page = page
+        self.taken: list[str] = []
         self._folder = folder
         self._suffix = suffix
 
@@ -55,6 +60,10 @@ class Photographer:
         self.page.evaluate("() => document.fonts.ready")
         self.page.wait_for_timeout(300)
         picture = Image.open(io.BytesIO(self.page.screenshot(caret="hide"))).convert("RGB")
+        self.taken.append(name)
+        if self._folder == gallery.GALLERY:
+            picture.save(self._folder / f"{name}-{self._suffix}.webp", quality=QUALITY, method=6)
+            return
         file = self._folder / f"{name}-{self._suffix}.png"
         picture.save(file, optimize=True)
         size = file.stat().st_size
@@ -65,12 +74,15 @@ class Photographer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every page into this folder instead")
-    folder: Path | None = parser.parse_args().all
+    parser.add_argument("--gallery", action="store_true", help="take every page for docs/gallery instead")
+    wanted = parser.parse_args()
     with demo() as (server, robin), chromium() as browser:
-        if folder is None:
-            take_readme(server, robin, browser)
+        if wanted.gallery:
+            gallery.write_index(take_everything(server, robin, browser, gallery.empty()))
+        elif wanted.all:
+            take_everything(server, robin, browser, wanted.all)
         else:
-            take_everything(server, robin, browser, folder)
+            take_readme(server, robin, browser)
 
 
 @contextmanager
@@ -95,21 +107,27 @@ def take_readme(server: Server, robin: Person, browser: Browser) -> None:
         photographer.take("task")
 
 
-def take_everything(server: Server, robin: Person, browser: Browser, folder: Path) -> None:
-    """Every page and dialog, to be looked at by a person."""
+def take_everything(server: Server, robin: Person, browser: Browser, folder: Path) -> list[str]:
+    """Every page and dialog, to be looked at by a person. Returns their names, in order."""
     folder.mkdir(parents=True, exist_ok=True)
+    sizes, taken = [DESKTOP, PHONE], list[str]()
     with up() as empty:
-        for photographer in _sittings(empty, None, browser, folder, [DESKTOP, PHONE]):
+        for photographer in _sittings(empty, None, browser, folder, sizes):
             SetupPage(photographer.page).visit().submit()
             photographer.take("setup")
-    for photographer in _sittings(server, None, browser, folder, [DESKTOP, PHONE]):
+            taken += photographer.taken
+    for photographer in _sittings(server, None, browser, folder, sizes):
         SignInPage(photographer.page).visit()
         photographer.take("sign-in")
+        taken += photographer.taken
     number = _number(robin.api)
-    for photographer in _sittings(server, robin, browser, folder, [DESKTOP, PHONE]):
+    robin.api.create_project(EMPTY, "Fresh start")
+    for photographer in _sittings(server, robin, browser, folder, sizes):
         for name, show in _scenes(photographer.page, number).items():
             show()
             photographer.take(name)
+        taken += photographer.taken
+    return taken
 
 
 def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
@@ -143,13 +161,19 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "trash": PutAwayPage(page, "WEB").visit,
         "activity": ActivityPage(page, KEY).visit,
         **{f"report-{each}": partial(ReportsPage(page, KEY).visit, each) for each in REPORTS},
+        "archive": PutAwayPage(page, "WEB", "archive").visit,
+        "all-activity": ActivityPage(page).visit,
+        "workspace-general": lambda: SettingsPage(page, "/settings").visit("general"),
+        "empty-board": BoardPage(page, EMPTY).visit,
+        "empty-calendar": lambda: _show(page, "calendar", EMPTY),
+        "nothing-fits": lambda: page.goto(f"/{KEY}/list?filter=kiln+is:overdue+label:none"),
         "not-here": lambda: page.goto("/NOPE/board"),
     }
 
 
-def _show(page: Page, view: str) -> None:
-    """A view of the project that has no journeys of its own."""
-    page.goto(f"/{KEY}/{view}")
+def _show(page: Page, view: str, key: str = KEY) -> None:
+    """A view of a project that has no journeys of its own."""
+    page.goto(f"/{key}/{view}")
     page.wait_for_selector(f".tt-{view}[aria-busy=false]")
 
 
