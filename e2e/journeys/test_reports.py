@@ -33,7 +33,7 @@ def test_reports_follow_the_project_and_what_is_asked(team: Team, come: Come, pr
     reports.show("Cycle and lead time")
     expect(page.get_by_role("link", name=project.ref(login))).to_be_visible()
     reports.show("Throughput")
-    expect(reports.figure("This week so far")).to_have_text("1")
+    expect(reports.figure("In the latest week")).to_have_text("1")
     reports.show("Burndown")
     reports.show("Estimate")
     expect(reports.figure("Open at the end")).to_have_text("7")

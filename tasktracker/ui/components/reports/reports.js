@@ -95,10 +95,10 @@ export default {
           : null,
       ]);
 
-    const picture = ({ draw, told: sentence, title }, index) =>
+    const picture = ({ draw, told: sentence, title, pick }, index) =>
       h("figure", { class: "tt-reports__picture", key: index }, [
         title ? h("figcaption", { class: "tt-reports__caption" }, title) : null,
-        h(Chart, { draw, told: sentence }),
+        h(Chart, { draw, told: sentence, pick }),
       ]);
 
     const empty = () => {

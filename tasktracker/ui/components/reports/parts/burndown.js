@@ -36,7 +36,7 @@ function chart(data, measure, last) {
     const [accent, quiet] = [look.color("accent"), look.color("text-3")];
     const line = { type: "line", emphasis: { disabled: true } };
     return chartOf(look, {
-      x: daysAxis(days.map((each) => each.day)),
+      x: daysAxis(look, days.map((each) => each.day)),
       tip: ([{ dataIndex }]) => {
         const here = days[dataIndex];
         const open = { color: accent, name: t("Still open"), value: number(here[measure]) };

@@ -3,8 +3,8 @@ import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import { looksNow } from "./looks.js";
 
 export const Chart = {
-  // `draw(look)` gives the options; `told` is the sentence.
-  props: { draw: Function, told: String },
+  // `draw(look)` gives the options; `told` is the sentence; `pick(index)` is what a click on a point does, if anything.
+  props: { draw: Function, told: String, pick: Function },
   setup(props) {
     const root = shallowRef();
     let chart, resizing, theme;
@@ -15,6 +15,7 @@ export const Chart = {
       const { echarts } = await import("nicegui-echart"); // a megabyte, that other pages need not wait for
       if (!root.value) return;
       chart = echarts.init(root.value, null, { renderer: "svg" });
+      chart.on("click", ({ componentType, dataIndex }) => componentType === "series" && props.pick?.(dataIndex));
       redraw();
       resizing = new ResizeObserver(() => chart.resize());
       resizing.observe(root.value);

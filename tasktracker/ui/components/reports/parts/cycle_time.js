@@ -70,7 +70,8 @@ function scatter(data, measure, tasks) {
       ],
     });
   };
-  return { draw, told, title: t("By the day of completion") };
+  const pick = (index) => window.location.assign(`${window.path_prefix ?? ""}/t/${tasks[index].ref}`);
+  return { draw, told, pick, title: t("By the day of completion") };
 }
 
 // The moment on the axis, whose days are the reader's: ECharts knows no other time zone than UTC and the browser's.
@@ -93,6 +94,7 @@ function bars(data, measure) {
   const draw = (look) => {
     const accent = look.color("accent");
     return chartOf(look, {
+      pointer: "shadow",
       x: { type: "category", data: shown.map(nameOf) },
       tip: ([{ dataIndex }]) => {
         const here = shown[dataIndex];

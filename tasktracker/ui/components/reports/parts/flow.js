@@ -40,7 +40,7 @@ function chart(days, bands, names) {
   });
   const draw = (look) =>
     chartOf(look, {
-      x: daysAxis(days.map((each) => each.day)),
+      x: daysAxis(look, days.map((each) => each.day)),
       tip: ([{ dataIndex }]) => {
         const here = days[dataIndex];
         const lines = bands.map(({ group }) => ({ color: look.color(group), name: names[group], value: number(here[group]) }));

@@ -16,7 +16,7 @@ export function looksNow() {
 }
 
 // What all charts have in common. `x` and `y` are their axes, `tip` makes what is shown at a point.
-export function chartOf(look, { x, y, tip, series, trigger = "axis" }) {
+export function chartOf(look, { x, y, tip, series, trigger = "axis", pointer = "line" }) {
   const { color, isMirrored, isStill } = look;
   const text = { color: color("text-3"), fontFamily: FONT, fontSize: 11 };
   const line = { lineStyle: { color: color("border") } };
@@ -29,7 +29,7 @@ export function chartOf(look, { x, y, tip, series, trigger = "axis" }) {
     tooltip: {
       ...{ trigger, confine: true, formatter: tip, transitionDuration: 0, padding: 0, borderWidth: 0 },
       ...{ backgroundColor: "transparent", extraCssText: "box-shadow: none", enterable: false },
-      axisPointer: { type: "line", lineStyle: { color: color("border-strong"), type: "solid" }, shadowStyle: { opacity: 0.1 } },
+      axisPointer: { type: pointer, lineStyle: { color: color("border-strong"), type: "solid" }, shadowStyle: { opacity: 0.1 } },
     },
     xAxis: {
       ...{ inverse: isMirrored, axisLine: line, axisTick: { show: false } },
@@ -49,10 +49,11 @@ export function chartOf(look, { x, y, tip, series, trigger = "axis" }) {
 const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([each]) => each !== name));
 
 // An axis of days, each `YYYY-MM-DD`.
-export const daysAxis = (days) => ({
-  ...{ type: "category", data: days, boundaryGap: false },
-  axisLabel: { formatter: (iso) => day(iso), alignMinLabel: "left", alignMaxLabel: "right" },
-});
+export function daysAxis(look, days) {
+  const [begin, end] = look.isMirrored ? ["right", "left"] : ["left", "right"];
+  const axisLabel = { formatter: (iso) => day(iso), alignMinLabel: begin, alignMaxLabel: end };
+  return { type: "category", data: days, boundaryGap: false, axisLabel };
+}
 
 // What is shown at a point: a heading, and lines of `{color, name, value}`. Nodes and not HTML, since titles are in it.
 export function tipOf(heading, lines) {

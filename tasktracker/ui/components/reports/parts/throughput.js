@@ -7,10 +7,10 @@ const ROUGH = { maximumFractionDigits: 1 };
 
 export const throughput = {
   name: () => t("Throughput"),
-  about: () => t("How many tasks were finished in each week. The latest week is not over yet, and no part of the average."),
+  about: () => t("How many tasks were finished in each week. The latest week may not be over, and is no part of the average."),
   empty: () => t("No task was finished in these weeks. Move one to a column for done tasks, and it counts in its week."),
   isEmpty: ({ weeks }) => weeks.every((each) => !each.tasks),
-  choices: ({ weeks }) => (weeks.some((each) => each.estimate) ? byTasksOrEstimate() : []),
+  choices: ({ weeks }) => (isAny(weeks) ? byTasksOrEstimate() : []),
   view({ weeks }, measure) {
     const sum = (some) => some.reduce((total, each) => total + each[measure], 0);
     const whole = weeks.slice(0, -1);
@@ -18,13 +18,16 @@ export const throughput = {
     const figures = [
       { name: t("Finished"), value: number(sum(weeks), ROUGH), color: "accent" },
       ...(average === null ? [] : [{ name: t("A week on average"), value: number(average, ROUGH), isLine: true }]),
-      { name: t("This week so far"), value: number(weeks.at(-1)[measure], ROUGH) },
+      { name: t("In the latest week"), value: number(weeks.at(-1)[measure], ROUGH) },
     ];
     return { figures, charts: [chart(weeks, measure, average)], tables: [table(weeks)] };
   },
 };
 
+const isAny = (weeks) => weeks.some((each) => each.estimate);
+
 function chart(weeks, measure, average) {
+  const isEstimated = isAny(weeks);
   const told = t("Throughput of {weeks} from {first}. On average {average} a week, in the latest one {last}.", {
     ...{ weeks: tn("{n} week", "{n} weeks", weeks.length), first: day(weeks[0].week, "long") },
     ...{ average: number(average ?? weeks.at(-1)[measure], ROUGH), last: number(weeks.at(-1)[measure], ROUGH) },
@@ -32,12 +35,13 @@ function chart(weeks, measure, average) {
   const draw = (look) => {
     const accent = look.color("accent");
     return chartOf(look, {
+      pointer: "shadow",
       x: { type: "category", data: weeks.map((each) => each.week), axisLabel: { formatter: (iso) => day(iso) } },
       tip: ([{ dataIndex }]) => {
         const here = weeks[dataIndex];
         return tipOf(t("Week from {day}", { day: day(here.week, "weekday") }), [
           { color: accent, name: t("Tasks"), value: number(here.tasks) },
-          { name: t("Estimate"), value: number(here.estimate, ROUGH) },
+          ...(isEstimated ? [{ name: t("Estimate"), value: number(here.estimate, ROUGH) }] : []),
         ]);
       },
       series: [
@@ -59,7 +63,10 @@ function chart(weeks, measure, average) {
 function table(weeks) {
   return {
     ...{ name: "throughput", caption: t("Finished in each week"), isLatestFirst: true },
-    head: [t("Week from"), t("Tasks"), t("Estimate")],
-    rows: weeks.map((each) => [{ value: each.week, shown: day(each.week) }, each.tasks, each.estimate]),
+    head: [t("Week from"), t("Tasks"), ...(isAny(weeks) ? [t("Estimate")] : [])],
+    rows: weeks.map((each) => [
+      ...[{ value: each.week, shown: day(each.week) }, each.tasks],
+      ...(isAny(weeks) ? [each.estimate] : []),
+    ]),
   };
 }
