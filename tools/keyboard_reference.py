@@ -23,7 +23,9 @@ task. A key behind **then** has to follow within a second. On a keyboard with ot
 its place on a Latin keyboard. What you press never leaves the browser; only what you do does.
 """
 _NOTES = {
-    Group.MOVE: "On a project's board and list. A click with `Ctrl` selects a task too, one with `Shift` all up to it.",
+    Group.MOVE: "A preview follows the focus: `J` and `K` move on to the next one. Where the inbox shows a task beside "
+    "the list, `Space` goes there, to read it, and back. A click with `Ctrl` selects a task too, one with `Shift` all "
+    "up to it.",
     Group.CHANGE: "An open task comes first; else the tasks that are selected; else the one that has the focus.\n\n"
     "The palette asks for the value. Of labels and people, `Enter` adds one, or takes it away where every task has it, "
     "and `Shift Enter` goes on choosing; each task keeps its others. Due dates are typed in the "
@@ -39,7 +41,8 @@ _KEYS = {
 }  # fmt: skip
 _WHERE = {
     Where.EVERYWHERE: "everywhere", Where.VIEW: "on a view of a project", Where.SELECTION: "on a selection",
-    Where.TASK: "in an open task", Where.TEXT: "in a text of many lines",
+    Where.TASK: "in an open task", Where.LIST: "on a task: in a view, in my work, in the inbox",
+    Where.INBOX: "on a notification", Where.TEXT: "in a text of many lines",
 }  # fmt: skip
 
 

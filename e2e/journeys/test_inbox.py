@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from e2e.browsers import PHONE, Come
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
+from e2e.pages.task import TaskPage
 from e2e.people import Project, Team
 
 
@@ -47,8 +48,8 @@ def test_news_comes_in_is_read_and_put_off_by_keyboard(team: Team, come: Come, p
     inbox.show("All")
     expect(inbox.row(login)).to_be_visible()
     keys.press("j")
-    keys.press("e")
-    BoardPage(page, project.key).opened(int(login.partition("-")[2]))
+    keys.press("o")
+    TaskPage(page, login)
 
 
 def test_the_inbox_on_a_phone_leads_to_the_task(team: Team, come: Come, project: Project) -> None:
@@ -58,5 +59,5 @@ def test_the_inbox_on_a_phone_leads_to_the_task(team: Team, come: Come, project:
     inbox.counts(1)
     assert inbox.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
     inbox.row(ref).click()
-    BoardPage(inbox.page, project.key).opened(1)
+    TaskPage(inbox.page, ref)
     InboxPage(inbox.page).counts(0)

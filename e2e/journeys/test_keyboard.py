@@ -33,7 +33,7 @@ def test_a_task_is_made_moved_and_renamed_by_keyboard_alone(team: Team, come: Co
     keys.press("Enter")
     _tab_to(board.task(1))
     for key, said in {
-        "Space": f"{project.key}-1 picked up. To do, position 1 of 1.",
+        "m": f"{project.key}-1 picked up. To do, position 1 of 1.",
         "ArrowRight": "In progress, position 1 of 1.",
         " ": f"{project.key}-1 put down in In progress, position 1 of 1.",
     }.items():
@@ -58,7 +58,7 @@ def test_escape_takes_a_card_back_to_where_it_was(team: Team, come: Come, projec
     number = project.add("Fix the login")
     board = BoardPage(come(team.ana), project.key).visit()
     board.task(number).focus()
-    for key in ("Space", "ArrowRight", "Escape"):
+    for key in ("m", "ArrowRight", "Escape"):
         board.page.keyboard.press(key)
     expect(board.said).to_have_text(f"{project.ref(number)} stays in To do, position 1 of 1.")
     board.shows(number, "To do")

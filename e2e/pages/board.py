@@ -40,7 +40,7 @@ class BoardPage(ProjectPage):
     def carry(self, number: int, *keys: str) -> None:
         """Take the card with the keyboard, along with each key, and put it down."""
         self.task(number).focus()
-        for key in ("Space", *keys, "Space"):
+        for key in ("m", *keys, "m"):
             self.page.keyboard.press(key)
 
 

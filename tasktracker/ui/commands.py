@@ -20,6 +20,9 @@ class Where(StrEnum):
 
     EVERYWHERE = "everywhere"
     VIEW = "view"
+    LIST = "list"
+    """A list of tasks: a view of a project, one's own work, the inbox."""
+    INBOX = "inbox"
     SELECTION = "selection"
     TASK = "task"
     TEXT = "text"
@@ -48,6 +51,7 @@ class Group(StrEnum):
     GENERAL = "general"
     GO = "go"
     MOVE = "move"
+    INBOX = "inbox"
     CHANGE = "change"
     TASK = "task"
     WRITE = "write"
@@ -83,7 +87,7 @@ class Command:
 
 def commands() -> list[Command]:
     """All of them, in the order of the sheet, named in the language of the page."""
-    return [*_general(), *_goes(), *_moves(), *_changes(), *_tasks(), *_writes()]
+    return [*_general(), *_goes(), *_moves(), *_inbox(), *_changes(), *_tasks(), *_writes()]
 
 
 def offered(permissions: Iterable[Permission], paths: Iterable[str]) -> list[Command]:
@@ -103,6 +107,7 @@ def groups() -> dict[Group, str]:
         Group.GENERAL: t("General"),
         Group.GO: t("Go to"),
         Group.MOVE: t("Move and select"),
+        Group.INBOX: t("In the inbox"),
         Group.CHANGE: t("Change what is selected"),
         Group.TASK: t("In an open task"),
         Group.WRITE: t("In a text"),
@@ -181,21 +186,38 @@ def _go(name: str, title: str, icon: str, address: str, *keys: str) -> Command:
 
 def _moves() -> list[Command]:
     return [
-        _own("next", t("Next task"), "south", "j", "arrowdown"),
-        _own("previous", t("Previous task"), "north", "k", "arrowup"),
+        _own("next", t("Next task"), "south", "j", "arrowdown", where=Where.LIST),
+        _own("previous", t("Previous task"), "north", "k", "arrowup", where=Where.LIST),
         _own("select", t("Select or unselect"), "check_box", "x"),
         _own("extend", t("Extend the selection"), "expand", "shift+arrowup", "shift+arrowdown"),
-        _own("open", t("Open"), "open_in_full", "enter", "o"),
-        _own("grab", t("Pick up a card, and put it down"), "pan_tool", "space", hint=t("on the board")),
+        _own("open", t("Open"), "open_in_full", "enter", "o", where=Where.LIST),
+        Command(
+            id="peek", name=t("Preview"), icon="visibility", group=Group.MOVE, does=Does.CALL, keys=("space",),
+            where=Where.LIST, words=t("peek look glance"),
+        ),
+        _own("grab", t("Pick up a task, and put it down"), "pan_tool", "m", hint=t("on board, calendar and timeline")),
         _own("back", t("Back, close, unselect"), "arrow_back", "escape"),
-    ]
+    ]  # fmt: skip
 
 
-def _own(name: str, title: str, icon: str, *keys: str, hint: str = "") -> Command:
+def _own(name: str, title: str, icon: str, *keys: str, hint: str = "", where: Where = Where.VIEW) -> Command:
     return Command(
-        id=f"view-{name}", name=title, icon=icon, group=Group.MOVE, does=Does.VIEW, keys=keys, where=Where.VIEW,
-        hint=hint,
-    )  # fmt: skip
+        id=f"view-{name}", name=title, icon=icon, group=Group.MOVE, does=Does.VIEW, keys=keys, where=where, hint=hint
+    )
+
+
+def _inbox() -> list[Command]:
+    group, where = Group.INBOX, Where.INBOX
+    return [
+        Command(
+            id="mark-read", name=t("Mark as read or unread"), icon="done", group=group, does=Does.CALL, keys=("u",),
+            where=where,
+        ),
+        Command(
+            id="put-off", name=t("Put off until later"), icon="schedule", group=group, does=Does.CALL, keys=("h",),
+            where=where, words=t("snooze remind"),
+        ),
+    ]  # fmt: skip
 
 
 def _changes() -> list[Command]:

@@ -19,6 +19,7 @@ STYLES = (
     "view_tools.css",
     "quick_line.css",
     "inbox.css",
+    "peek.css",
     "my_work.css",
     "activity.css",
     "put_away.css",

@@ -1,6 +1,7 @@
 """The page of one's inbox: follows it before it is read, and draws it anew when something has come in."""
 
 from collections.abc import Awaitable
+from functools import partial
 from uuid import UUID
 
 from nicegui import background_tasks, ui
@@ -9,6 +10,7 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.services.following import follow_inbox
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
+from tasktracker.ui.components.peek.peek import Peek
 from tasktracker.ui.elements import button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -41,6 +43,7 @@ class InboxPage:
                 unread=self._unread,
                 snooze=self._snooze,
             )
+            Peek(partial(preview, self._presenter.actor))
         await self._load()
 
     def _on_news(self) -> None:

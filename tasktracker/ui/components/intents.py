@@ -8,6 +8,9 @@ from loguru import logger
 from nicegui import events
 from nicegui.element import Element
 
+from tasktracker.domain.errors import NotFound
+from tasktracker.domain.references import TaskRef
+
 Intent = TypeVar("Intent")
 Handler = Callable[[Intent], Awaitable[None] | None]
 """Takes what a person wants; may be a coroutine function."""
@@ -31,4 +34,12 @@ def read_uuid(raw: Any) -> UUID | None:
     try:
         return UUID(raw)
     except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def read_ref(raw: Any) -> TaskRef | None:
+    """A task's reference, if it is one."""
+    try:
+        return TaskRef.parse(raw) if isinstance(raw, str) else None
+    except NotFound:
         return None

@@ -1,6 +1,8 @@
 """The page of what is one's own to do: follows all projects before it is drawn, and looks again when one changes."""
 
-from nicegui import ui
+from functools import partial
+
+from nicegui import background_tasks, ui
 
 from tasktracker.domain.actor import Actor
 from tasktracker.realtime.hub import Patch
@@ -8,8 +10,10 @@ from tasktracker.services.following import follow_inbox, follow_projects
 from tasktracker.services.queries.shell import get_shell
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.my_work.my_work import MyWork
+from tasktracker.ui.components.peek.peek import Peek
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.projects import looks_of_projects
+from tasktracker.ui.presenters.task_preview import preview
 
 
 class MyWorkPage:
@@ -25,6 +29,7 @@ class MyWorkPage:
         shell = await get_shell(self._actor)
         with frame(shell, title=t("My work"), here="/my-work"):
             self._work = MyWork(looks_of_projects(shell))
+            self._peek = Peek(partial(preview, self._actor))
         self._client.on_delete(follow_inbox(self._actor, shell.inbox_mark, self._on_news))
 
     def _on_patch(self, key: str, patch: Patch) -> None:
@@ -34,6 +39,7 @@ class MyWorkPage:
         if numbers:
             with self._client:
                 self._work.hint(key, numbers, is_mine=is_mine)
+                background_tasks.create(self._peek.follow(key, patch), context=self._client)
 
     def _on_news(self) -> None:
         """Somebody may have mentioned them."""

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import AbstractContextManager
+from functools import partial
 
 from nicegui import background_tasks, ui
 
@@ -14,6 +15,7 @@ from tasktracker.ui.components.board.board import Board, CreateIntent, MoveInten
 from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.create_task import CreateTaskDialog
 from tasktracker.ui.components.live_view import Common, LiveView
+from tasktracker.ui.components.peek.peek import Peek
 from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.project_frame import project_frame
 from tasktracker.ui.components.task_dialog import TaskDialog
@@ -29,6 +31,7 @@ from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.page_title import page_title
 from tasktracker.ui.presenters.project import ProjectPresenter
+from tasktracker.ui.presenters.task_preview import preview
 from tasktracker.ui.refusals import refusal_text
 from tasktracker.ui.sockets import follow_from_page
 
@@ -63,6 +66,7 @@ class ProjectPage:
             self._presenter.presence.show_project(self._tasks.show_present)
             self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open, self._create_subtask)
             self._create_dialog = CreateTaskDialog(self._presenter)
+            self._peek = Peek(partial(preview, self._presenter.actor))
         if number is not None:
             await self._task_dialog.open(number, then)
         elif then and self._view == "board":
@@ -121,6 +125,7 @@ class ProjectPage:
         with self._client:
             self._tasks.patch(patch)
             background_tasks.create(self._task_dialog.follow(patch), context=self._client)
+            background_tasks.create(self._peek.follow(self._presenter.key, patch), context=self._client)
 
     async def _move(self, board: Board, intent: MoveIntent) -> None:
         spot = Spot(intent.column_id, intent.after, intent.before)

@@ -204,6 +204,7 @@ def inbox_page(key: str, theme: str = "light", state: str = "all") -> None:
     inbox.answers(more=more, **{name: noted(name) for name in named})
     inbox.show(project.board["items"], state=state, has_more=False)
     project.views.append(inbox)
+    palette_page.draw_commands(project, key, can_edit=True)
 
 
 @ui.page("/{key}/work")

@@ -13,8 +13,10 @@ from nicegui import ui
 
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.quick_add import Context, read_date
+from tasktracker.domain.references import TaskRef
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.palette.palette import Palette
+from tasktracker.ui.components.peek.peek import Peek
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tests.ui.components.samples import PEOPLE, id_of
 
@@ -77,6 +79,19 @@ def _draw(project: Project, key: str, *, can_edit: bool) -> None:
             on_act=lambda intent: note("act")(asdict(intent)),
         )
     )
+    draw_commands(project, key, can_edit=can_edit)
+
+
+def draw_commands(project: Project, key: str, *, can_edit: bool) -> None:
+    """The palette, which listens for the keys of all commands, and a glance at tasks."""
+
+    async def read(ref: TaskRef) -> dict[str, Any]:
+        project.intents.append({"look": str(ref)})
+        looks = {"state": "started", "column": "In progress", "priority": "high", "due": None}
+        task = {"ref": str(ref), "title": f"Task number {ref.number}", **looks, "labels": ["bug"], "people": []}
+        return {**task, "html": "<p>How it <em>came</em> to that.</p>", "comments": []}
+
+    Peek(read)
     links = [ProjectLink(key, "Website", "#5155c5"), ProjectLink("SHOP", "Corner shop", "#1d7a45")]
     me = UUID(id_of(PEOPLE[0]))
     shell = ShellView(

@@ -161,5 +161,6 @@ async def test_an_archived_project_is_only_looked_at(stage: Stage) -> None:
     await stage.set_up(board)
     await stage.open()
     await expect(stage.page.locator(".tt-add")).to_have_count(0)
-    await stage.page.locator("[data-number='1']").press("Space")
+    for key in ("m", "Enter"):
+        await stage.page.locator("[data-number='1']").press(key)
     assert await stage.intents() == [{"open": 1}]

@@ -40,7 +40,7 @@ async def test_a_key_opens_the_card(stage: Stage, key: str) -> None:
 
 async def test_a_card_is_carried_to_another_column(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='2']").press("Space")
+    await stage.page.locator("[data-number='2']").press("m")
     await stage.says(f"{stage.key}-2 picked up. To do, position 2 of 3.")
     await stage.page.keyboard.press("ArrowRight")
     await stage.says("In progress, position 2 of 3.")
@@ -55,7 +55,7 @@ async def test_a_card_is_carried_to_another_column(stage: Stage) -> None:
 
 async def test_a_card_is_carried_into_an_empty_column(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='3']").press("Space")
+    await stage.page.locator("[data-number='3']").press("m")
     await stage.page.keyboard.press("ArrowLeft")
     await stage.page.keyboard.press("Enter")
     await stage.shows(Backlog=[3], To_do=[1, 2])
@@ -65,7 +65,7 @@ async def test_a_card_is_carried_into_an_empty_column(stage: Stage) -> None:
 
 async def test_escape_takes_a_carried_card_back(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowRight")
     await stage.shows(To_do=[2, 3])
     await stage.page.keyboard.press("Escape")
@@ -77,7 +77,7 @@ async def test_escape_takes_a_carried_card_back(stage: Stage) -> None:
 
 async def test_a_card_put_down_where_it_was_asks_for_nothing(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowDown")
     await stage.page.keyboard.press("ArrowUp")
     await stage.page.keyboard.press("Space")
@@ -87,7 +87,7 @@ async def test_a_card_put_down_where_it_was_asks_for_nothing(stage: Stage) -> No
 
 async def test_whoever_goes_elsewhere_has_let_go(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowRight")
     await stage.page.locator("[data-number='6']").focus()
     await stage.shows(To_do=[1, 2, 3])
@@ -96,7 +96,7 @@ async def test_whoever_goes_elsewhere_has_let_go(stage: Stage) -> None:
 
 async def test_a_refused_move_goes_back_and_says_why(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowRight")
     await stage.page.keyboard.press("Space")
     await stage.intents()
@@ -108,8 +108,8 @@ async def test_a_refused_move_goes_back_and_says_why(stage: Stage) -> None:
 
 async def test_a_second_move_waits_for_the_answer_to_the_first(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
-    for key in ("ArrowRight", "Space", "Space", "ArrowRight", "Space"):
+    await stage.page.locator("[data-number='1']").press("m")
+    for key in ("ArrowRight", "Space", "m", "ArrowRight", "m"):
         await stage.page.keyboard.press(key)
     await stage.shows(To_do=[2, 3], In_progress=[4, 5], Done=[1, 6])
     assert len(await stage.intents()) == 1
@@ -121,7 +121,7 @@ async def test_a_second_move_waits_for_the_answer_to_the_first(stage: Stage) -> 
 
 async def test_an_edit_by_somebody_else_does_not_undo_a_move_under_way(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowRight")
     await stage.page.keyboard.press("Space")
     await stage.intents()
@@ -132,7 +132,7 @@ async def test_an_edit_by_somebody_else_does_not_undo_a_move_under_way(stage: St
 
 async def test_an_accepted_move_to_the_same_place_is_settled(stage: Stage) -> None:
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.page.keyboard.press("ArrowRight")
     await stage.page.keyboard.press("Space")
     await stage.intents()
@@ -159,7 +159,7 @@ async def test_in_a_right_to_left_page_the_arrows_go_where_they_point(stage: Sta
 async def test_a_carried_card_that_vanishes_leaves_the_hand(stage: Stage) -> None:
     await stage.set_up(small_board(stage.key))
     await stage.open()
-    await stage.page.locator("[data-number='1']").press("Space")
+    await stage.page.locator("[data-number='1']").press("m")
     await stage.patch(10, 11, gone=[1])
     await stage.shows(To_do=[2, 3])
     await expect(stage.page.locator(".tt-card--grabbed")).to_have_count(0)
@@ -176,7 +176,7 @@ async def test_a_move_that_nobody_answers_is_taken_back(browser: Browser, stage:
     await page.clock.install()
     alone = replace(stage, page=page)
     await alone.open()
-    await page.locator("[data-number='1']").press("Space")
+    await page.locator("[data-number='1']").press("m")
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Space")
     await alone.shows(In_progress=[1, 4, 5])

@@ -144,6 +144,18 @@ async def test_the_task_beside_the_list_is_that_of_the_row_one_rests_on(inbox: S
     assert [each["look"] for each in (await inbox.intents(2))] == ["WEB-1", "WEB-3"], "those passed by are not fetched"
 
 
+async def test_space_goes_to_the_task_beside_the_list_and_back(inbox: Stage) -> None:
+    keys, beside = inbox.page.keyboard, inbox.page.get_by_role("complementary", name="Preview")
+    await keys.press("j")
+    await keys.press("Space")
+    await expect(beside).to_be_focused()
+    await keys.press("Space")
+    await expect(row(inbox, "WEB-1")).to_be_focused()
+    await inbox.page.set_viewport_size(ViewportSize(width=800, height=800))
+    await keys.press("Space")
+    await expect(inbox.page.get_by_role("region", name="Preview").get_by_role("heading")).to_have_text("Task number 1")
+
+
 async def test_an_inbox_with_nothing_in_it_says_what_will_be(stage: Stage) -> None:
     await stage.set_up({"items": []})
     for state, title in {

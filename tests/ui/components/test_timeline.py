@@ -90,8 +90,8 @@ async def test_a_task_without_a_start_gets_one_by_the_drag_of_its_front(timeline
 
 async def test_a_bar_is_carried_by_keyboard_and_its_end_with_shift(timeline: Stage) -> None:
     await bar(timeline, 1).focus()
-    await press(timeline, "Space", "ArrowRight", "ArrowRight", "Space")
-    await press(timeline, "Space", "Shift+ArrowRight", "Enter")
+    await press(timeline, "m", "ArrowRight", "ArrowRight", "Space")
+    await press(timeline, "m", "Shift+ArrowRight", "Enter")
     assert await timeline.intents(2) == [
         {"edit": {"1": {"start": day(2), "due": day(6)}}, "versions": {"1": 1}},
         {"edit": {"1": {"due": day(7)}}, "versions": {"1": 1}},
@@ -101,7 +101,7 @@ async def test_a_bar_is_carried_by_keyboard_and_its_end_with_shift(timeline: Sta
 
 async def test_escape_leaves_the_bar_where_it_was(timeline: Stage) -> None:
     await bar(timeline, 1).focus()
-    await press(timeline, "Space", "ArrowRight", "Escape", "ArrowDown")
+    await press(timeline, "m", "ArrowRight", "Escape", "ArrowDown")
     await timeline.says("stays where it is")
     assert await timeline.focused() == 3
 

@@ -20,7 +20,7 @@ import { pageFilter } from "tasktracker-live-project/task_filter.js";
 
 const { t } = window.tasktracker;
 const HELP = () =>
-  t("Enter opens the task. Space picks it up, the arrow keys move it, Space puts it down, Escape takes it back.");
+  t("Enter opens the task, Space shows a preview. M picks it up, the arrow keys move it, M puts it down, Escape takes it back.");
 const gone = (words) => t("{task} left the board.", words);
 const refused = (reason) => (words) =>
   t("{task} moved back to {column}, position {position} of {count}. {reason}", { ...words, reason }).trim();

@@ -19,6 +19,7 @@ const gone = (words) => t("{task} left the calendar.", words);
 const FIT = 4; // tasks that a day of a month shows; the rest are a click away
 const STEPS = { arrowleft: -1, arrowright: 1, arrowup: -7, arrowdown: 7, k: -7, j: 7 }; // no H and L: L is for labels
 const OPENS = new Set(["enter", "o"]);
+const PUTS_DOWN = new Set([" ", "enter", "m"]);
 
 export default {
   props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number },
@@ -55,7 +56,7 @@ export default {
     }
     function grab(number) {
       grabbed.value = number;
-      place.said.value = t("{task} picked up. The arrow keys move it, Space puts it down.", { task: refOf(number) });
+      place.said.value = t("{task} picked up. The arrow keys move it, M puts it down.", { task: refOf(number) });
     }
     async function letGo(number, keep) {
       const to = target.value;
@@ -81,11 +82,11 @@ export default {
     const onKeydown = onCardKey((key, number) => {
       if (grabbed.value === number) {
         if (STEPS[key]) return () => carry(number, stepOf(key));
-        if (key === " " || key === "enter") return () => letGo(number, true);
+        if (PUTS_DOWN.has(key)) return () => letGo(number, true);
         return key === "escape" ? () => letGo(number, false) : undefined;
       }
       if (STEPS[key]) return () => walk(number, stepOf(key));
-      if (key === " " && view.canEdit()) return () => grab(number);
+      if (key === "m" && view.canEdit()) return () => grab(number);
       return OPENS.has(key) ? () => view.open(number) : selection.actionOf(key, number);
     });
 

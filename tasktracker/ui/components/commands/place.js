@@ -6,12 +6,21 @@ const TASK = ".tt-dialog-task"; // the dialog of an open task, the only one in w
 const TASK_PAGE = ".tt-task-page";
 const LAST_PROJECT = "tasktracker:project";
 
-// {view, numbers, dialog, isTask, key}: `numbers` are those of the selection, `key` is that of the project at hand.
+const ROW = "[data-number], [data-ref]"; // what draws a task in a list, and takes the focus
+
+// {view, numbers, task, dialog, isTask, key}: `numbers` are those of the selection, `task` is the reference of the one
+// that has the focus in a list, `key` is that of the project at hand.
 export function placeNow(here) {
   const view = window.tasktracker.view ?? null;
   const dialog = [...document.querySelectorAll(DIALOGS)].at(-1) ?? null;
   const isTask = Boolean(dialog ? dialog.querySelector(TASK) : document.querySelector(TASK_PAGE));
-  return { view, numbers: view?.selection() ?? [], dialog, isTask, key: projectAt(here) };
+  return { view, numbers: view?.selection() ?? [], task: taskAt(document.activeElement), dialog, isTask, key: projectAt(here) };
+}
+
+// The reference of the task that an element of a list draws.
+export function taskAt(element) {
+  if (!element?.matches?.(ROW)) return null;
+  return element.dataset.ref ?? window.tasktracker.view?.refOf(Number(element.dataset.number)) ?? null;
 }
 
 function projectAt(here) {
@@ -41,6 +50,8 @@ export function works(command, place) {
   if (document.querySelector(".q-menu") || (place.dialog && !place.isTask)) return false;
   if (where === "view" && !place.view) return false;
   if (where === "task" && !place.isTask) return false;
+  if (where === "list" && !(place.task && window.tasktracker.peek)) return false;
+  if (where === "inbox" && !(place.task && window.tasktracker.inbox)) return false;
   if (where === "selection" && !(place.view && place.numbers.length)) return false;
   if (command.changes && place.view && !place.view.canEdit()) return false;
   if (does === "press") return Boolean(buttonOf(command, place));
@@ -63,6 +74,9 @@ export function subjectShown(place) {
 // What is done at once, without a further question.
 export const CALLS = {
   "nothing-selected": () => tell(t("No task is selected. Go to one with J or K, or select several with X.")),
+  peek: ({ task }) => (window.tasktracker.inbox?.isBeside() ? window.tasktracker.inbox.look() : window.tasktracker.peek.toggle(task)),
+  "mark-read": () => window.tasktracker.inbox.markRead(),
+  "put-off": () => window.tasktracker.inbox.putOff(),
   undo: () => window.tasktracker.undo(),
   redo: () => window.tasktracker.redo(),
   "assign-to-me": ({ view, numbers }, me) =>

@@ -98,10 +98,22 @@ export default {
 
     const KEYS = {
       ...{ j: () => walk(1), arrowdown: () => walk(1), k: () => walk(-1), arrowup: () => walk(-1) },
-      ...{ e: (group) => open(group), enter: (group) => open(group), o: (group) => open(group) },
-      u: (group) => setUnread(group, !group.unread),
-      h: (group) => (snoozing.value = group.ref),
+      ...{ enter: (group) => open(group), o: (group) => open(group) },
     };
+
+    // What the commands of the page do here: see ui/commands.py.
+    const commands = {
+      markRead: () => setUnread(here.value, !here.value.unread),
+      putOff: () => (snoozing.value = here.value.ref),
+      isBeside: () => isWide.value,
+      look: () => root.value.querySelector(".tt-inbox__side")?.focus(),
+    };
+    function onSideKey(event) {
+      if (event.key !== "Escape" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      focus(here.value.ref);
+    }
 
     function onKeydown(event) {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
@@ -115,8 +127,14 @@ export default {
       if (inside) KEYS[key](here.value);
       else focus(here.value.ref);
     }
-    onMounted(() => document.addEventListener("keydown", onKeydown));
-    onBeforeUnmount(() => document.removeEventListener("keydown", onKeydown));
+    onMounted(() => {
+      window.tasktracker.inbox = commands;
+      document.addEventListener("keydown", onKeydown);
+    });
+    onBeforeUnmount(() => {
+      delete window.tasktracker.inbox;
+      document.removeEventListener("keydown", onKeydown);
+    });
 
     function onClick(event, group) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a tab of its own, as any link
@@ -215,7 +233,7 @@ export default {
       if (!isWide.value || !ref) return null;
       const task = props.preview?.ref === ref ? props.preview : null;
       const news = here.value.items.length > 1 ? happened(here.value, now.value) : null;
-      return h("aside", { class: "tt-inbox__side", "aria-label": t("Preview"), tabindex: 0 }, [
+      return h("aside", { class: "tt-inbox__side", "aria-label": t("Preview"), tabindex: 0, onKeydown: onSideKey }, [
         taskPreview(task, { today: today.value, now: now.value, news }),
       ]);
     };

@@ -8,9 +8,8 @@ from uuid import UUID
 from nicegui.element import Element
 
 import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
-from tasktracker.domain.errors import NotFound
 from tasktracker.domain.references import TaskRef
-from tasktracker.ui.components.intents import answer
+from tasktracker.ui.components.intents import answer, read_ref
 
 MOST = 500
 """Notifications that may be marked at once."""
@@ -66,14 +65,6 @@ class Inbox(Element, component="inbox.js"):
 def read_word(raw: Any) -> str | None:
     """A short text: the service judges it."""
     return raw if isinstance(raw, str) and len(raw) <= LONGEST else None
-
-
-def read_ref(raw: Any) -> TaskRef | None:
-    """A task's reference, if it is one."""
-    try:
-        return TaskRef.parse(raw) if isinstance(raw, str) else None
-    except NotFound:
-        return None
 
 
 def read_ids(raw: Any) -> list[UUID] | None:

@@ -1,5 +1,5 @@
-// Walking over the board and carrying cards by keyboard. Space picks a card up, the arrow keys (or J and K) take it
-// along, Space or Enter puts it down, Escape takes it back.
+// Walking over the board and carrying cards by keyboard. M picks a card up, the arrow keys (or J and K) take it along,
+// Space, Enter or M puts it down, Escape takes it back.
 import { shallowRef, watch } from "vue";
 import { numberOf, onCardKey } from "./card_focus.js";
 import { placeOf, spotAt, spotOf } from "./spots.js";
@@ -18,8 +18,8 @@ const STEPS = {
   ...{ arrowup: "up", arrowdown: "down", arrowleft: "left", arrowright: "right", home: "first", end: "last" },
   ...{ k: "up", j: "down" }, // H and L are no steps: L is for labels
 };
-const OPENS = new Set(["enter", "o", " "]);
-const PUTS_DOWN = new Set(["enter", " "]);
+const OPENS = new Set(["enter", "o"]);
+const PUTS_DOWN = new Set(["enter", " ", "m"]);
 
 // `mayMove()` tells whether cards can be picked up, `open(number)` opens one.
 // `choose(key, number)` gives what a key does to the selection. `isShut(cell)` tells of a cell that shows no cards.
@@ -64,7 +64,7 @@ export function useCardKeys({ root, live, place, mayMove, open, choose, isShut =
     const step = STEPS[key];
     if (grabbed.value !== number) {
       if (step) return () => walk(number, step);
-      if (key === " " && mayMove()) return () => grab(number);
+      if (key === "m" && mayMove()) return () => grab(number);
       return OPENS.has(key) ? () => open(number) : choose(key, number);
     }
     if (step) return () => carry(number, step);

@@ -32,6 +32,7 @@ export function usePageView({ props, emit, live, root, place, selection }) {
     act: (numbers, act) => numbers.length && send("act", { numbers, act }),
     move: (intent) => send("move", intent),
     open: (number) => emit("open", number),
+    refOf: (number) => live.cards.get(number)?.ref ?? `${props.projectKey}-${number}`,
     focusOn: (number) => place.focus(number),
     clear: () => selection.clear(),
   };

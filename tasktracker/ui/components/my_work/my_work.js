@@ -97,7 +97,7 @@ export default {
       const index = shown.value.findIndex(({ ref }) => ref === stop.value);
       const next = { home: 0, end: shown.value.length - 1 }[key] ?? (WALKS[key] && index + (inside ? WALKS[key] : 0));
       if (shown.value[next]) focus(shown.value[next].ref);
-      else if (inside && "oe".includes(key)) inside.click();
+      else if (inside && key === "o") inside.click();
       else return;
       event.preventDefault();
       event.stopPropagation();

@@ -37,20 +37,25 @@ const comment = (now) => (said) =>
     h(CleanHtml, { html: said.html }),
   ]);
 
-// `task` as presenters/task_preview.py makes it, or null while it is on its way; `news` is drawn below its facts.
-export function taskPreview(task, { today, now, news = null }) {
+const comments = (task, now) => [
+  task.comments.length ? h("h2", { class: "tt-glance__heading" }, t("Latest comments")) : null,
+  h("ul", { class: "tt-glance__comments" }, task.comments.map(comment(now))),
+];
+
+// `task` as presenters/task_preview.py makes it, or null while it is on its way; `news` is drawn below its facts. Who is
+// brief leaves out what was said about it.
+export function taskPreview(task, { today, now, news = null, isBrief = false }) {
   if (!task) return h("div", { class: "tt-glance tt-skeleton", "aria-hidden": "true" }, [32, 60, 48].map(bone));
   return h("article", { class: "tt-glance", "aria-label": task.ref, key: task.ref }, [
     h("div", { class: "tt-glance__head" }, [
       h("span", { class: "tt-id" }, task.ref),
-      h("a", { class: "tt-button", href: `/t/${task.ref}` }, t("Open task")),
+      isBrief ? null : h("a", { class: "tt-button", href: `/t/${task.ref}` }, t("Open task")),
     ]),
     h("h2", { class: "tt-glance__title", dir: "auto" }, task.title),
     facts(task, today),
     news,
     task.html ? h(CleanHtml, { html: task.html }) : h("p", { class: "tt-quiet" }, t("No description.")),
-    task.comments.length ? h("h2", { class: "tt-glance__heading" }, t("Latest comments")) : null,
-    h("ul", { class: "tt-glance__comments" }, task.comments.map(comment(now))),
+    ...(isBrief ? [] : comments(task, now)),
   ]);
 }
 

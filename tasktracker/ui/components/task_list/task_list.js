@@ -19,7 +19,7 @@ const { t } = window.tasktracker;
 const gone = (words) => t("{task} left the list.", words);
 
 const WALKS = { arrowup: "up", k: "up", arrowdown: "down", j: "down", home: "first", end: "last" };
-const OPENS = new Set(["enter", "o", " "]);
+const OPENS = new Set(["enter", "o"]);
 
 export default {
   props: { projectKey: String, canEdit: Boolean, canCreate: Boolean, url: String, selected: Number, present: Object },

@@ -23,7 +23,7 @@ const MARGIN = 12; // rows above and below the viewport that are drawn too
 const AHEAD = 60; // rows below the viewport that are loaded before somebody comes to them
 const BONES = 24; // rows that are drawn before it is known how many there are
 const PAGE = 15; // rows that Page Up and Page Down go over
-const OPENS = new Set(["enter", "o", " "]);
+const OPENS = new Set(["enter", "o"]);
 
 export default {
   // `tasks` is the address of a list in the API; without a project they are of several ones, and `query` and `layout` say which and how.

@@ -19,6 +19,7 @@ import { ROW, arrowHead, lineOf } from "tasktracker-live-project/timeline_lines.
 const { day, t, today } = window.tasktracker;
 const SPARE = 8; // rows drawn beyond what is in sight
 const STEPS = { arrowleft: -1, arrowright: 1, h: -1, l: 1 };
+const PUTS_DOWN = new Set([" ", "enter", "m"]);
 const WALKS = { arrowup: -1, arrowdown: 1, k: -1, j: 1 };
 const gone = (words) => t("{task} left the timeline.", words);
 
@@ -96,7 +97,7 @@ export default {
     function grab(number) {
       grabbed.value = number;
       const words = { task: refOf(number) };
-      place.said.value = t("{task} picked up. The arrow keys move it, with Shift its end; Space puts it down.", words);
+      place.said.value = t("{task} picked up. The arrow keys move it, with Shift its end; M puts it down.", words);
     }
     const isRtl = () => getComputedStyle(root.value).direction === "rtl";
     const onKeydown = onCardKey((key, number) => {
@@ -104,11 +105,11 @@ export default {
       const step = STEPS[bare] && (isRtl() ? -STEPS[bare] : STEPS[bare]);
       if (grabbed.value === number) {
         if (step) return () => carry(number, bare === key ? "all" : "end", step);
-        if (key === " " || key === "enter") return () => letGo(number, true);
+        if (PUTS_DOWN.has(key)) return () => letGo(number, true);
         return key === "escape" ? () => letGo(number, false) : undefined;
       }
       if (WALKS[key]) return () => walk(number, WALKS[key]);
-      if (key === " " && view.canEdit()) return () => grab(number);
+      if (key === "m" && view.canEdit()) return () => grab(number);
       return ["enter", "o"].includes(key) ? () => view.open(number) : selection.actionOf(key, number);
     });
 
