@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tasktracker.domain.permissions import Permission
-from tasktracker.ui.commands import Command, Does, Group, Where, groups, offered
+from tasktracker.ui.command import Command, Does, Group, Where
+from tasktracker.ui.commands import groups, offered
 from tasktracker.ui.paging import paths
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "keyboard.md"

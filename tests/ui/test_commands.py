@@ -7,7 +7,8 @@ from pathlib import Path
 
 import tasktracker.ui
 from tasktracker.domain.permissions import Permission
-from tasktracker.ui.commands import Does, Where, commands, groups, offered
+from tasktracker.ui.command import Does, Where
+from tasktracker.ui.commands import commands, groups, offered
 from tasktracker.ui.paging import paths
 
 UI = Path(tasktracker.ui.__file__).parent
