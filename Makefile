@@ -113,6 +113,9 @@ vault-deliver: $(DEV) ## Hand a new process its first secret, wrapped (ARGS="app
 icons: $(DEV) browser ## Draw the icons of the installed app anew, from ui/static/favicon.svg
 	@$(BIN)/python -m tools.icons
 
+vault-snapshot: $(DEV) ## Save all of Vault to a file, verify one, or put one back (ARGS="save vault.snap")
+	@$(BIN)/python -m vault.snapshot $(ARGS)
+
 screenshots: $(DEV) browser ## Take the pictures of the README anew
 	$(BIN)/python -m e2e.screenshots $(ARGS)
 

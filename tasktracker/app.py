@@ -16,6 +16,9 @@ from tasktracker.consumers.reader import read_for_ever
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
 from tasktracker.realtime.doorbell import doorbell
+from tasktracker.secrets.database_credentials import Where
+from tasktracker.secrets.sealing import stored_secrets
+from tasktracker.secrets.start import seal_of
 from tasktracker.services.files import files
 from tasktracker.services.following import feed, presence
 from tasktracker.services.upkeep import tidy_for_ever
@@ -29,15 +32,16 @@ from tasktracker.ui.security import SecurityHeaders
 from tasktracker.ui.sockets import close_pages_of_ended_sessions
 
 
-def create_app(settings: Settings, database_url: str) -> FastAPI:
-    """The whole program as one ASGI application, on the database at `database_url`."""
+def create_app(settings: Settings, database: Where) -> FastAPI:
+    """The whole program as one ASGI application, on that database."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await open_database(database_url, pool_min=settings.pool_min, pool_max=settings.pool_max)
+        await open_database(database, pool_min=settings.pool_min, pool_max=settings.pool_max)
         files.open(open_storage(settings))
-        doorbell.start(database_url)
-        feed.start(database_url)
+        stored_secrets.use(seal_of(settings))
+        doorbell.start(database)
+        feed.start(database)
         works: list[Work] = [*_BACKGROUND, *(partial(read_for_ever, consumer) for consumer in consumers.ALL)]
         background = [asyncio.create_task(_kept_going(work)) for work in works]
         try:

@@ -3,17 +3,21 @@
 import os
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 _PLACE_OF_FILES = re.compile(r"file:///[^?#]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w!.*'()-]+)*/?", re.ASCII)
 """A folder, or a bucket (named by Amazon's rules) with a prefix of characters that are safe in every S3."""
+
+
+_supplied: dict[str, Any] = {}
 
 
 class Settings(BaseSettings):
@@ -24,7 +28,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="The address to serve on. `0.0.0.0` serves every network.")
     port: int = Field(default=8080, ge=0, le=65535, description="The port to serve on; 0 takes any free one.")
     database_url: SecretStr | None = Field(
-        default=None, description="The database: `postgres://user:password@host:port/name`."
+        default=None,
+        description="The database: `postgres://user:password@host:port/name`. Without a user, Vault lends one.",
     )
     data_folder: Path | None = Field(
         default=None,
@@ -63,6 +68,24 @@ class Settings(BaseSettings):
         default=None, description="The bucket's region, such as `eu-central-1`. Unless set, `AWS_REGION`."
     )
     attachment_limit_bytes: int = Field(default=25 * 2**20, ge=1, description="The largest attachment; more gets 413.")
+    key_file: Path | None = Field(
+        default=None,
+        description="Keys that seal stored secrets where there is no Vault. Unless set, `secrets.key` in the data "
+        "folder, made when it is first needed.",
+    )
+    vault_address: str | None = Field(
+        default=None, description="A Vault, such as https://vault.example.com:8200; http only on this machine."
+    )
+    vault_login: Literal["approle", "jwt", "aws"] = Field(
+        default="approle", description="How to log in to Vault: AppRole, the token of a GitLab job, or AWS IAM."
+    )
+    vault_login_from: Path | None = Field(
+        default=None, description="The folder with `role-id` and `secret-id`, or the file with the job's token."
+    )
+    vault_role: str = Field(default="app", description="As what to log in, and which database user to take.")
+    vault_ca_file: Path | None = Field(default=None, description="Who signed Vault's certificate, as PEM.")
+    vault_aws_region: str | None = Field(default=None, description="Whose STS says who a task on AWS is.")
+    vault_server_id: str | None = Field(default=None, description="What Vault wants signed by tasks on AWS.")
     reconnect_seconds: float = Field(
         default=30, ge=3, description="Seconds that the server keeps the page of a tab whose connection is away."
     )
@@ -80,7 +103,7 @@ class Settings(BaseSettings):
             raise ValueError("write file:///folder or s3://bucket/prefix")
         return url
 
-    @field_validator("storage_s3_endpoint")
+    @field_validator("storage_s3_endpoint", "vault_address")
     @classmethod
     def _keeps_bytes_private(cls, url: str | None) -> str | None:
         parts = urlsplit(url or "https://unset")
@@ -88,6 +111,17 @@ class Settings(BaseSettings):
         if not is_private or not parts.hostname or parts.port == 0 or parts.username or parts.query or parts.fragment:
             raise ValueError("write https://host, or http://127.0.0.1:port for a server on this machine")
         return url
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  pydantic hands it over
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  there is no such file
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  as above
+    ) -> tuple[Any, ...]:
+        return init_settings, env_settings, lambda: dict(_supplied)
 
     @property
     def folder(self) -> Path:
@@ -128,6 +162,13 @@ def _is_loopback(host: str | None) -> bool:
         return host == "localhost" or ip_address(host or "").is_loopback
     except ValueError:
         return False
+
+
+def supply(values: Mapping[str, Any]) -> None:
+    """Let these hold, by the names of `Settings`, wherever the environment says nothing. For the start of a process."""
+    _supplied.clear()
+    _supplied.update(values)
+    settings.cache_clear()
 
 
 @cache

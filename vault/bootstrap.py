@@ -21,7 +21,7 @@ from vault.site import Site
 HERE = Path(__file__).parent
 PROCESSES = ("app", "migrator", "backup")
 """Who logs in as a program: by AppRole in compose, by IAM on AWS."""
-TTL = {"app": ("50m", "60m"), "migrator": ("30m", "60m"), "backup": ("60m", "60m")}
+TTL = {"app": ("55m", "60m"), "migrator": ("30m", "60m"), "backup": ("60m", "60m")}
 """Of database users: how long a lease runs, and to what age it can be extended."""
 VAULT_USER = "tasktracker_vault"
 TOKEN: dict[str, Any] = {"token_no_default_policy": True, "token_type": "service"}

@@ -18,7 +18,7 @@ from vault.bootstrap import PROCESSES
 def deliver(client: hvac.Client, role: str, folder: Path, wrap_ttl: str) -> None:
     """Write `role-id` and `secret-id` into the folder; only its owner may read them."""
     role_id = client.auth.approle.read_role_id(role)["data"]["role_id"]
-    wrapped = client.write(f"auth/approle/role/{role}/secret-id", wrap_ttl=wrap_ttl)
+    wrapped = client.write_data(f"auth/approle/role/{role}/secret-id", wrap_ttl=wrap_ttl)
     _write(folder / "role-id", role_id)
     _write(folder / "secret-id", wrapped["wrap_info"]["token"])
 

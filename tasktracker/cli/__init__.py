@@ -1,6 +1,7 @@
 """The command line."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,8 +9,10 @@ from typing import Annotated, Any
 import typer
 import uvloop
 
-from tasktracker.cli.database import database_url, opened
+from tasktracker.cli.database import database, opened
 from tasktracker.cli.errors import explain
+from tasktracker.secrets.database_credentials import address_of
+from tasktracker.secrets.start import give_all_back, supply_settings
 from tasktracker.settings import settings
 from tasktracker.telemetry.logging import configure_logging
 
@@ -34,12 +37,16 @@ As = Annotated[str | None, typer.Option("--as", help="E-mail of whose rights cou
 def run() -> int:
     """Run the command that the arguments name; returns the exit code."""
     try:
+        if "--help" not in sys.argv:
+            supply_settings()
         app(standalone_mode=True)
     except Exception as error:
         if (sentence := explain(error)) is None:
             raise
         typer.secho(f"tasktracker: {sentence}", fg=typer.colors.RED, err=True)
         return 1
+    finally:
+        give_all_back()
     return 0
 
 
@@ -72,8 +79,8 @@ def migrate() -> None:
     from tasktracker.models.schema import upgrade_schema  # noqa: PLC0415
 
     async def work() -> None:
-        async with database_url() as url:
-            await upgrade_schema(url, lambda name: typer.echo(f"applying {name}"))
+        async with database() as where:
+            await upgrade_schema(where, lambda name: typer.echo(f"applying {name}"))
             typer.echo("The schema is at head.")
 
     _run(work())
@@ -102,11 +109,14 @@ def doctor(audit: Annotated[bool, typer.Option("--audit", help="Verify every log
 
 @app.command("database-url")
 def show_database_url() -> None:
-    """Print the address of the database that `tasktracker up` is running, for psql and pg_dump. It holds a password."""
+    """Print the address of the database that `tasktracker up` is running, for psql and pg_dump. It holds a password.
+
+    Where Vault lends users it holds none: take one from Vault for as long as you need it.
+    """
 
     async def work() -> None:
-        async with database_url() as url:
-            typer.echo(url)
+        async with database() as where:
+            typer.echo(address_of(where))
 
     _run(work())
 

@@ -3,21 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from tasktracker.cli.errors import CannotGoOn
 from tasktracker.embedded.errors import DataFolderInUse
 from tasktracker.embedded.postgres import EmbeddedPostgres, running_address
 from tasktracker.models.database import close_database, open_database
-from tasktracker.models.schema import upgrade_schema
+from tasktracker.models.schema import pending_migrations, upgrade_schema
+from tasktracker.secrets.database_credentials import Where
+from tasktracker.secrets.start import lent_database
 from tasktracker.settings import settings
 
 
 @asynccontextmanager
-async def database_url(*, alone: bool = False) -> AsyncIterator[str]:
-    """The database's address. The shipped PostgreSQL is started for the block, unless `tasktracker up` is running it.
+async def database(*, alone: bool = False) -> AsyncIterator[Where]:
+    """The database. The shipped PostgreSQL is started for the block, unless `tasktracker up` is running it.
 
     `alone`: refuse to share it, since the caller is to own it.
     """
     if named := settings().database_url:
-        yield named.get_secret_value()
+        async with lent_database(named.get_secret_value()) as where:
+            yield where
         return
     try:
         postgres = EmbeddedPostgres(settings().folder)
@@ -35,11 +39,20 @@ async def database_url(*, alone: bool = False) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[None]:
-    """The pool, open on that database at head."""
-    async with database_url() as url:
-        await upgrade_schema(url)
-        await open_database(url, pool_min=1, pool_max=settings().pool_max)
+    """The pool, open on that database at head. Raises CannotGoOn when it is behind, and may not be changed."""
+    async with database() as where:
+        if isinstance(where, str):
+            await upgrade_schema(where)
+        await open_database(where, pool_min=1, pool_max=settings().pool_max)
         try:
+            if not isinstance(where, str):
+                await require_head()  # users that Vault lends change no table, but for the one of `migrate`
             yield
         finally:
             await close_database()
+
+
+async def require_head() -> None:
+    """Raise CannotGoOn when the open database lacks a migration."""
+    if missing := await pending_migrations():
+        raise CannotGoOn(f"The database lacks {', '.join(missing)}. Run `tasktracker migrate` first.")

@@ -5,14 +5,16 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import asyncpg
 import typer
 from loguru import logger
 
-from tasktracker.cli.database import database_url
+from tasktracker.cli.database import database
 from tasktracker.cli.errors import explain
 from tasktracker.models.database import close_database, connection, open_database
 from tasktracker.models.schema import pending_migrations
+from tasktracker.secrets.database_credentials import Where, connect
+from tasktracker.secrets.sealing import KeyFile
+from tasktracker.secrets.start import lends_users, seal_of, vault_of_process
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.time_zones import unusable_zones
 from tasktracker.settings import settings
@@ -33,10 +35,10 @@ class Finding:
 
 async def examine(*, audit: bool) -> bool:
     """Run the checks in order, print each; returns whether all is well."""
-    findings = [_show(check()) for check in (_python, _settings)]
+    findings = [_show(check()) for check in (_python, _settings, _secrets)]
     try:
-        async with database_url() as url:
-            findings += await _examine_database(url, audit=audit)
+        async with database() as where:
+            findings += await _examine_database(where, audit=audit)
     except Exception as error:
         if (sentence := explain(error)) is None:
             raise
@@ -45,11 +47,11 @@ async def examine(*, audit: bool) -> bool:
     return not any(finding.mend for finding in findings)
 
 
-async def _examine_database(url: str, *, audit: bool) -> list[Finding]:
-    await open_database(url, pool_min=1, pool_max=2)
+async def _examine_database(where: Where, *, audit: bool) -> list[Finding]:
+    await open_database(where, pool_min=1, pool_max=2)
     try:
         findings = [_show(await check()) for check in (_version, _clock, _schema)]
-        findings.append(_show(await _notify(url)))
+        findings.append(_show(await _notify(where)))
         if not findings[2].mend:
             findings.append(_show(await _time_zones()))
             findings += [_show(await _audit())] if audit else []
@@ -66,6 +68,15 @@ def _settings() -> Finding:
     shipped = f"PostgreSQL that ships with it, in {settings().folder}"
     where = "TASKTRACKER_DATABASE_URL" if settings().database_url else shipped
     return Finding(f"settings: database from {where}")
+
+
+def _secrets() -> Finding:
+    seal = seal_of(settings())
+    if (vault := vault_of_process()) is not None:
+        lent = "a database user" if lends_users(settings()) else "no database user, since the address names one"
+        return Finding(f"secrets: from {vault}: settings, {lent}; stored ones are sealed with {seal}")
+    made = "" if not isinstance(seal, KeyFile) or seal.is_made else " (made when the first is)"
+    return Finding(f"secrets: no Vault; settings from the environment; stored ones are sealed with {seal}{made}")
 
 
 async def _version() -> Finding:
@@ -92,9 +103,9 @@ async def _schema() -> Finding:
     return Finding("schema: at head")
 
 
-async def _notify(url: str) -> Finding:
+async def _notify(where: Where) -> Finding:
     heard = asyncio.Event()
-    listener = await asyncpg.connect(url)
+    listener = await connect(where)
     try:
         await listener.add_listener("tasktracker_doctor", lambda *_: heard.set())
         await connection().execute_query_dict("SELECT pg_notify('tasktracker_doctor', '')")

@@ -15,11 +15,12 @@ from loguru import logger
 
 from tasktracker import api
 from tasktracker.app import create_app
-from tasktracker.cli.database import database_url
+from tasktracker.cli.database import database, require_head
 from tasktracker.cli.demo import fill_demo
 from tasktracker.cli.errors import CannotGoOn
 from tasktracker.models.database import close_database, open_database
-from tasktracker.models.schema import pending_migrations, upgrade_schema
+from tasktracker.models.schema import upgrade_schema
+from tasktracker.secrets.database_credentials import Where
 from tasktracker.settings import settings
 
 DRAIN = 20
@@ -30,25 +31,28 @@ async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
     """PostgreSQL, migrations, server; says what it does, and ends everything when it is told to stop."""
     with listening(host, port) as listener:
         typer.echo("Starting the database…")
-        async with database_url(alone=True) as url:
-            await upgrade_schema(url, lambda name: typer.echo(f"  applying {name}"))
+        async with database(alone=True) as where:
+            await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"))
             if demo:
-                await _fill(url)
+                await _fill(where)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-            await _serve(url, listener, started=lambda: _announce(address, browser=browser))
+            await _serve(where, listener, started=lambda: _announce(address, browser=browser))
         typer.echo("Stopped; your data is safe.")
 
 
 async def run_serve(host: str, port: int) -> None:
     """Serve an existing database at head. Raises CannotGoOn when it is behind."""
-    named = settings().database_url
-    if named is None:
+    if settings().database_url is None:
         raise CannotGoOn("`serve` needs a database: set TASKTRACKER_DATABASE_URL, or use `tasktracker up`.")
-    url = named.get_secret_value()
-    await _require_head(url)
+    async with database() as where:
+        await _require_head(where)
+        await _serve_at(host, port, where)
+
+
+async def _serve_at(host: str, port: int, where: Where) -> None:
     with listening(host, port) as listener:
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-        await _serve(url, listener, started=lambda: logger.info("tasktracker is ready at {}", address))
+        await _serve(where, listener, started=lambda: logger.info("tasktracker is ready at {}", address))
 
 
 @contextlib.contextmanager
@@ -95,8 +99,8 @@ class _Server(uvicorn.Server):
         """Replaced by whoever has to know."""
 
 
-async def _serve(url: str, listener: socket.socket, *, started: Callable[[], None]) -> None:
-    app = create_app(settings(), url)
+async def _serve(where: Where, listener: socket.socket, *, started: Callable[[], None]) -> None:
+    app = create_app(settings(), where)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -116,16 +120,16 @@ async def _serve(url: str, listener: socket.socket, *, started: Callable[[], Non
         raise CannotGoOn("The server did not start; the lines above say why.")
 
 
-async def _require_head(url: str) -> None:
-    await open_database(url, pool_min=1, pool_max=1)
-    missing = await pending_migrations()
-    await close_database()
-    if missing:
-        raise CannotGoOn(f"The database lacks {', '.join(missing)}. Run `tasktracker migrate` first.")
+async def _require_head(where: Where) -> None:
+    await open_database(where, pool_min=1, pool_max=1)
+    try:
+        await require_head()
+    finally:
+        await close_database()
 
 
-async def _fill(url: str) -> None:
-    await open_database(url, pool_min=1, pool_max=settings().pool_max)
+async def _fill(where: Where) -> None:
+    await open_database(where, pool_min=1, pool_max=settings().pool_max)
     try:
         await fill_demo(again=True)
     finally:

@@ -7,6 +7,7 @@ folder/
   password         of the database role, readable by the owner alone
   access.conf      who may connect (pg_hba), written at each start
   server.log       since the last start; server.log.1 is the run before
+  secrets.key      keys that seal stored secrets, where there is no Vault
   attachments/     files that people attached, kept by the storage and not by PostgreSQL
   programs/        a copy of PostgreSQL's programs, only where the installed ones cannot be reached
 """
@@ -22,7 +23,7 @@ from tempfile import NamedTemporaryFile
 from tasktracker.embedded.errors import DataFolderOfAnotherVersion, DataFolderUnusable
 
 UNFINISHED = ".new-"
-NOT_OURS_BUT_HARMLESS = {"lost+found", ".DS_Store", "attachments"}
+NOT_OURS_BUT_HARMLESS = {"lost+found", ".DS_Store", "attachments", "secrets.key"}
 ROOM_FOR_A_NEW_CLUSTER = 256 * 2**20
 ROOM_FOR_A_START = 32 * 2**20
 

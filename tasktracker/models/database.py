@@ -8,6 +8,8 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 
+from tasktracker.secrets.database_credentials import LeasedDatabase, Where, address_of
+
 APP = "tasktracker"
 SESSION = {
     "jit": "off",
@@ -34,14 +36,15 @@ class PooledConnection(asyncpg.Connection):
         return ""
 
 
-def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> dict[str, Any]:
+def orm_config(database: Where, *, pool_min: int = 1, pool_max: int = 10) -> dict[str, Any]:
     """Tortoise's configuration for one database (also what the migrations run with)."""
+    lent = {} if isinstance(database, str) else _lent(database)
     return {
         "connections": {
             "default": {
                 "engine": "tortoise.backends.asyncpg",
                 "credentials": {
-                    **_credentials(database_url),
+                    **_credentials(address_of(database)),
                     "minsize": pool_min,
                     "maxsize": pool_max,
                     "connection_class": PooledConnection,
@@ -49,6 +52,7 @@ def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> d
                     "command_timeout": 30,
                     "server_settings": SESSION,
                     "max_cacheable_statement_size": 0,  # the longest ones take longest to plan
+                    **lent,
                 },
             }
         },
@@ -58,12 +62,12 @@ def orm_config(database_url: str, *, pool_min: int = 1, pool_max: int = 10) -> d
     }
 
 
-async def open_database(database_url: str, *, pool_min: int, pool_max: int) -> None:
+async def open_database(database: Where, *, pool_min: int, pool_max: int) -> None:
     """Open the pool for this process and connect once, so that a wrong address fails here and not later."""
-    await Tortoise.init(
-        config=orm_config(database_url, pool_min=pool_min, pool_max=pool_max), _enable_global_fallback=True
-    )
+    await Tortoise.init(config=orm_config(database, pool_min=pool_min, pool_max=pool_max), _enable_global_fallback=True)
     await connection().execute_query("SELECT 1")
+    if not isinstance(database, str):
+        database.watch(_move_pool)
 
 
 async def close_database() -> None:
@@ -74,6 +78,24 @@ async def close_database() -> None:
 def connection() -> BaseDBAsyncClient:
     """The pool, or the transaction that the caller is in."""
     return get_connection("default")
+
+
+def _lent(database: LeasedDatabase) -> dict[str, Any]:
+    async def connect(_address: None, **options: Any) -> asyncpg.Connection:
+        return await database.connect(**options)
+
+    # An idle connection is worth keeping: while Vault is away for long, it may be the last of its user.
+    return {"connect": connect, "max_inactive_connection_lifetime": 0}
+
+
+async def _move_pool() -> None:
+    """Connect as the new user from now on: idle connections are closed here, the others when they are handed back."""
+    pool = getattr(connection(), "_pool", None)  # Tortoise keeps it for itself
+    if pool is not None:
+        await pool.expire_connections()
+        for holder in pool._holders:  # noqa: SLF001  asyncpg replaces an idle one when it is next needed, if ever
+            if holder.is_connected() and holder.is_idle():
+                holder.terminate()
 
 
 def _credentials(database_url: str) -> dict[str, Any]:

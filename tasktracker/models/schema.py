@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-import asyncpg
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate
 from tortoise.migrations.executor import MigrationExecutor
 
 from tasktracker.models.database import APP, connection, orm_config
+from tasktracker.secrets.database_credentials import Where, connect
 
 LOCK = 0x7461736B
 """The advisory lock that the one runner holds ("task" in ASCII)."""
@@ -16,12 +16,12 @@ LOCK_TIMEOUT = "5s"
 """How long a migration waits for a table before it gives way to the program that is using it."""
 
 
-async def upgrade_schema(database_url: str, progress: Callable[[str], None] = lambda _name: None) -> None:
+async def upgrade_schema(database: Where, progress: Callable[[str], None] = lambda _name: None) -> None:
     """Apply the migrations that are missing. Any number of processes may call this at once: one does the work."""
-    lock = await asyncpg.connect(database_url)
+    lock = await connect(database)
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", LOCK)
-        await _migrate(database_url, progress)
+        await _migrate(database, progress)
     finally:
         await lock.close()
 
@@ -33,8 +33,8 @@ async def pending_migrations() -> list[str]:
     return [step.migration.name for step in plan]
 
 
-async def _migrate(database_url: str, progress: Callable[[str], None]) -> None:
-    config = orm_config(database_url)
+async def _migrate(database: Where, progress: Callable[[str], None]) -> None:
+    config = orm_config(database)
     config["connections"]["default"]["credentials"]["server_settings"]["lock_timeout"] = LOCK_TIMEOUT
     try:
         await migrate(

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 from loguru import logger
 
+from tasktracker.secrets.database_credentials import Where, connect, is_outdated, woken
 from tasktracker.telemetry.metrics import DOORBELL_RINGS
 
 CHANNEL = "tasktracker_log"
@@ -56,9 +57,9 @@ class Doorbell:
             self._sayings[about] = saying
             self._wake.set()
 
-    def start(self, database_url: str) -> None:
-        """Begin to send, on a connection that is opened at once and again whenever it is lost."""
-        self._task = asyncio.create_task(self._run(database_url), name="doorbell")
+    def start(self, database: Where) -> None:
+        """Begin to send, on a connection that is opened at once and again whenever it is lost or its user changes."""
+        self._task = asyncio.create_task(self._run(database), name="doorbell")
 
     async def stop(self) -> None:
         """Stop sending."""
@@ -70,23 +71,25 @@ class Doorbell:
             self._inboxes.clear()
             self._sayings.clear()
 
-    async def _run(self, database_url: str) -> None:
+    async def _run(self, database: Where) -> None:
         while True:
             try:
-                await self._send_until_lost(database_url)
+                await self._send_until_lost(database)
             except Exception as error:  # noqa: BLE001  a connection killed at the wrong moment raises almost anything
                 logger.warning("doorbell: connection lost ({}), trying again", error)
                 await asyncio.sleep(RETRY)
 
-    async def _send_until_lost(self, database_url: str) -> None:
+    async def _send_until_lost(self, database: Where) -> None:
+        """Returns when the connection's user is about to go."""
         settings = {"application_name": "tasktracker doorbell"}
-        connection = await asyncpg.connect(database_url, server_settings=settings, command_timeout=TIMEOUT)
+        connection = await connect(database, server_settings=settings, command_timeout=TIMEOUT)
         try:
-            while True:
-                await self._wake.wait()
-                self._wake.clear()
-                await self._flush(connection)
-                await asyncio.sleep(INTERVAL)
+            with woken(database, self._wake):
+                while not is_outdated(database, connection):
+                    await self._wake.wait()
+                    self._wake.clear()
+                    await self._flush(connection)
+                    await asyncio.sleep(INTERVAL)
         finally:
             connection.terminate()
 

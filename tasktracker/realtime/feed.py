@@ -15,6 +15,7 @@ from loguru import logger
 from tasktracker.realtime.doorbell import CHANNEL, INBOX_CHANNEL, PRESENCE_CHANNEL, inboxes_in, rings_in
 from tasktracker.realtime.inbox_hub import InboxHub
 from tasktracker.realtime.presence import PresenceHub
+from tasktracker.secrets.database_credentials import Where, connect, is_outdated, woken
 from tasktracker.telemetry.metrics import FEED_POLLED_CHANGES, FEED_RECONNECTS
 
 POLL = 2.0
@@ -73,10 +74,10 @@ class Feed:
         self._news: set[News] = set()
         self.is_listening = asyncio.Event()
 
-    def start(self, database_url: str) -> None:
+    def start(self, database: Where) -> None:
         """Begin to listen and to poll."""
         self._tasks = [
-            asyncio.create_task(self._listen(database_url), name="feed: listen"),
+            asyncio.create_task(self._listen(database), name="feed: listen"),
             asyncio.create_task(self._poll(), name="feed: poll"),
         ]
 
@@ -97,32 +98,45 @@ class Feed:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
-    async def _listen(self, database_url: str) -> None:
+    async def _listen(self, database: Where) -> None:
         while True:
             try:
-                await self._listen_until_lost(database_url)
+                await self._listen_until_lost(database)
             except Exception as error:  # noqa: BLE001  whatever it is, this process must hear again
                 logger.warning("feed: LISTEN connection lost ({}), reopening", error)
             self.is_listening.clear()
             FEED_RECONNECTS.inc()
             await asyncio.sleep(RETRY)
 
-    async def _listen_until_lost(self, database_url: str) -> None:
-        lost = asyncio.Event()
+    async def _listen_until_lost(self, database: Where) -> None:
+        wake = asyncio.Event()
+        with woken(database, wake):
+            connection = await self._opened(database, wake)
+            try:
+                self.is_listening.set()
+                await self._look()
+                while await _still_there(connection, wake):
+                    if is_outdated(database, connection):
+                        # The next one hears before this one falls silent, so nothing is missed.
+                        connection, old = await self._opened(database, wake), connection
+                        old.terminate()
+            finally:
+                connection.terminate()
+
+    async def _opened(self, database: Where, wake: asyncio.Event) -> asyncpg.Connection:
         settings = {"application_name": "tasktracker feed", "tcp_keepalives_idle": "30"}
-        connection = await asyncpg.connect(database_url, server_settings=settings)
-        connection.add_termination_listener(lambda _connection: lost.set())
+        connection = await connect(database, server_settings=settings)
+        connection.add_termination_listener(lambda _connection: wake.set())
         try:
             await connection.add_listener(CHANNEL, self._on_notify)
             await connection.add_listener(INBOX_CHANNEL, self._on_inbox)
             if self._presence:
                 await connection.add_listener(PRESENCE_CHANNEL, self._on_presence)
                 self._presence.ask()
-            self.is_listening.set()
-            await self._look()
-            await _wait_until_lost(connection, lost)
-        finally:
+        except BaseException:
             connection.terminate()
+            raise
+        return connection
 
     def _on_notify(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         try:
@@ -164,10 +178,15 @@ class Feed:
         return news + (await self._inboxes.look() if self._inboxes else 0)
 
 
-async def _wait_until_lost(connection: asyncpg.Connection, lost: asyncio.Event) -> None:
-    """Return when the connection is closed; raise when it is silent (a pulled cable closes nothing)."""
-    while not lost.is_set():
+async def _still_there(connection: asyncpg.Connection, wake: asyncio.Event) -> bool:
+    """Wait until the connection is closed (False) or its user may have changed; raise when it is silent.
+
+    A pulled cable closes nothing.
+    """
+    while not wake.is_set():
         try:
-            await asyncio.wait_for(lost.wait(), CHECK)
+            await asyncio.wait_for(wake.wait(), CHECK)
         except TimeoutError:
             await connection.execute("SELECT 1", timeout=CHECK)
+    wake.clear()
+    return not connection.is_closed()

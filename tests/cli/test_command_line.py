@@ -125,12 +125,13 @@ async def test_a_data_folder_of_another_major_version_is_left_alone(folder: Path
 
 @pytest.mark.thorough
 async def test_the_doctor_says_what_to_do_when_the_database_is_not_there(folder: Path) -> None:
-    named = "postgres://nobody:secret@127.0.0.1:1/none"
+    named = "postgres://nobody:hidden@127.0.0.1:1/none"
     code, said = await run("doctor", TASKTRACKER_DATABASE_URL=named, TASKTRACKER_DATA_FOLDER=str(folder))
     assert code == 1
     assert "→ Check TASKTRACKER_DATABASE_URL" in said
     assert "Traceback" not in said
-    assert "secret" not in said
+    assert "hidden" not in said
+    assert "secrets: no Vault; settings from the environment" in said
 
 
 @pytest.mark.thorough

@@ -15,6 +15,7 @@ from tasktracker.embedded.postgres import EmbeddedPostgres
 from tasktracker.models.schema import upgrade_schema
 from tests.vault.bao import OpenBao
 from tests.vault.jobs import AUDIENCE, PROJECT, URL, GitLab
+from tests.vault.programs import Place
 from vault.bootstrap import Bootstrap
 from vault.site import Site
 
@@ -75,3 +76,10 @@ async def bao(bare_bao: OpenBao, site: Site) -> OpenBao:
     """The server after `make vault-bootstrap`."""
     await asyncio.to_thread(Bootstrap(bare_bao.client, site, say=lambda _line: None).run)
     return bare_bao
+
+
+@pytest.fixture
+async def place(bao: OpenBao, vault_database_url: str, tmp_path: Path) -> Place:
+    """What a process needs to start with Vault: its first secret, delivered."""
+    place = Place(bao, vault_database_url, tmp_path)
+    return await asyncio.to_thread(place.delivered)
