@@ -7,21 +7,21 @@ keeps nobody from using what was in use.
 
 import base64
 import os
+import secrets
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from nacl.exceptions import CryptoError
-from nacl.secret import Aead
-from nacl.utils import random
-
 from tasktracker.secrets.errors import SealBroken, SecretsUnavailable, VaultTrouble
 
 if TYPE_CHECKING:
+    from nacl.secret import Aead
+
     from tasktracker.secrets.vault import Vault
 
 REMEMBERED = 10_000
 """Opened texts that stay in memory."""
+KEY_BYTES = 32
 TRIES = 2
 """Somebody may be waiting."""
 
@@ -142,7 +142,7 @@ class KeyFile:
         if not self._read():
             self._add("1")
         version, key = list(self._keys.items())[-1]
-        sealed = bytes(Aead(key).encrypt(text.encode(), purpose.encode()))
+        sealed = bytes(_box(key).encrypt(text.encode(), purpose.encode()))
         return f"local:v{version}:{base64.b64encode(sealed).decode()}"
 
     async def open(self, sealed: str, purpose: str) -> str:
@@ -152,8 +152,10 @@ class KeyFile:
         key = self._read().get(version) if scheme == "local" else None
         if key is None:
             raise SealBroken(f"{self._path} holds no key for what begins with “{sealed[:12]}”")
+        from nacl.exceptions import CryptoError  # noqa: PLC0415  as in _box
+
         try:
-            return Aead(key).decrypt(base64.b64decode(body), purpose.encode()).decode()
+            return _box(key).decrypt(base64.b64decode(body), purpose.encode()).decode()
         except (CryptoError, ValueError):
             raise SealBroken("it was changed, or sealed for something else") from None
 
@@ -178,7 +180,7 @@ class KeyFile:
         return self._keys
 
     def _add(self, version: str) -> None:
-        line = f"{version}:{base64.b64encode(random(Aead.KEY_SIZE)).decode()}\n"
+        line = f"{version}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
         self._path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | (os.O_EXCL if version == "1" else 0)
         try:
@@ -193,6 +195,12 @@ class KeyFile:
                                      "TASKTRACKER_KEY_FILE.") from None  # fmt: skip
         self._keys = {}
         self._read()
+
+
+def _box(key: bytes) -> "Aead":
+    from nacl.secret import Aead  # noqa: PLC0415  most processes seal nothing, and need not wait for it at their start
+
+    return Aead(key)
 
 
 stored_secrets = StoredSecrets()

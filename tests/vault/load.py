@@ -25,7 +25,7 @@ class Load:
     longest_call: float = 0.0
     users: set[str] = field(default_factory=set)
     lingering: float = 0.0
-    """How long a user had sessions after a newer one had the feed's."""
+    """How long a user had sessions after a newer one had some."""
 
     async def call(self, client: httpx.AsyncClient, method: str, url: str, **options: object) -> httpx.Response | None:
         began = time.monotonic()
@@ -67,14 +67,14 @@ class Load:
             self.delays.append(time.monotonic() - self.edits.pop(known))
 
     async def count_sessions(self, place: Place) -> None:
-        """See twice a second who has sessions, and for how long after the feed has moved on."""
+        """See twice a second who has sessions, and for how long after a newer user had some."""
         since: dict[str, float] = {}
         while True:
             sessions = await place.sessions()
             self.users |= set(sessions)
-            newest = max((user for user in sessions if "tasktracker feed" in sessions[user]), key=age, default="")
+            newest = max(map(age, sessions), default=0)
             for user in sessions:
-                if newest and age(user) < age(newest):
+                if age(user) < newest:
                     since.setdefault(user, time.monotonic())
                     self.lingering = max(self.lingering, time.monotonic() - since[user])
             await asyncio.sleep(0.5)

@@ -21,7 +21,7 @@ PAGE = "kv/data/tasktracker/app"
 def vault_of(address: str, **settings: object) -> Vault:
     own = Settings(vault_address=address, **settings)  # type: ignore[arg-type]
     assert own.vault_address
-    return Vault(own.vault_address, login_of(own))
+    return Vault(own.vault_address, login_of(own), own.vault_ca_file)
 
 
 def test_the_first_secret_is_opened_once_and_kept_for_the_next_start(place: Place) -> None:
@@ -36,6 +36,16 @@ def test_the_first_secret_is_opened_once_and_kept_for_the_next_start(place: Plac
     kept.write_text(wrapped)  # what a thief has copied before
     with pytest.raises(SecretsUnavailable, match=r"somebody else has opened it.*rotate-a-secret"):
         vault_of(place.bao.address, vault_login_from=place.folder / "app").ask(lambda client: client.read(PAGE))
+
+
+def test_vault_is_known_by_its_certificate_before_it_is_told_anything(place: Place) -> None:
+    told = {"vault_login_from": place.folder / "app"}
+    with pytest.raises(VaultTrouble, match="certificate") as trouble:
+        vault_of(place.bao.tls_address, **told).ask(lambda client: client.read(PAGE), tries=1)
+    assert trouble.value.reason == "gone"
+    vault = vault_of(place.bao.tls_address, vault_ca_file=place.bao.certificate, **told)
+    assert "data" in vault.ask(lambda client: client.read(PAGE))["data"]
+    vault.close()
 
 
 def test_a_secret_id_that_was_taken_back_lets_nobody_in(place: Place) -> None:
