@@ -20,12 +20,13 @@ from tools.refusals import FOR_PROGRAMS, ROOMS, sentences_in, words_in
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "tasktracker"
-KEYWORDS = {"t": None, "tn": (1, 2)}
+KEYWORDS = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2)}
 METHODS = {".py": "python", ".js": "javascript"}
 _STRING = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 IN_TEMPLATES = {
     "t": re.compile(rf"\bt\(\s*{_STRING}"),
     "tn": re.compile(rf"\btn\(\s*{_STRING}\s*,\s*{_STRING}"),
+    "tc": re.compile(rf"\btc\(\s*{_STRING}\s*,\s*{_STRING}"),
 }
 """Calls in a script's templates, which are strings to whoever reads scripts."""
 
@@ -68,8 +69,8 @@ def extracted() -> Catalog:
     for file in _files("ui", *METHODS):
         for line, text, comments, context in extract_from_file(METHODS[file.suffix], file, KEYWORDS):
             template.add(text, None, [(_name_of(file), line)], auto_comments=comments, context=context)
-        for line, text in _in_templates(file):
-            template.add(text, None, [(_name_of(file), line)])
+        for context, text in _in_templates(file):
+            template.add(text, None, [(_name_of(file), 0)], context=context)
     for file, line, text in _refused():
         template.add(text, None, [(_name_of(file), line)])
     return template
@@ -80,13 +81,13 @@ def is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
-def _in_templates(file: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
-    """What babel does not see: texts in the templates of a script."""
+def _in_templates(file: Path) -> Iterator[tuple[str | None, str | tuple[str, str]]]:
+    """What babel does not see: texts in the templates of a script, each behind its context if it has one."""
     source = file.read_text("utf-8") if file.suffix == ".js" else ""
-    for found in IN_TEMPLATES["t"].finditer(source):
-        yield 0, str(ast.literal_eval(found[1]))
-    for found in IN_TEMPLATES["tn"].finditer(source):
-        yield 0, (str(ast.literal_eval(found[1])), str(ast.literal_eval(found[2])))
+    for kind, pattern in IN_TEMPLATES.items():
+        for found in pattern.finditer(source):
+            first, *rest = (str(ast.literal_eval(each)) for each in found.groups())
+            yield (first, rest[0]) if kind == "tc" else (None, (first, rest[0]) if rest else first)
 
 
 def _refused() -> Iterator[tuple[Path, int, str]]:

@@ -2,7 +2,7 @@
 
 Every text of the interface is written in English where it is used, as `t("New task")`, and looked up there in the
 catalogue of the language that the page speaks (`languages/de.po`, gettext's format). The same in the browser:
-`static/language.js` gives scripts a `t` and a `tn`. A text without a translation stays English.
+`static/language.js` gives scripts the same functions. A text without a translation stays English.
 """
 
 from collections.abc import Callable, Iterator
@@ -81,6 +81,11 @@ _spoken_to: ContextVar[Reader | None] = ContextVar("spoken_to", default=None)
 def t(message: str, **values: object) -> str:
     """The text in the page's language, with `{name}` replaced by that value."""
     return translations(spoken()).gettext(message).format(**_isolated(values))
+
+
+def tc(context: str, message: str, **values: object) -> str:
+    """As `t`, for a text that means something else elsewhere: `context` says what it is here (gettext's msgctxt)."""
+    return translations(spoken()).pgettext(context, message).format(**_isolated(values))
 
 
 def tn(one: str, many: str, n: int, **values: object) -> str:

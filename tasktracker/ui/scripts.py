@@ -50,7 +50,9 @@ def _translated(code: str) -> Iterator[Message]:
 
 
 def _entry(message: Message) -> tuple[str, object]:
-    return (message.id if isinstance(message.id, str) else message.id[0]), message.string
+    """By its text, and what that is there, if it has a context: in the order of gettext's own files."""
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\x04{text}" if message.context else text, message.string
 
 
 def _json(value: object) -> str:

@@ -60,7 +60,7 @@ def test_every_text_is_written_out_where_it_is_used() -> None:
 
 
 def test_every_text_of_a_script_is_written_out_too() -> None:
-    put_together = re.compile(r"(?<![\w.$])tn?\((?!\s*[\"'])[^\n]*")
+    put_together = re.compile(r"(?<![\w.$])t[nc]?\((?!\s*[\"'])[^\n]*")
     scripts = [file for file in (ROOT / "tasktracker" / "ui").rglob("*.js") if file.name != "language.js"]
     assert [
         f"{file.name}: {found}" for file in scripts for found in put_together.findall(file.read_text("utf-8"))
@@ -89,9 +89,9 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _calls(file: Path) -> Iterator[str]:
-    """Each `t(…)` and `tn(…)` of a file."""
+    """Each `t(…)`, `tn(…)` and `tc(…)` of a file."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "tn"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "tn", "tc"):
             texts = node.args[: 1 if node.func.id == "t" else 2]
             is_written_out = all(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in texts)
             yield f"{file.name}:{node.lineno}: {'a text' if texts and is_written_out else ast.unparse(node)}"

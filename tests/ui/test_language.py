@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tasktracker.ui import language
-from tasktracker.ui.language import LANGUAGES, Reader, number_text, t, tn
+from tasktracker.ui.language import LANGUAGES, Reader, number_text, t, tc, tn
 
 PIRATE = """msgid ""
 msgstr ""
@@ -15,6 +15,13 @@ msgstr ""
 
 msgid "Hello, {name}"
 msgstr "Ahoy, {name}"
+
+msgid "Open"
+msgstr "Break open"
+
+msgctxt "state"
+msgid "Open"
+msgstr "On deck"
 
 msgid "{n} task"
 msgid_plural "{n} tasks"
@@ -42,6 +49,11 @@ def test_a_text_is_english_where_nobody_says_otherwise() -> None:
 def test_a_text_is_looked_up_in_the_language_that_is_spoken() -> None:
     assert t("Hello, {name}", name="Ana") == "Ahoy, Ana"
     assert (tn("{n} task", "{n} tasks", 1), tn("{n} task", "{n} tasks", 2)) == ("1 errand", "2 errands")
+
+
+@pytest.mark.usefixtures("pirate")
+def test_the_same_text_can_mean_two_things() -> None:
+    assert (t("Open"), tc("state", "Open"), tc("elsewhere", "Open")) == ("Break open", "On deck", "Open")
 
 
 @pytest.mark.usefixtures("pirate")

@@ -11,7 +11,7 @@ from tasktracker.services.queries.shell import ShellView
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.elements import box, icon
-from tasktracker.ui.language import t
+from tasktracker.ui.language import t, tc
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def project_frame(
 
 
 def _name_of(view: str) -> str:
-    links = *VIEWS, *(link for link, _ in _PLACES), ViewLink("archive", lambda: t("Archive"))
+    links = *VIEWS, *(link for link, _ in _PLACES), ViewLink("archive", lambda: tc("place", "Archive"))
     return next((link.name() for link in links if link.view == view), "")
 
 

@@ -7,7 +7,7 @@ from tasktracker.ui.components.writing.writing import markdown_field
 from tasktracker.ui.drafts import draft, forget_draft
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
-from tasktracker.ui.language import t
+from tasktracker.ui.language import t, tc
 from tasktracker.ui.presenters.task import TaskPresenter
 
 
@@ -34,7 +34,7 @@ class TaskConversation:
 
     def _composer(self) -> None:
         with box("tt-composer"):
-            self._comment = markdown_field(self._task.ref.key, t("Comment"), placeholder=t("Leave a comment…"))
+            self._comment = markdown_field(self._task.ref.key, tc("noun", "Comment"), placeholder=t("Leave a comment…"))
             self._comment.props("data-command=comment")
             self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
             draft(self._comment, f"{self._task.ref}:comment")

@@ -10,7 +10,7 @@ from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.queries.projects import list_columns, list_labels
 from tasktracker.services.queries.uses import UsesView, count_uses
 from tasktracker.services.views import CustomFieldView
-from tasktracker.ui.language import t, tn
+from tasktracker.ui.language import t, tc, tn
 from tasktracker.ui.presenters.project_settings import ProjectSettings
 
 Item = dict[str, Any]
@@ -167,6 +167,6 @@ def category_names() -> dict[str, str]:
         "backlog": t("Backlog"),
         "unstarted": t("Not started"),
         "started": t("Started"),
-        "done": t("Done"),
+        "done": tc("state", "Done"),
         "cancelled": t("Cancelled"),
     }

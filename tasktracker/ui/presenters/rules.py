@@ -14,7 +14,7 @@ from tasktracker.services.queries.shell import get_frame
 from tasktracker.services.rules_dry_run import try_rule
 from tasktracker.services.views import RuleRunView, RuleView
 from tasktracker.ui.formats import day_text, list_text
-from tasktracker.ui.language import number_text, t, tn
+from tasktracker.ui.language import number_text, t, tc, tn
 from tasktracker.ui.presenters.project_settings import ProjectSettings
 from tasktracker.ui.presenters.words import priority_name
 
@@ -128,7 +128,8 @@ class Rules:
     def _change(self, field: str, value: Any, names: Mapping[str, str]) -> str:
         if field == "archived_at":
             return t("Archived")
-        name = {**field_names(), **self._custom, "comment": t("Comment"), "watcher_ids": t("Watchers")}.get(field)
+        others = {"comment": tc("noun", "Comment"), "watcher_ids": t("Watchers")}
+        name = {**field_names(), **self._custom, **others}.get(field)
         return t("{field}: {value}", field=name, value=_value(field, value, names)) if name else ""
 
     def _event(self, event: str) -> str:

@@ -30,6 +30,8 @@
     intl,
     // `{name}` in the text is replaced by that value.
     t: (message, values = {}) => fill(lookUp(message) ?? message, values),
+    // For a text that means something else elsewhere: `context` says what it is here.
+    tc: (context, message, values = {}) => fill(lookUp(`${context}\u0004${message}`) ?? message, values),
     // For a number of things: `{n}` is that number.
     tn: (one, many, n, values = {}) => {
       const forms = lookUp(one) ?? [one, many];

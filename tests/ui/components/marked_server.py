@@ -15,13 +15,16 @@ class _Marked(NullTranslations):
     def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"
 
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  the same mark whatever it means
+        return f"⟦{message}⟧"
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
 
 
 def _in_scripts(_code: str) -> str:
     refused = {each.message: f"⟦{each.message}⟧" for each in sentences()}
-    marked = "new Proxy({}, { get: (_, message) => `⟦${message}⟧` })"
+    marked = "new Proxy({}, { get: (_, message) => `⟦${message.split('\\u0004').at(-1)}⟧` })"
     return f"window.tasktrackerTexts = {marked};\nwindow.tasktrackerRefusals = {json.dumps(refused)};\n"
 
 

@@ -10,7 +10,7 @@ from tasktracker.ui.components.settings.item_list import Action, Field, ItemList
 from tasktracker.ui.components.settings.rows import group
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
-from tasktracker.ui.language import t, tn
+from tasktracker.ui.language import t, tc, tn
 from tasktracker.ui.presenters.project_settings import ProjectSettings
 from tasktracker.ui.presenters.project_things import CustomFields, kind_names
 
@@ -26,7 +26,7 @@ class CustomFieldsSection(Section):
         with group(lead=lead):
             fields = (
                 Field("name", "text", t("Name"), limit=50, adds=True),
-                Field("key", "words", t("Key")),
+                Field("key", "words", tc("custom field", "Key")),
                 Field("kind", "select", t("Kind"), tuple(kind_names().items()), adds=True),
             )
             self._list = ItemList(

@@ -3,11 +3,11 @@ import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } 
 import * as cards from "tasktracker-live-project/card_parts.js";
 import { ago, exact, useNow } from "tasktracker-parts/moments.js";
 
-const { t, tn } = window.tasktracker;
+const { t, tc, tn } = window.tasktracker;
 const SETTLED = 200; // ms after the last letter
 const SOON = 7; // days left that are worth a warning
 const WALKS = { j: 1, arrowdown: 1, k: -1, arrowup: -1 };
-const TABS = () => ({ trash: t("Trash"), archive: t("Archive") });
+const TABS = () => ({ trash: t("Trash"), archive: tc("place", "Archive") });
 
 export default {
   props: {

@@ -1,7 +1,7 @@
 // Cumulative flow: how many tasks each group of columns held, day by day, one upon the other.
 import { chartOf, daysAxis, tipOf } from "./looks.js";
 
-const { day, list, number, t } = window.tasktracker;
+const { day, list, number, t, tc } = window.tasktracker;
 
 // From below: what is over, and upon it what is still to go there. `shade` sets greys apart.
 const BANDS = [
@@ -12,7 +12,7 @@ const BANDS = [
   { group: "backlog", shade: 0.2 },
 ];
 const NAMES = () => ({
-  ...{ backlog: t("Backlog"), unstarted: t("Unstarted"), started: t("Started"), done: t("Done"), cancelled: t("Cancelled") },
+  ...{ backlog: t("Backlog"), unstarted: t("Unstarted"), started: t("Started"), done: tc("state", "Done"), cancelled: t("Cancelled") },
 });
 
 export const flow = {
