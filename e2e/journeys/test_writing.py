@@ -29,6 +29,7 @@ def test_a_checklist_is_written_with_help_and_ticked_in_another_tab(team: Team, 
     task.root.get_by_role("button", name="Preview").first.click()
     expect(task.root.get_by_role("region", name="Preview").get_by_role("checkbox")).to_have_count(2)
     task.button("Save").click()
+    expect(task.button("Edit description")).to_be_focused()
 
     expect(bens.reference(project.ref(other))).to_have_attribute("title", "Choose the fonts (To do)")
     bens.item("take the pictures").focus()

@@ -36,6 +36,11 @@ def keep_draft(name: str, text: str) -> None:
     ui.run_javascript(f"window.tasktrackerKeepDraft({json.dumps(name)}, {json.dumps(text)})")
 
 
+def put_draft_aside(name: str) -> None:
+    """The text is given up, perhaps by accident: a toast can bring it back, by the button of `opens_draft`."""
+    ui.run_javascript(f"window.tasktrackerPutAside({json.dumps(name)})")
+
+
 def forget_draft(*names: str) -> None:
     """The texts are saved, or given up on purpose."""
     for name in names:

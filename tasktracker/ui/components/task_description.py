@@ -5,7 +5,7 @@ from typing import Any
 
 from tasktracker.ui.components.prose.prose import Prose, TickIntent
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft
+from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft, put_draft_aside
 from tasktracker.ui.elements import box, button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -75,10 +75,13 @@ class TaskDescription:
                 self._close()
 
     def _cancel(self) -> None:
-        forget_draft(self._draft)
+        put_draft_aside(self._draft)
         self._close()
 
     def _close(self) -> None:
         self._reading.visible, self._editing.visible = True, False
         self._editing.clear()
         self.refresh()
+        # By the button, since the field that this was heard from is gone; and once the button is to be seen.
+        focus = f"requestAnimationFrame(() => getHtmlElement({self._edit_button.id})?.focus())"
+        self._edit_button.client.run_javascript(focus)

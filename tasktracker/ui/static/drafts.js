@@ -5,6 +5,7 @@
 (() => {
   const PREFIX = "tasktracker:draft:";
   const KEPT_FOR = 30 * 24 * 3600 * 1000;
+  const PUT_ASIDE_FOR = 7_000; // ms
 
   const read = (name) => {
     try {
@@ -64,6 +65,20 @@
   window.tasktracker.hasDraft = (name) => Boolean(read(name));
   window.tasktrackerKeepDraft = (name, text) => write(name, text);
   window.tasktrackerForgetDraft = (name) => write(name, "");
+  // A text that somebody gives up: for a while they can have it back. Where nothing was typed, nothing is told.
+  window.tasktrackerPutAside = (name) => {
+    const draft = read(name);
+    write(name, "");
+    if (!draft) return;
+    const back = () => {
+      write(name, draft.text, draft.base);
+      document.querySelector(`[data-draft-opens="${CSS.escape(name)}"]`)?.click();
+    };
+    const { t } = window.tasktracker;
+    const looks = { position: "bottom", classes: "tt-toast tt-toast-info", timeout: PUT_ASIDE_FOR, multiLine: false };
+    const actions = [{ label: t("Bring it back"), noCaps: true, flat: true, handler: back }];
+    window.Quasar.Notify.create({ message: t("Your text was put aside"), ...looks, actions });
+  };
   window.tasktrackerForgetDrafts = () => {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   };

@@ -328,6 +328,22 @@ async def test_a_comment_is_edited_with_all_that_helps_to_write(stage: Stage) ->
     await stage.page.wait_for_function("Object.keys(localStorage).every((key) => !key.includes('comment'))")
 
 
+async def test_a_text_that_was_given_up_can_be_had_back(stage: Stage) -> None:
+    await open_texts(stage, "")
+    edit = stage.page.get_by_role("button", name="Edit", exact=True)
+    back = stage.page.get_by_role("button", name="Bring it back")
+    await edit.click()
+    await do(stage, "Escape")
+    await expect(edit).to_be_focused()
+    await expect(back).to_have_count(0)
+    await edit.click()
+    await do(stage, "Control+End", "<, or two>", "Escape")
+    await expect(edit).to_be_focused()
+    await back.click()
+    await expect(stage.page.get_by_role("textbox", name="Edit your comment")).to_have_value("- [ ] one, or two")
+    await stage.page.evaluate("window.tasktrackerForgetDrafts()")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.usefixtures("api")
 async def test_axe_finds_nothing_where_people_write(stage: Stage, theme: str) -> None:

@@ -21,14 +21,20 @@ export const Comment = {
       await nextTick();
       root.value.querySelector("textarea")?.focus();
     }
-    function cancel() {
-      window.tasktrackerForgetDraft(draft());
+    // The focus goes back to the button that it came from.
+    async function shut() {
       mode.value = "";
+      await nextTick();
+      root.value?.querySelector("[data-draft-opens]")?.focus();
+    }
+    function cancel() {
+      window.tasktrackerPutAside(draft());
+      shut();
     }
     function save() {
       if (!text.value.trim()) return;
       say("edit", { body: text.value });
-      mode.value = "";
+      shut();
     }
     function onKeydown(event) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
