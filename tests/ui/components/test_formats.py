@@ -53,6 +53,12 @@ async def test_days_are_written_as_in_the_readers_language(speak: Any, locale: s
     }""", TODAY)  # fmt: skip
 
 
+async def test_a_text_that_means_two_things_is_told_as_what_it_is_there(speak: Any) -> None:
+    page = await speak("de")
+    told_of = "(({ t, tc }) => [t('Done'), tc('state', 'Done'), tc('nowhere', 'Done')])(window.tasktracker)"
+    assert await page.evaluate(told_of) == ["Fertig", "Erledigt", "Done"]
+
+
 async def test_a_moment_falls_on_the_day_that_it_has_where_the_reader_is(speak: Any) -> None:
     page = await speak("en-GB", "Asia/Tokyo")
     told_of = "(({ dayOf, time, moment }, at) => [dayOf(at), time(at), moment(at)])"
