@@ -27,6 +27,7 @@ from e2e.pages.reports import REPORTS, ReportsPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.table import TablePage
+from e2e.pages.task import TaskPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SetupPage, SignInPage
@@ -142,6 +143,9 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
         "task-completing": lambda: page.keyboard.type(" @"),
+        "task-menu": lambda: board.visit().open(number).button("More").click(),
+        "task-page": lambda: TaskPage.visit(page, f"{KEY}-{number}"),
+        "task-due": lambda: TaskPage(page, f"{KEY}-{number}").property("Due date").click(),
         "list": rows.visit,
         "filter": lambda: ViewTools(page).filter.fill("is:open pri"),
         "lanes": lambda: ViewTools(board.visit().page).choose("Lanes", "Priority"),

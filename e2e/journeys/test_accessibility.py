@@ -16,6 +16,7 @@ from e2e.pages.reports import REPORTS, ReportsPage
 from e2e.pages.search import SearchPage
 from e2e.pages.settings import SettingsPage
 from e2e.pages.table import TablePage
+from e2e.pages.task import TaskPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SignInPage
@@ -120,6 +121,28 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     search = SearchPage(page).visit("task")
     expect(search.results.first).to_be_visible()
     require_accessible(page, "search")
+
+
+def test_everybody_can_use_the_page_of_a_task(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
+    task = TaskPage.visit(page, busy.ref(1))
+    require_accessible(page, "task page")
+    for name in ("Assignees", "Due date"):
+        task.property(name).click()
+        require_accessible(page, f"task page, {name}")
+        page.keyboard.press("Escape")
+    task.add("Repeats")
+    require_accessible(page, "task page, Repeats")
+    page.keyboard.press("Escape")
+    task.add("Reminder")
+    require_accessible(page, "task page, new reminder")
+    page.keyboard.press("Escape")
+    task.button("More").click()
+    require_accessible(page, "task page, menu")
+    page.keyboard.press("Escape")
+    task.do("Move to another project…")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    require_accessible(page, "task page, move")
 
 
 def test_everybody_can_use_the_reports(busy: Project, team: Team, visitors: Visitors) -> None:

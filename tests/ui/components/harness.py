@@ -29,6 +29,7 @@ from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.quick_line.quick_line import LinesIntent, QuickLine, ReadIntent
 from tasktracker.ui.components.reports.reports import Reports
+from tasktracker.ui.components.task_conflict.task_conflict import TaskConflict
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.task_properties.task_properties import Answers, TaskProperties
 from tasktracker.ui.components.timeline.timeline import Timeline
@@ -262,6 +263,18 @@ def properties_page(key: str, theme: str = "light", zone: str = "UTC", edit: int
     properties = TaskProperties(answers, can_edit=bool(edit), is_page=bool(page))
     properties.show(project.board["task"], project.board["frame"])
     project.views.append(properties)
+
+
+@ui.page("/{key}/conflict")
+def conflict_page(key: str, theme: str = "light") -> None:
+    project = _dressed(key, theme)
+
+    def noted(name: str) -> Any:
+        return lambda intent: project.intents.append({name: intent})
+
+    TaskConflict(keep=noted("keep"), take=noted("take"), merge=noted("merge")).show(
+        f"{key}-7", "Somebody else changed this.", project.board["choices"]
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -87,15 +87,44 @@ def pressed(key: str, selector: str = "body") -> Act:
     return lambda page: page.locator(selector).first.press(key)
 
 
+async def _add(page: Page, name: str) -> None:
+    await page.click(".tt-property-add")
+    await page.get_by_role("option", name=f"⟦{name}⟧").click()
+
+
+async def _move(page: Page) -> None:
+    await page.click(".tt-task-menu__button")
+    await page.get_by_role("menuitem", name="⟦Move to another project…⟧").click()
+
+
+async def _change_twice(page: Page) -> None:
+    """Somebody else changes the title while one changes it."""
+    title = page.locator(".tt-title-input textarea")
+    await title.fill("Ζήτα")
+    await page.evaluate(
+        """() => fetch('/api/v1/tasks/OMEGA-2', {
+            method: 'PATCH', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({title: 'Ήτα'}),
+        })"""
+    )
+    await title.press("Enter")
+
+
 MAIN = clicked(".tt-button-primary >> visible=true")
 OPENED: dict[str, tuple[str, Act, str]] = {
     "a new project": ("/", clicked(".tt-header-actions button"), ".tt-swatches"),
-    "a new task": ("/OMEGA/board", MAIN, ".tt-dialog .tt-title-input"),
+    "a new task": ("/OMEGA/board", MAIN, ".tt-dialog"),
     "a description": ("/OMEGA/board?task=1", clicked("[data-draft-opens$=description]"), ".tt-body-input"),
     "a comment": ("/OMEGA/board?task=1", clicked(".tt-comment [data-draft-opens]"), ".tt-comment-edit"),
     "a comment to go": ("/OMEGA/board?task=1", clicked(".tt-comment-actions button >> nth=2"), ".tt-text-danger"),
     "reactions": ("/OMEGA/board?task=1", clicked(".tt-emojis__button"), ".tt-emoji"),
     "a preview": ("/OMEGA/board?task=1", clicked(".tt-composer .tt-writing__preview-button"), ".tt-writing__preview"),
+    "a due date": ("/OMEGA/board?task=1", clicked("[data-field=due] button"), ".tt-when"),
+    "a repetition": ("/t/OMEGA-3", lambda page: _add(page, "Repeats"), ".tt-repeat"),
+    "a reminder": ("/t/OMEGA-1", lambda page: _add(page, "Reminder"), ".tt-when"),
+    "properties to add": ("/t/OMEGA-1", clicked(".tt-property-add"), ".tt-property-panel"),
+    "more of a task": ("/OMEGA/board?task=1", clicked(".tt-task-menu__button"), ".tt-task-menu .tt-menu"),
+    "another project": ("/OMEGA/board?task=1", _move, ".tt-dialog-small"),
+    "two titles": ("/OMEGA/board?task=2", _change_twice, ".tt-conflict"),
     "a token": ("/profile/tokens", MAIN, ".tt-dialog-body"),
     "a rule": ("/OMEGA/settings/rules", MAIN, ".tt-rule"),
     "a template": ("/OMEGA/settings/templates", MAIN, ".tt-dialog"),
@@ -187,6 +216,12 @@ async def _fill(owner: httpx.AsyncClient) -> str:
         await _send(owner, "POST", "/projects/OMEGA/tasks", task)
     await _send(owner, "PATCH", "/tasks/OMEGA-1", {"title": "Βήτα", "description": "- [ ] Γάμμα @ana OMEGA-2"})
     await _send(owner, "PATCH", "/tasks/OMEGA-1", {"priority": "low", "due": None, "label_ids": []})
+    custom = {"name": "Πεδίο", "kind": "select", "options": ["άλφα"], "key": "field"}
+    await _send(owner, "POST", "/projects/OMEGA/custom-fields", custom)
+    outside = {"external_source": "πηγή", "external_id": "7"}
+    filled = {"custom": {"field": "άλφα"}, "recurrence": {"rule": "FREQ=DAILY"}, **outside}
+    await _send(owner, "PATCH", "/tasks/OMEGA-1", filled)
+    await _send(owner, "POST", "/tasks/OMEGA-1/reminders", {"minutes_before": 60})
     await _send(owner, "POST", "/tasks/OMEGA-1/comments", {"body": "Δέλτα"})
     view = await _send(owner, "POST", "/views", {"name": "Όλα", "query": "", "project": "OMEGA"})
     return str(view["id"])
