@@ -175,6 +175,26 @@ def test_everybody_can_use_the_pages_of_their_own(busy: Project, team: Team, vis
     work = MyWorkPage(page).visit()
     expect(work.row(busy.ref(1))).to_be_visible()
     require_accessible(page, "my work")
+    ActivityPage(page).visit()
+    require_accessible(page, "activity of all projects")
+    page.goto("/NOPE/board", referer=page.url)
+    expect(page.get_by_role("link", name="Back to where you were")).to_be_visible()
+    require_accessible(page, "where nothing is")
+
+
+def test_everybody_can_use_views_that_draw_nothing(team: Team, visitors: Visitors) -> None:
+    empty = team.new_project("Fresh start")
+    page = visitors.come(team.server, team.ana)
+    for view in ("board", "list", "table", "calendar", "timeline"):
+        page.goto(f"/{empty.key}/{view}")
+        expect(page.locator(".tt-lesson")).to_be_visible()
+        require_accessible(page, f"{view}, empty")
+    PutAwayPage(page, empty.key, "archive").visit()
+    require_accessible(page, "archive")
+    empty.add("Fix the login", due="2026-11-30")
+    page.goto(f"/{empty.key}/calendar?filter=is:blocked")
+    expect(page.get_by_role("button", name="Clear the filter")).to_be_visible()
+    require_accessible(page, "calendar that nothing fits")
 
 
 def test_everybody_can_use_the_pages_of_settings(busy: Project, team: Team, visitors: Visitors) -> None:
@@ -191,6 +211,8 @@ def test_everybody_can_use_the_pages_of_settings(busy: Project, team: Team, visi
     for section in ("you", "security", "tokens"):
         SettingsPage(page, "/profile").visit(section)
         require_accessible(page, f"profile, {section}")
+    SettingsPage(page, "/settings").visit("general")
+    require_accessible(page, "workspace")
     SettingsPage(page, "/settings").visit("people")
     require_accessible(page, "people")
     page.get_by_role("button", name="Add a person…").click()
