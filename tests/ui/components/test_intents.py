@@ -6,7 +6,9 @@ import pytest
 
 from tasktracker.ui.components.board.board import CreateIntent, MoveIntent, read_move
 from tasktracker.ui.components.live_view import ActIntent, EditIntent, read_act, read_create, read_edit, read_number
+from tasktracker.ui.components.prose.prose import TickIntent, read_tick
 from tasktracker.ui.components.task_properties.task_properties import SaveIntent, read_reminder, read_save
+from tasktracker.ui.components.thread.thread import CommentTick, ReactIntent, read_comment_tick, read_react
 
 GOOD: dict[str, Any] = {"number": 12, "column_id": "c1", "after": 3, "before": None, "version": 4}
 
@@ -101,3 +103,35 @@ def test_a_reminder_is_a_moment_or_minutes() -> None:
     wrongs: list[object] = [{"at": 3}, {"minutes_before": -1}, {"at": "", "minutes_before": 1}, {}, []]
     for wrong in wrongs:
         assert read_reminder(wrong) is None
+
+
+COMMENT = "01936bcd-7a5e-7000-8000-000000000001"
+
+
+def test_a_tick_names_its_item_and_what_is_wanted() -> None:
+    assert read_tick({"item": "a-1", "done": True}) == TickIntent("a-1", done=True)
+    tick = {"id": COMMENT, "item": "a-1", "done": False}
+    assert read_comment_tick(tick) == CommentTick(COMMENT, "a-1", done=False)
+    for wrong in (
+        None,
+        {"item": "a-1"},
+        {"item": "", "done": True},
+        {"item": "a" * 65, "done": True},
+        {**tick, "done": 1},
+    ):
+        assert read_tick(wrong and {**tick, **wrong}) is None
+    assert read_tick({"item": "a-1"}) is None
+    assert read_comment_tick({**tick, "id": "1"}) is None
+
+
+def test_a_reaction_names_its_comment_and_what_is_wanted() -> None:
+    given = {"id": COMMENT, "emoji": "👍", "wanted": True}
+    assert read_react(given) == ReactIntent(COMMENT, "👍", wanted=True)
+    for wrong in (
+        None,
+        {**given, "id": "1"},
+        {**given, "emoji": "👍" * 33},
+        {**given, "wanted": "yes"},
+        {"id": COMMENT},
+    ):
+        assert read_react(wrong) is None
