@@ -100,8 +100,11 @@ class Names:
         """One person; None for a stranger who is left out. Raises Invalid."""
         if (known := self.known_person(name)) or self._is_lenient:
             return known
-        who = "Several people are called" if self._called(name) else "Nobody who can see the project is called"
-        raise Invalid.at(pointer, f"{who} “{name}”. Use a handle or an e-mail address.")
+        if self._called(name):
+            raise Invalid.at(pointer, f"Several people are called “{name}”. Use a handle or an e-mail address.")
+        raise Invalid.at(
+            pointer, f"Nobody who can see the project is called “{name}”. Use a handle or an e-mail address."
+        )
 
     def known_person(self, name: Any) -> str | None:
         """The one whom the name means, or None, and then it is noted."""
