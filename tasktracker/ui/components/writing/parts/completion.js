@@ -14,7 +14,7 @@ let lists = 0;
 
 // `field()` is the field, `here` the key of the project at hand.
 export function useCompletion(field, here) {
-  const id = `tt-offers-${(lists += 1)}`;
+  const id = `tt-meant-${(lists += 1)}`;
   const [wanted, offers, marked, list] = [shallowRef(null), shallowRef([]), shallowRef(null), shallowRef()];
   const isOpen = computed(() => offers.value.length > 0);
   let [isHeld, dismissed, call, timer] = [false, null, null, 0];
@@ -161,7 +161,7 @@ export function useCompletion(field, here) {
     isOpen.value
       ? h(
           "ul",
-          { id, class: "tt-offers", role: "listbox", "aria-label": nameOf(), popover: "manual", ref: list, onPointerdown: stay, onMousedown: stay },
+          { id, class: "tt-meant", role: "listbox", "aria-label": nameOf(), popover: "manual", ref: list, onPointerdown: stay, onMousedown: stay },
           offers.value.map(option),
         )
       : null,
