@@ -1,17 +1,21 @@
 // One comment: what it says, who said it, how others answered; its author edits and deletes it.
-import { h, nextTick, ref, shallowRef } from "vue";
+import { h, nextTick, onBeforeUnmount, ref, shallowRef } from "vue";
 import { CleanHtml } from "tasktracker-parts/clean_html.js";
 import { MarkdownEditor } from "tasktracker-writing/editor.js";
 import { ReactionPicker, reactions } from "./reactions.js";
 import { Revisions } from "./revisions.js";
 
 const { t, ago, moment } = window.tasktracker;
+const PATIENCE = 4_000; // ms that the server has to save a text
 
 export const Comment = {
   props: { item: Object, taskRef: String, canComment: Boolean, now: Number },
   emits: ["edit", "delete", "tick", "react"],
   setup(props, { emit }) {
     const [text, mode, root] = [ref(""), shallowRef(""), shallowRef()]; // mode: "", editing, asking or revisions
+    const isSaving = shallowRef(false);
+    let timer = 0;
+    onBeforeUnmount(() => clearTimeout(timer));
     const draft = () => `${props.taskRef}:comment:${props.item.id}`;
     const say = (event, more) => emit(event, { id: props.item.id, ...more });
 
@@ -25,7 +29,7 @@ export const Comment = {
     async function shut() {
       mode.value = "";
       await nextTick();
-      root.value?.querySelector("[data-draft-opens]")?.focus();
+      root.value?.querySelector(".tt-comment-edit-button")?.focus();
     }
     function cancel() {
       window.tasktrackerPutAside(draft());
@@ -34,6 +38,9 @@ export const Comment = {
     function save() {
       if (!text.value.trim()) return;
       say("edit", { body: text.value });
+      isSaving.value = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => (isSaving.value = false), PATIENCE);
       shut();
     }
     function onKeydown(event) {
@@ -51,7 +58,9 @@ export const Comment = {
       if (mode.value === "asking") {
         return [words(t("Delete for good"), () => say("delete"), { class: "tt-text-button tt-text-danger" }), words(t("Keep"), toggle(""))];
       }
-      return [words(t("Edit"), edit, { "data-draft-opens": draft() }), words(t("Delete"), toggle("asking"))];
+      // A draft opens the field again, except one that is on its way to the server: unless that refused it.
+      const opens = { class: "tt-text-button tt-comment-edit-button", "data-draft-opens": isSaving.value ? undefined : draft() };
+      return [words(t("Edit"), edit, opens), words(t("Delete"), toggle("asking"))];
     };
     const actions = () => {
       if (!props.canComment || mode.value === "editing") return null;
