@@ -1,8 +1,9 @@
 // HTML that the server made of people's Markdown and cleaned; the browser cleans it once more. The boxes of checklists
 // become real ones: whoever may edit the text ticks them.
-import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import { h, onMounted, shallowRef, watch } from "vue";
+import { afterAnswer } from "tasktracker-live-project/sending.js";
 
-const PATIENCE = 4_000; // ms that a box shows what it was made to before it shows again what the server says
+const ANSWER_WITHIN = 4_000; // ms with a connection: then a box shows again what the server says
 
 export const CleanHtml = {
   props: { html: String, canTick: Boolean },
@@ -11,7 +12,6 @@ export const CleanHtml = {
   setup(props, { emit }) {
     const root = shallowRef();
     const wanted = new Map(); // what boxes were made to show, until the server's text shows it, too
-    const timers = new Set();
 
     const boxes = () => [...root.value.querySelectorAll("input.tt-check")];
     const tell = () => emit("drawn", { total: boxes().length, done: boxes().filter(({ checked }) => checked).length });
@@ -45,15 +45,10 @@ export const CleanHtml = {
       wanted.set(item, target.checked);
       tell();
       emit("tick", { item, done: target.checked });
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        if (wanted.delete(item)) draw();
-      }, PATIENCE);
-      timers.add(timer);
+      afterAnswer(() => root.value && wanted.delete(item) && draw(), ANSWER_WITHIN);
     }
 
     onMounted(draw);
-    onBeforeUnmount(() => timers.forEach(clearTimeout));
     watch(() => [props.html, props.canTick], draw, { flush: "post" });
     return () => h("div", { class: "tt-prose", dir: "auto", ref: root, onChange });
   },
