@@ -1,6 +1,6 @@
 """The few plain elements that everything is made of. Looks live in static/*.css; nothing is styled where it is used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from nicegui import ui
@@ -45,6 +45,14 @@ def icon_button(icon: str, name: str, on_click: Handler | None = None) -> ui.but
     element.props["aria-label"] = name
     element.props["title"] = name
     return element
+
+
+def unwatched(items: Iterable[Any]) -> tuple[Any, ...]:
+    """A list for a prop. NiceGUI watches each list and dict in a prop for changes, for 1 to 2 KB; not what a tuple has.
+
+    Such a prop is replaced as a whole.
+    """
+    return tuple(items)
 
 
 def named(element: AnyElement, name: str) -> AnyElement:

@@ -8,6 +8,7 @@ from nicegui.element import Element
 
 import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
 from tasktracker.ui.components.intents import answer
+from tasktracker.ui.elements import unwatched
 
 LONGEST = 40
 """Characters of an id, or of the name of a kind."""
@@ -36,7 +37,7 @@ class Activity(Element, component="activity.js"):
 
     def show(self, items: list[dict[str, Any]], *, by: str, kind: str, has_more: bool, project: str = "") -> None:
         """Replace what is shown."""
-        self.props.update({"items": items, "by": by, "kind": kind, "project": project, "has-more": has_more})
+        self.props.update({"items": unwatched(items), "by": by, "kind": kind, "project": project, "has-more": has_more})
         self.update()
 
     def answers(

@@ -10,6 +10,7 @@ from nicegui.element import Element
 import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
 from tasktracker.domain.references import TaskRef
 from tasktracker.ui.components.intents import answer, read_ref
+from tasktracker.ui.elements import unwatched
 
 MOST = 500
 """Notifications that may be marked at once."""
@@ -35,7 +36,7 @@ class Inbox(Element, component="inbox.js"):
 
     def show(self, items: list[dict[str, Any]], *, state: str, has_more: bool) -> None:
         """Replace what is shown."""
-        self.props.update({"items": items, "state": state, "has-more": has_more})
+        self.props.update({"items": unwatched(items), "state": state, "has-more": has_more})
         self.update()
 
     def show_task(self, task: dict[str, Any] | None) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nicegui.dependencies import register_esm
 from nicegui.element import Element
@@ -10,6 +12,8 @@ from nicegui.element import Element
 from tasktracker.domain.permissions import WORKSPACE_ROLE_MAY, Permission, WorkspaceRole
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.ui.commands import groups, offered
+from tasktracker.ui.elements import unwatched
+from tasktracker.ui.language import spoken
 from tasktracker.ui.paging import paths
 
 _MODULES = Path(__file__).parents[1] / "commands"
@@ -24,8 +28,14 @@ class Palette(Element, component="palette.js"):
         """`here` is the key of the page's project, if it has one, and `may` what the person may do there."""
         super().__init__()
         permissions = {*may, *WORKSPACE_ROLE_MAY[WorkspaceRole(shell.role)]}
-        self.props["commands"] = [command.to_json() for command in offered(permissions, paths())]
+        self.props["commands"] = _commands(spoken(), frozenset(permissions))
         self.props["groups"] = dict(groups())
-        self.props["projects"] = [asdict(project) for project in shell.projects]
+        self.props["projects"] = unwatched(asdict(project) for project in shell.projects)
         self.props["me"] = str(shell.account_id)
         self.props["here"] = here
+
+
+@cache
+def _commands(_language: str, permissions: frozenset[Permission]) -> tuple[dict[str, Any], ...]:
+    """What is offered; shared by all pages of that language, since there are many."""
+    return unwatched(command.to_json() for command in offered(permissions, paths()))

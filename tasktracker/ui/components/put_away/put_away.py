@@ -8,6 +8,7 @@ from nicegui.element import Element
 import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
 from tasktracker.ui.components.intents import answer
 from tasktracker.ui.components.live_view import MANY, read_number
+from tasktracker.ui.elements import unwatched
 
 LONGEST = 200
 """Characters that somebody may search for."""
@@ -26,7 +27,7 @@ class PutAway(Element, component="put_away.js"):
 
     def show(self, items: list[dict[str, Any]], *, search: str, has_more: bool) -> None:
         """Replace what is shown, as the answer to that search."""
-        self.props.update({"items": items, "search": search, "has-more": has_more})
+        self.props.update({"items": unwatched(items), "search": search, "has-more": has_more})
         self.update()
 
     def answers(

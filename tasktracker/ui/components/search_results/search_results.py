@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from nicegui.element import Element
 
 from tasktracker.services.queries.shell import ProjectLink
+from tasktracker.ui.elements import unwatched
 
 
 class SearchResults(Element, component="search_results.js"):
@@ -12,4 +13,4 @@ class SearchResults(Element, component="search_results.js"):
 
     def __init__(self, projects: Iterable[ProjectLink]) -> None:
         super().__init__()
-        self.props["projects"] = [{"key": project.key, "name": project.name} for project in projects]
+        self.props["projects"] = unwatched({"key": project.key, "name": project.name} for project in projects)

@@ -10,6 +10,8 @@ from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from tasktracker.ui.elements import unwatched
+
 _PARTS = Path(__file__).parent / "parts"
 # By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
 register_esm("tasktracker-settings", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
@@ -57,13 +59,13 @@ class ItemList(Element, component="item_list.js"):
     ) -> None:
         super().__init__()
         self.props["label"], self.props["empty"] = label, empty
-        self.props["fields"] = [{**asdict(field), "options": list(field.options) or None} for field in fields]
-        self.props["actions"] = [asdict(action) for action in actions]
+        self.props["fields"] = unwatched({**asdict(field), "options": list(field.options) or None} for field in fields)
+        self.props["actions"] = unwatched(asdict(action) for action in actions)
         self.props["can-edit"] = can_edit
 
     def show(self, items: Sequence[Item]) -> None:
         """Replace what is shown; what somebody typed and was refused is put back to what is true."""
-        self.props["items"] = list(items)
+        self.props["items"] = unwatched(items)
         self.update()
 
     def allow(self, *, can_edit: bool) -> None:

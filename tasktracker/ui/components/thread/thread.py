@@ -11,6 +11,7 @@ from nicegui.events import GenericEventArguments
 
 from tasktracker.ui.components.intents import answer, read_uuid
 from tasktracker.ui.components.prose.prose import read_tick
+from tasktracker.ui.elements import unwatched
 
 _PARTS = Path(__file__).parent / "parts"
 # By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
@@ -66,7 +67,7 @@ class Thread(Element, component="thread.js"):
 
     def show(self, items: list[Item]) -> None:
         """Replace what is shown; a comment that is being edited stays open."""
-        self._props["items"] = items
+        self._props["items"] = unwatched(items)
         self.update()
 
     async def _edit(self, event: GenericEventArguments) -> None:
