@@ -47,7 +47,7 @@ class Place:
         connection = await asyncpg.connect(self.url)
         rows = await connection.fetch(
             "SELECT usename, application_name FROM pg_stat_activity WHERE datname = current_database() "
-            "AND usename LIKE 'v-%-app-%'"
+            "AND usename LIKE 'v-approle-app-%'"
         )
         await connection.close()
         for row in rows:
@@ -57,6 +57,6 @@ class Place:
     async def users(self) -> set[str]:
         """Every user of the program that there is."""
         connection = await asyncpg.connect(self.url)
-        rows = await connection.fetch("SELECT rolname FROM pg_roles WHERE rolname LIKE 'v-%-app-%'")
+        rows = await connection.fetch("SELECT rolname FROM pg_roles WHERE rolname LIKE 'v-approle-app-%'")
         await connection.close()
         return {row["rolname"] for row in rows}
