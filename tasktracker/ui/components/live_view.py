@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict, Unpack
 
+import orjson
 from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
@@ -49,6 +50,23 @@ class ActIntent:
     act: str
 
 
+class PatchTexts:
+    """The text of the patch that was asked for last: all the pages that follow a project are handed the same one."""
+
+    def __init__(self) -> None:
+        self._patch: Mapping[str, Any] | None = None
+        self._text = ""
+
+    def of(self, patch: Mapping[str, Any]) -> str:
+        """The patch as JSON."""
+        if self._patch is not patch:
+            self._patch, self._text = patch, orjson.dumps(patch).decode()
+        return self._text
+
+
+_TEXTS = PatchTexts()
+
+
 class Common(TypedDict):
     """What every view of a project takes.
 
@@ -89,7 +107,9 @@ class LiveView(Element):
 
     def patch(self, patch: Mapping[str, Any]) -> None:
         """Hand over what changed: `{since, revision, cards, gone, project}`. The browser puts it in order."""
-        self.run_method("patch", patch)
+        code = f'runMethod({self.id}, "patch", [{_TEXTS.of(patch)}])'
+        # What `run_method` does in the end, without a task for each page and a text for each.
+        self.client.outbox.enqueue_message("run_javascript", {"code": code}, self.client.id)
 
     def reload(self) -> None:
         """Let the browser load everything again."""

@@ -122,8 +122,8 @@ class ProjectPage:
         }
 
     def _on_patch(self, patch: Patch) -> None:
-        with self._client:
-            self._tasks.patch(patch)
+        self._tasks.patch(patch)
+        if self._task_dialog.is_open:
             background_tasks.create(self._task_dialog.follow(patch), context=self._client)
             background_tasks.create(self._peek.follow(self._presenter.key, patch), context=self._client)
 

@@ -56,6 +56,11 @@ class TaskDialog:
                 await self._sheet.travel(at)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it shows a task."""
+        return self._sheet is not None
+
+    @property
     def title(self) -> str:
         """What is open, for the browser's tab; empty while nothing is."""
         return self._sheet.title if self._sheet else ""
