@@ -139,7 +139,9 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "projects": projects.visit,
         "new-project": projects.new_project,
         "board": board.visit,
-        "new-task": board.press_c,
+        "new-task": lambda: board.press_c().type("Fix login !high *ops tomorrow 17:00 every 2 weeks"),
+        "new-tasks": lambda: page.keyboard.insert_text("\n- Write the manual !low\n- Call Ana"),
+        "preview": lambda: _look_at_first(board.visit()),
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
         "task-completing": lambda: page.keyboard.type(" @"),
@@ -173,6 +175,12 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "nothing-fits": lambda: page.goto(f"/{KEY}/list?filter=kiln+is:overdue+label:none"),
         "not-here": lambda: page.goto("/NOPE/board"),
     }
+
+
+def _look_at_first(board: BoardPage) -> None:
+    for key in ("j", "Space"):
+        board.page.keyboard.press(key)
+    board.page.wait_for_selector(".tt-glance__title")
 
 
 def _show(page: Page, view: str, key: str = KEY) -> None:

@@ -78,8 +78,10 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
 
     board = BoardPage(page, busy.key).visit()
     require_accessible(page, "board")
-    board.press_c()
-    require_accessible(page, "new task")
+    new = board.press_c()
+    page.keyboard.insert_text("Fix the login !high tomorrow\nCall Ana")
+    expect(new.chips).to_have_count(2)
+    require_accessible(page, "new tasks")
     page.keyboard.press("Escape")
     board.shows_no_dialog()
     board.open(1)

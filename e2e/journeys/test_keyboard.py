@@ -42,6 +42,11 @@ def test_a_task_is_made_moved_and_renamed_by_keyboard_alone(team: Team, come: Co
     board.shows(1, "In progress")
     expect(board.task(1)).to_be_focused()
 
+    keys.press("Space")
+    expect(page.get_by_role("region", name="Preview").get_by_role("heading")).to_have_text("Fix the login")
+    keys.press("Escape")
+    expect(page.get_by_role("region", name="Preview")).to_have_count(0)
+
     keys.press("Enter")
     task = board.opened(1)
     _tab_to(task.title)

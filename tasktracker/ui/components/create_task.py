@@ -21,11 +21,9 @@ class CreateTaskDialog:
 
     def __init__(self, presenter: ProjectPresenter) -> None:
         self._task = CreateTaskPresenter(presenter)
-        self._draft = f"{presenter.key}:new:title"
-        self._body_draft = f"{presenter.key}:new:description"
+        self._of = presenter.key
         with dialog_card(t("New task in {project}", project=presenter.project.name)) as self._dialog:
             self._line = QuickLine(
-                draft=self._draft,
                 on_read=self._read,
                 on_create=self._create,
                 on_cancel=self._dialog.close,
@@ -38,6 +36,7 @@ class CreateTaskDialog:
     def open(self, column_id: str | None = None, due: str | None = None, parent: TaskRef | None = None) -> None:
         """Open with a column chosen, else the usual one; with a due date if there is one, as a subtask of `parent`."""
         self._task.begin(parent)
+        self._draft_for(str(parent or self._task.key))
         self._show_place()
         self._fields.begin(column_id, due)
         self._dialog.open()
@@ -46,8 +45,20 @@ class CreateTaskDialog:
     def _body(self) -> ui.textarea:
         placeholder = t("Add a description… Markdown works")
         field = markdown_field(self._task.key, t("Description"), placeholder=placeholder)
-        draft(field.props("dense").classes("tt-body-input"), self._body_draft)
-        return field
+        return field.props("dense").classes("tt-body-input")
+
+    @property
+    def _drafts(self) -> tuple[str, str]:
+        """The names under which the line and the description are kept."""
+        return f"{self._of}:new:title", f"{self._of}:new:description"
+
+    def _draft_for(self, name: str) -> None:
+        """Subtasks of each task have a draft of their own: what is typed for another one waits in the browser."""
+        if name != self._of:
+            self._of, self._description.value = name, ""
+        line, description = self._drafts
+        self._line.keeps(line)
+        draft(self._description, description)
 
     def _show_place(self) -> None:
         """Say where the task will be, and know the names that there are."""
@@ -89,9 +100,10 @@ class CreateTaskDialog:
         return self._fields.beside({} if is_many else {"description": self._description.value or ""})
 
     def _tell(self, made: Made, *, another: bool) -> None:
-        forget_draft(self._draft)
+        line, description = self._drafts
+        forget_draft(line)
         if len(made.refs) == 1:
-            forget_draft(self._body_draft)
+            forget_draft(description)
             self._description.value = ""
         if not another:
             self._fields.clear()
@@ -106,7 +118,7 @@ class CreateTaskDialog:
         """The lines behind the first one are the description, behind what it says already."""
         whole = "\n\n".join(filter(None, [self._description.value, rest]))
         self._description.value = whole
-        keep_draft(self._body_draft, whole)
+        keep_draft(self._drafts[1], whole)
 
     def _chosen(self) -> None:
         self._line.overrules(self._fields.overruled())

@@ -33,6 +33,7 @@ class CreateTaskFields:
         self._template_chosen = template_chosen
         with box("tt-chips"):
             self._parent = button("", self._leave_parent, kind="quiet", icon="subdirectory_arrow_right")
+            self._parent.props("icon-right=close")
             self._selects()
         for field in (self._column, self._priority, self._assignees, self._labels, self._due):
             field.on_value_change(chosen)

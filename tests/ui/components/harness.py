@@ -144,7 +144,7 @@ def new_page(key: str, theme: str = "light") -> None:
     def noted(name: str) -> Any:
         return lambda what=None: project.intents.append({name: what})
 
-    line = QuickLine(draft="", on_read=read, on_create=create, on_cancel=noted("cancel"), on_fold=noted("fold"))
+    line = QuickLine(on_read=read, on_create=create, on_cancel=noted("cancel"), on_fold=noted("fold"))
     line.knows(project.board["names"])
     with line:
         ui.textarea().props("aria-label=Description").classes("tt-body-input")

@@ -110,9 +110,24 @@ async def _change_twice(page: Page) -> None:
 
 
 MAIN = clicked(".tt-button-primary >> visible=true")
+
+
+def written(text: str) -> Act:
+    """Type that into the form for new tasks."""
+
+    async def act(page: Page) -> None:
+        await MAIN(page)
+        await page.wait_for_selector(".tt-line__field:focus")
+        await page.keyboard.insert_text(text)
+
+    return act
+
+
 OPENED: dict[str, tuple[str, Act, str]] = {
     "a new project": ("/", clicked(".tt-header-actions button"), ".tt-swatches"),
-    "a new task": ("/OMEGA/board", MAIN, ".tt-dialog"),
+    "a new task": ("/OMEGA/board", written("*σφάλμα ~3 Άλφα !"), ".tt-said"),
+    "new tasks": ("/OMEGA/board", written("Άλφα *σφάλμα ~3\n- Άλφα"), ".tt-said"),
+    "a glance": ("/OMEGA/list", pressed("Space", "[data-number]"), ".tt-glance__title"),
     "a description": ("/OMEGA/board?task=1", clicked("[data-draft-opens$=description]"), ".tt-body-input"),
     "a comment": ("/OMEGA/board?task=1", clicked(".tt-comment [data-draft-opens]"), ".tt-comment-edit"),
     "a comment to go": ("/OMEGA/board?task=1", clicked(".tt-comment-actions button >> nth=2"), ".tt-text-danger"),

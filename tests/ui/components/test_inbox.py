@@ -152,6 +152,7 @@ async def test_space_goes_to_the_task_beside_the_list_and_back(inbox: Stage) -> 
     await keys.press("Space")
     await expect(row(inbox, "WEB-1")).to_be_focused()
     await inbox.page.set_viewport_size(ViewportSize(width=800, height=800))
+    await expect(beside).to_have_count(0)
     await keys.press("Space")
     await expect(inbox.page.get_by_role("region", name="Preview").get_by_role("heading")).to_have_text("Task number 1")
 

@@ -43,7 +43,6 @@ class QuickLine(Element, component="quick_line.js"):
     def __init__(
         self,
         *,
-        draft: str,
         on_read: Callable[[ReadIntent], Awaitable[None]],
         on_create: Callable[[LinesIntent], Awaitable[None]],
         on_cancel: Callable[[], object],
@@ -51,11 +50,14 @@ class QuickLine(Element, component="quick_line.js"):
     ) -> None:
         """`on_fold` gets all lines but the first, when somebody wants one task of them after all."""
         super().__init__()
-        self.props["draft"] = draft
         answer(self, "read", read_question, on_read)
         answer(self, "create", read_lines, on_create)
         answer(self, "fold", read_text, on_fold)
         self.on("cancel", on_cancel, args=[])
+
+    def keeps(self, draft: str) -> None:
+        """Keep what is typed under that name, and bring it back."""
+        self.props["draft"] = draft
 
     def knows(self, names: dict[str, Any]) -> None:
         """What markers may name: `{people, labels, columns, projects}`."""
