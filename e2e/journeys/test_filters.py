@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
+from e2e.pages.task import TaskPage
 from e2e.pages.task_list import ListPage
 from e2e.pages.tools import ViewTools
 from e2e.people import Project, Team
@@ -122,5 +123,8 @@ def test_a_view_of_all_projects_is_a_table_of_what_it_finds(team: Team, come: Co
     menu.get_by_role("link", name="Burning").click()
     for ref in (project.ref(number), other.ref(elsewhere)):
         expect(page.get_by_role("row", name=ref)).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("region", name="Preview").get_by_role("heading")).to_have_text(re.compile("Fix the log"))
     page.get_by_role("row", name=other.ref(elsewhere)).locator(".tt-cell--ref").click()
-    expect(BoardPage(page, other.key).opened(elsewhere).title).to_have_value("Fix the logout")
+    expect(TaskPage(page, other.ref(elsewhere)).title).to_have_value("Fix the logout")

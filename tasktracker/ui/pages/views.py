@@ -18,5 +18,5 @@ async def view_page(view_id: UUID) -> Response | None:
     view = await get_view(actor, view_id)
     if view.project is not None:
         return RedirectResponse(address_of(view), status_code=303)
-    found_page(await get_shell(actor), view, await get_names(actor))
+    found_page(actor, await get_shell(actor), view, await get_names(actor))
     return None
