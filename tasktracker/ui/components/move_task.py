@@ -73,5 +73,5 @@ def _tell(ref: str, left: list[Left]) -> None:
                     written(each.why, "tt-quiet")
         with box("tt-dialog-foot"):
             button(t("Undo"), kind="quiet").on("click", dialog.close, js_handler=_UNDO)
-            button(t("Done"), dialog.close, kind="primary").props("autofocus")
+            button(t("Close"), dialog.close, kind="primary").props("autofocus")
     dialog.open()

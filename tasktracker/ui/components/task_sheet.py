@@ -72,6 +72,10 @@ class TaskSheet:
         """What the browser's tab is called: `WEB-12 Fix login`."""
         return f"{self._task.ref} {self._task.task.title}"
 
+    @property
+    def _can_edit(self) -> bool:
+        return self._project.can_edit and self._task.task.trashed_at is None
+
     async def follow(self, patch: Patch) -> None:
         """Bring the task up to date if the patch is about it."""
         if not self._has_left and (self._task.is_touched_by(patch) or patch["project"]):
@@ -94,7 +98,7 @@ class TaskSheet:
 
     def _draw(self) -> None:
         task, around = self._task, self._around
-        can_edit = self._project.can_edit and task.task.trashed_at is None
+        self._drawn_for = can_edit = self._can_edit
         around.head.clear()
         with around.head:
             self._head()
@@ -118,14 +122,16 @@ class TaskSheet:
 
     def _head(self) -> None:
         TaskPresence(self._project.presence)
-        can_edit = self._project.can_edit and self._task.task.trashed_at is None
-        self._travel = TaskTravel(self._project, self._task, self._deeds, can_edit=can_edit)
+        self._travel = TaskTravel(self._project, self._task, self._deeds, can_edit=self._can_edit)
         self._watch = icon_button("visibility", t("Watch"), self._toggle_watch)
         self._more = TaskMore(self._project, self._task, self._act, self._go)
         self._around.end(self._task)
 
     def _refresh(self) -> None:
         """Draw what the presenter knows; what somebody is typing stays."""
+        if self._can_edit != self._drawn_for:  # it was thrown away, or brought back
+            self._draw()
+            return
         task = self._task
         self._around.way(task)
         self._title.refresh()

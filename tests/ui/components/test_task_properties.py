@@ -173,7 +173,7 @@ async def test_a_day_gets_a_time_in_the_zone_of_the_reader(stage: Stage) -> None
         await settle(stage, place)
     await control(stage, "due").click()
     await stage.page.get_by_label("Due date: time").fill("")
-    await stage.page.get_by_role("button", name="Done").click()
+    await stage.page.get_by_role("button", name="Save").click()
     assert (await saved(stage, 4))[-1][:2] == ("due", "2026-10-25")
 
 
@@ -212,8 +212,8 @@ async def test_every_kind_of_custom_field_takes_its_values(side: Stage) -> None:
 async def test_a_task_repeats_in_a_usual_rhythm_or_by_a_rule(side: Stage) -> None:
     await add(side, "Repeats")
     await side.page.get_by_label("How often").select_option("Every 2 weeks")
-    await side.page.get_by_label("completion").check()
-    await side.page.get_by_role("button", name="Done").click()
+    await side.page.get_by_label("From completion").check()
+    await side.page.get_by_role("button", name="Save").click()
     rule = {"rule": "FREQ=WEEKLY;INTERVAL=2", "from": "completion"}
     assert await saved(side) == [("recurrence", rule, 3)]
     await expect(row(side, "recurrence")).to_contain_text("Every 2 weeks")

@@ -69,11 +69,13 @@ class TaskProperties(Element, component="task_properties.js"):
 
     def settle(self, token: int, problem: str | None, version: int) -> None:
         """Tell what has become of an attempt: why it was refused, if it was, and the task's version now."""
-        self.run_method("settle", token, problem, version)
+        if not self.is_deleted:  # drawn anew meanwhile, with what is saved
+            self.run_method("settle", token, problem, version)
 
     def reminded(self, problem: str | None) -> None:
         """Tell what has become of a new reminder: why it was refused, if it was."""
-        self.run_method("reminded", problem)
+        if not self.is_deleted:
+            self.run_method("reminded", problem)
 
 
 def read_save(raw: Any) -> SaveIntent | None:

@@ -69,14 +69,14 @@ export const Repeat = {
         kind.value === OWN ? ownRule() : null,
         kind.value
           ? h("fieldset", { class: "tt-repeat__anchor" }, [
-              h("legend", { class: "tt-repeat__legend" }, t("Counted from")),
-              anchorChoice("due", t("the due date")),
-              anchorChoice("completion", t("completion")),
+              h("legend", { class: "tt-repeat__legend" }, t("Counted")),
+              anchorChoice("due", t("From the due date")),
+              anchorChoice("completion", t("From completion")),
             ])
           : null,
         h("div", { class: "tt-panel-foot" }, [
           h("span"),
-          h("button", { class: "tt-button tt-button-primary", type: "button", onClick: () => emit("done") }, t("Done")),
+          h("button", { class: "tt-button tt-button-primary", type: "button", onClick: () => emit("done") }, t("Save")),
         ]),
       ]);
   },

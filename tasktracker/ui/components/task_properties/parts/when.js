@@ -76,7 +76,7 @@ export const When = {
         ]),
         h("div", { class: "tt-panel-foot" }, [
           props.value ? h("button", { class: "tt-text-button", type: "button", onClick: () => put("") }, t("Clear")) : h("span"),
-          h("button", { class: "tt-button tt-button-primary", type: "button", onClick: () => emit("done") }, t("Done")),
+          h("button", { class: "tt-button tt-button-primary", type: "button", onClick: () => emit("done") }, t("Save")),
         ]),
       ]);
   },
