@@ -240,6 +240,11 @@ async def test_a_reminder_that_is_refused_can_be_mended(side: Stage) -> None:
     assert (await side.intents(2))[-1] == {"remind": {"at": "2099-01-01T09:00:00Z"}}
     await side.call("reminded", None)
     await expect(side.page.get_by_role("dialog")).to_have_count(0)
+    await control(side, "priority").click()
+    await side.call("reminded", None)  # late: one is at the next thing
+    await show(side, task())
+    await expect(side.page.get_by_role("dialog", name="Priority")).to_be_visible()
+    await side.page.keyboard.press("Escape")
 
     given = {"id": id_of("r"), "at": None, "minutes_before": 1440, "fire_at": None, "fired_at": None, "created_at": ""}
     await show(side, {**task(), "reminders": [given]})

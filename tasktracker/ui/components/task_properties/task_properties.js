@@ -48,7 +48,7 @@ export default {
     function reminded(problem) {
       refused.value = problem ?? "";
       reminds.value = false;
-      if (!problem) panel.close();
+      if (!problem && panel.isOpen(REMINDERS)) panel.close(); // somebody may be at the next thing already
     }
     expose({ settle, reminded });
 
