@@ -21,8 +21,8 @@ ELEMENTS = 300
 """What the server may keep for a page, however many tasks there are."""
 KILOBYTES = 600
 """What an open tab may take there while its bytes are counted, which itself takes a tenth or two."""
-SETTINGS_KILOBYTES = 1_000
-"""The same of settings, which nobody keeps open, and which are made of forms."""
+FORM_KILOBYTES = 1_000
+"""The same of what is made of forms, and is not kept open for long: settings, a profile, an open task."""
 SHIFT = 0.05
 """How much of the window may jump while the page loads; a good page of the Web Vitals has up to 0.1."""
 SLOW = 0.1
@@ -68,8 +68,8 @@ class Cost:
     @property
     def is_too_heavy(self) -> bool:
         """Whether a tab with the page takes more than it may."""
-        is_settings = "/settings" in self.path or self.path.startswith("/profile")
-        return (self.kilobytes or 0) > (SETTINGS_KILOBYTES if is_settings else KILOBYTES)
+        is_form = any(part in self.path for part in ("/settings", "/profile", "task="))
+        return (self.kilobytes or 0) > (FORM_KILOBYTES if is_form else KILOBYTES)
 
     def __str__(self) -> str:
         tab = "" if self.kilobytes is None else f"{self.kilobytes:.0f} KB"
