@@ -37,8 +37,8 @@ from e2e.servers import Server, up
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 LIMIT = 250_000
 """Bytes that a picture of the README may have."""
-QUALITY = 40
-"""Of a picture of the gallery, from 0 to 100: its letters are still sharp."""
+QUALITY, SHARE = 30, 75
+"""Of a picture of the gallery, of 100, and its part of the screen's size in percent: it can still be read."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 EMAIL, PASSWORD = "demo@example.org", "tasktracker-demo"
 KEY, EMPTY = "OPS", "NEW"
@@ -63,7 +63,9 @@ class Photographer:
         picture = Image.open(io.BytesIO(self.page.screenshot(caret="hide"))).convert("RGB")
         self.taken.append(name)
         if self._folder == gallery.GALLERY:
-            picture.save(self._folder / f"{name}-{self._suffix}.webp", quality=QUALITY, method=6)
+            size = picture.width * SHARE // 100, picture.height * SHARE // 100
+            smaller = picture.resize(size, Image.Resampling.LANCZOS)
+            smaller.save(self._folder / f"{name}-{self._suffix}.webp", quality=QUALITY, method=6)
             return
         file = self._folder / f"{name}-{self._suffix}.png"
         picture.save(file, optimize=True)
@@ -154,9 +156,9 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "table": TablePage(page, KEY).visit,
         "table-columns": lambda: page.get_by_role("button", name="Display").click(),
         "calendar": lambda: _show(page, "calendar"),
-        "palette": lambda: summon(rows.task(number), "Control+k"),
-        "values": lambda: summon(rows.task(number), "l"),
-        "keys": lambda: summon(rows.task(number), "?"),
+        "palette": lambda: summon(board.visit().task(number), "Control+k"),
+        "values": lambda: summon(board.task(number), "l"),
+        "keys": lambda: summon(board.task(number), "?"),
         "search": lambda: SearchPage(page).visit("kiln"),
         "timeline": lambda: _show(page, "timeline"),
         "inbox": inbox.visit,
