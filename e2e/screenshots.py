@@ -63,8 +63,8 @@ class Photographer:
         picture = Image.open(io.BytesIO(self.page.screenshot(caret="hide"))).convert("RGB")
         self.taken.append(name)
         if self._folder == gallery.GALLERY:
-            size = picture.width * SHARE // 100, picture.height * SHARE // 100
-            smaller = picture.resize(size, Image.Resampling.LANCZOS)
+            smaller_size = picture.width * SHARE // 100, picture.height * SHARE // 100
+            smaller = picture.resize(smaller_size, Image.Resampling.LANCZOS)
             smaller.save(self._folder / f"{name}-{self._suffix}.webp", quality=QUALITY, method=6)
             return
         file = self._folder / f"{name}-{self._suffix}.png"
