@@ -22,8 +22,15 @@ PRESENCE_SEATS = Gauge("tasktracker_presence_seats_count", "Open tasks with some
 CONSUMER_EVENTS = Counter("tasktracker_consumer_events", "Events that a consumer has acted on", ["consumer"])
 DUE_WORK = Counter("tasktracker_due_work", "Things dealt with that fell due at a time", ["work", "outcome"])
 CHAIN_BREAKS = Counter("tasktracker_chain_breaks", "New events whose place in a log's hash chain does not hold")
-EVENT_LOOP_LAG = Gauge("tasktracker_event_loop_lag_seconds", "How late the event loop ran its last heartbeat")
 VAULT_CALLS = Counter("tasktracker_vault_calls", "Calls of Vault, by how they went", ["outcome"])
 VAULT_LEASE_SECONDS = Gauge("tasktracker_vault_lease_seconds", "Time until what Vault has lent ends", ["lease"])
 DATABASE_USERS = Counter("tasktracker_database_users", "Database users taken from Vault, one after another")
+EVENT_LOOP_LAG = Gauge(
+    "tasktracker_event_loop_lag_seconds", "How late the latest of the loop's heartbeats of 15 seconds was"
+)
+EVENT_LOOP_LATE = Histogram(
+    "tasktracker_event_loop_late_seconds",
+    "How late the event loop was at its heartbeats",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
 BUILD = Info("tasktracker_build", "Version of the running program")
