@@ -10,7 +10,6 @@ from typing import Literal, Protocol
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from e2e.people import Person
-from e2e.servers import Server
 
 Scheme = Literal["light", "dark"]
 DESKTOP = ViewportSize(width=1440, height=900)
@@ -39,6 +38,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Reachable(Protocol):
+    """What can be visited: a server, or what stands before one."""
+
+    address: str
+
+
 class Visitors:
     """Everybody who visits in one journey: each in a browser context of their own, watched for faults of the pages."""
 
@@ -50,7 +55,7 @@ class Visitors:
 
     def come(
         self,
-        server: Server,
+        server: Reachable,
         person: Person | None = None,
         *,
         size: ViewportSize = DESKTOP,

@@ -32,11 +32,16 @@ class TaskSheet:
 
     @property
     def comment_field(self) -> Locator:
-        return self.root.get_by_role("textbox", name="Comment")
+        return self.root.get_by_role("textbox", name="Comment", exact=True)
 
     @property
     def comments(self) -> Locator:
         return self.root.locator(".tt-comment")
+
+    @property
+    def comment_edit(self) -> Locator:
+        """One's own comment as it is edited."""
+        return self.root.get_by_role("textbox", name="Edit your comment")
 
     @property
     def conflict(self) -> Locator:
@@ -110,6 +115,12 @@ class TaskSheet:
         """Ask for a property that is empty, or for a reminder."""
         self.button("Add…").click()
         self.page.get_by_role("option", name=name, exact=True).click()
+
+    def edit_comment(self) -> Locator:
+        """The first of one's own."""
+        self.comments.first.get_by_role("button", name="Edit").click()
+        expect(self.comment_edit).to_be_focused()
+        return self.comment_edit
 
     def choose(self, name: str, value: str) -> None:
         """Choose a state, a priority, a person or a label."""
