@@ -22,6 +22,7 @@ from tasktracker.models.database import close_database, open_database
 from tasktracker.models.schema import upgrade_schema
 from tasktracker.secrets.database_credentials import Where
 from tasktracker.settings import settings
+from tasktracker.telemetry.collecting import spare_the_loop
 
 DRAIN = 20
 """Seconds that requests under way have to end after a signal to stop."""
@@ -101,6 +102,7 @@ class _Server(uvicorn.Server):
 
 async def _serve(where: Where, listener: socket.socket, *, started: Callable[[], None]) -> None:
     app = create_app(settings(), where)
+    spare_the_loop()
     config = uvicorn.Config(
         app,
         log_config=None,
