@@ -1,19 +1,14 @@
 """What a board of 1,000 tasks costs: the time until a browser has it, and what each open tab takes on the server."""
 
-import asyncio
-import json
-import os
-import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.bench.conftest import BOARD, Note, timed
+from tests.bench.measured import Measured, measured_server, open_tabs
 from tests.factories import Team, make_session
-from tests.ui.raw_socket import load_page, page_socket
 
 TABS = 20
 ELEMENTS = 300
@@ -22,24 +17,9 @@ BYTES = 500_000
 pytestmark = pytest.mark.bench
 
 
-class Measured:
-    """The server in another process, and how to ask it."""
-
-    def __init__(self, process: asyncio.subprocess.Process, address: str) -> None:
-        self._process = process
-        self.address = address
-
-    async def figures(self) -> dict[str, Any]:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(b"\n")
-        answer: dict[str, Any] = json.loads(await self._process.stdout.readline())
-        return answer
-
-
 @pytest.fixture
 async def server(database_url: str) -> AsyncIterator[Measured]:
-    async with _server(database_url) as server:
+    async with measured_server(database_url) as server:
         yield server
 
 
@@ -48,7 +28,7 @@ async def test_a_tab_with_a_board_of_1000_tasks_takes_few_elements_and_little_me
 ) -> None:
     secret, _ = await make_session(big_team.owner)
     path = f"/{big_team.key}/board"
-    async with _server(database_url, "--trace") as traced:
+    async with measured_server(database_url, "--trace") as traced:
         before, after = await _twice_as_many(traced, path, secret)
     each = (after["python"] - before["python"]) / TABS
     elements = max(after["elements"])
@@ -78,35 +58,7 @@ async def test_a_board_of_1000_tasks_is_sent_fast(server: Measured, big_team: Te
 
 async def _twice_as_many(server: Measured, path: str, secret: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The figures with some tabs, which also fill caches, and with as many more."""
-    async with _tabs(server.address, path, secret, TABS):
+    async with open_tabs(server.address, path, secret, TABS):
         before = await server.figures()
-        async with _tabs(server.address, path, secret, TABS):
+        async with open_tabs(server.address, path, secret, TABS):
             return before, await server.figures()
-
-
-@asynccontextmanager
-async def _server(database_url: str, *options: str) -> AsyncIterator[Measured]:
-    environment = {**os.environ, "TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_LEVEL": "ERROR"}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.measured_server", *options),
-        env=environment,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdin
-    assert process.stdout
-    try:
-        yield Measured(process, (await process.stdout.readline()).decode().strip())
-    finally:
-        process.stdin.close()
-        await process.wait()
-
-
-@asynccontextmanager
-async def _tabs(address: str, path: str, secret: str, count: int) -> AsyncIterator[None]:
-    """Tabs that are open, each with its socket."""
-    async with AsyncExitStack() as stack:
-        for _ in range(count):
-            page = await load_page(address, path, secret)
-            await stack.enter_async_context(page_socket(address, page.client_id, secret=secret))
-        yield

@@ -35,7 +35,7 @@ class Page:
 
 async def load_page(address: str, path: str, secret: str) -> Page:
     """Fetch a page as its owner's browser does."""
-    async with httpx.AsyncClient(cookies={COOKIE: secret}) as client:
+    async with httpx.AsyncClient(cookies={COOKIE: secret}, timeout=60) as client:
         answer = await client.get(f"{address}{path}")
     assert answer.status_code == httpx.codes.OK, answer.text
     client_id = re.search(r"'client_id': '([0-9a-f-]+)'", answer.text)
@@ -54,7 +54,7 @@ async def page_socket(
     query |= {"next_message_id": "0", "implicit_handshake": "true"} if handshake else {}
     headers = {"Cookie": f"{COOKIE}={secret}"} if secret else {}
     url = f"{address.replace('http', 'ws', 1)}/_nicegui_ws/socket.io/?{urlencode(query)}"
-    async with connect(url, origin=origin or address, additional_headers=headers) as connection:  # type: ignore[arg-type]
+    async with connect(url, origin=origin or address, additional_headers=headers, ping_interval=None) as connection:  # type: ignore[arg-type]
         raw = RawSocket(connection)
         await raw.open()
         yield raw
@@ -71,7 +71,7 @@ class RawSocket:
     async def open(self) -> None:
         await self._connection.recv()
         await self._connection.send("40")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not (answer := str(await self._connection.recv())).startswith(("40", "44")):
                 self.heard.append(answer)
         self.is_accepted = answer.startswith("40")
@@ -89,14 +89,19 @@ class RawSocket:
         }
         await self.emit("event", message)
 
+    async def next_frame(self) -> str:
+        """What comes next; a ping is answered."""
+        frame = str(await self._connection.recv())
+        if frame == "2":
+            await self._connection.send("3")
+        return frame
+
     async def hears(self, text: str, *, seconds: float) -> bool:
         """Whether a message with this text comes in time; answers pings meanwhile."""
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    frame = str(await self._connection.recv())
-                    if frame == "2":
-                        await self._connection.send("3")
+                    frame = await self.next_frame()
                     self.heard.append(frame)
                     if text in frame:
                         return True
