@@ -31,6 +31,7 @@ BEYOND_SCHEMAS = [
     (r".*", r"This must not be empty\.", "white space alone is no text"),
     (r"/query/cursor", r".*", "a cursor is what an earlier answer gave"),
     (r".*", r"Choose a day between .*", "a format knows no first and last year"),
+    (r"/query/(first|last)", r".*", "how many days a report tells of, and which of two comes first, is said in words"),
     (r"/query/expand", r"Nothing comes along .*", "one parameter may stand in the way of another"),
     (r"/version|/headers/If-Match", r".*", "a version is one that the task has had, and one of it is enough"),
     (r"/column_id|/after|/(assignee|label)_ids/\d+", r".*", "an id is one of this project's"),

@@ -8,6 +8,7 @@ from fastapi import Query, Request, Response
 from tasktracker.api import examples
 from tasktracker.api.deps import OnlyProject, Paged, SignedIn, part_of_list
 from tasktracker.api.describe import answers
+from tasktracker.api.problems import NOT_FOUND
 from tasktracker.api.routing import api_router
 from tasktracker.domain.events import EventKind
 from tasktracker.services.queries import activity
@@ -25,7 +26,7 @@ _COMMAND: dict[str, Any] = {
 }  # fmt: skip
 
 
-@router.get("/activity", summary="List what was done", responses=answers([_COMMAND], headers=("Link",)))
+@router.get("/activity", summary="List what was done", responses=answers([_COMMAND], NOT_FOUND, headers=("Link",)))
 async def list_activity(
     project: OnlyProject,
     page: Paged,
