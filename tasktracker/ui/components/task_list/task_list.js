@@ -104,7 +104,7 @@ export default {
         chosen: selection.chosen.value,
       });
     const content = () => {
-      const frame = live.frame.value;
+      const [frame, drawn] = [live.frame.value, groups.value]; // `cards` is not watched: what is drawn says when they change
       if (live.state.value === "failed") return parts.failure(live);
       if (live.state.value === "loading") return skeleton();
       if (!frame.columns.length) return h("p", { class: "tt-list__bare" }, t("This project has no columns yet."));
@@ -112,7 +112,7 @@ export default {
       if (!live.cards.size) return firstTask(canCreate.value);
       const name = t("Tasks of {project}", { project: frame.name });
       const attributes = { class: "tt-list__groups", role: "group", "aria-label": name, key: "groups" };
-      return h("div", attributes, groups.value.map(groupOf));
+      return h("div", attributes, drawn.map(groupOf));
     };
     const listeners = { onClick, onKeydown, onFocusin: place.onFocusin };
     return () => {
