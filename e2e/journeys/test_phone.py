@@ -28,7 +28,7 @@ def test_the_menu_opens_closes_and_leads_to_a_project(team: Team, come: Come, pr
 def test_a_task_is_made_opened_and_moved_on_a_phone(team: Team, come: Come, project: Project) -> None:
     page = come(team.ana, size=PHONE)
     board = BoardPage(page, project.key).visit()
-    page.get_by_role("button", name="New task", exact=True).click()
+    page.get_by_role("banner").get_by_role("button", name="New task", exact=True).click()
     board.creating().type("Buy film for the camera").create()
     expect(board.task(1)).to_be_attached()
 
