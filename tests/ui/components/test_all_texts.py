@@ -146,6 +146,8 @@ OPENED: dict[str, tuple[str, Act, str]] = {
     "a copy of the project": ("/OMEGA/settings/danger", clicked(".tt-button-plain >> visible=true"), ".tt-dialog"),
     "an archived project": ("/OMEGA/settings/danger", clicked(".tt-button-danger >> visible=true"), ".tt-dialog"),
     "selected tasks": ("/OMEGA/list", clicked("[data-number]"), ".tt-bulk"),
+    "a task as it was": ("/OMEGA/board?task=1", clicked("[data-command=as-it-was]"), ".tt-past__fields"),
+    "a board as it was": ("/OMEGA/board", clicked("[data-command=board-as-it-was]"), ".tt-travel"),
     "commands": ("/OMEGA/board", pressed("Control+k"), ".tt-option"),
     "keys": ("/OMEGA/board", pressed("?"), ".tt-sheet[open]"),
     "people to assign": ("/OMEGA/list", pressed("a", "[data-number]"), ".tt-option"),
