@@ -9,11 +9,14 @@
     done?.catch(() => {}); // not installed, or not allowed: then there is no icon to write on
   };
 
+  // That of the page, else the one where somebody was last.
   const project = () => {
+    const [, here] = /^\/([A-Z][A-Z0-9]*)\//.exec(location.pathname) ?? [];
     try {
+      if (here) localStorage.setItem(LAST_PROJECT, here);
       return localStorage.getItem(LAST_PROJECT);
     } catch {
-      return null;
+      return here;
     }
   };
 
@@ -26,9 +29,10 @@
   };
 
   const arrive = () => {
+    const last = project();
     if (new URLSearchParams(location.search).get("do") !== "new-task") return;
     const first = () => document.querySelector(".tt-tile")?.getAttribute("href");
-    const board = location.pathname !== "/" ? null : project() ? `/${project()}/board` : first();
+    const board = location.pathname !== "/" ? null : last ? `/${last}/board` : first();
     if (board) location.replace(`${board}?do=new-task`);
     else begin();
   };
