@@ -10,7 +10,7 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
-from tasktracker.ui.elements import box, icon
+from tasktracker.ui.elements import box, bring_into_sight, icon
 from tasktracker.ui.language import t, tc
 
 
@@ -90,4 +90,4 @@ def _tabs(key: str, here: str) -> None:
             if link.view == here:
                 tab.props("aria-current=page")
                 # On a phone they do not all fit.
-                ui.run_javascript(f"getHtmlElement({tab.id})?.scrollIntoView({{block: 'nearest', inline: 'center'}})")
+                bring_into_sight(tab)

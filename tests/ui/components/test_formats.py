@@ -55,8 +55,8 @@ async def test_days_are_written_as_in_the_readers_language(speak: Any, locale: s
 
 async def test_a_text_that_means_two_things_is_told_as_what_it_is_there(speak: Any) -> None:
     page = await speak("de")
-    told_of = "(({ t, tc }) => [t('Done'), tc('state', 'Done'), tc('nowhere', 'Done')])(window.tasktracker)"
-    assert await page.evaluate(told_of) == ["Fertig", "Erledigt", "Done"]
+    told_of = "(({ t, tc }) => [t('Archive'), tc('place', 'Archive'), tc('nowhere', 'Archive')])(window.tasktracker)"
+    assert await page.evaluate(told_of) == ["Archivieren", "Archiv", "Archive"]
 
 
 async def test_a_moment_falls_on_the_day_that_it_has_where_the_reader_is(speak: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from tasktracker.ui.elements import box, icon, text
+from tasktracker.ui.elements import box, bring_into_sight, icon, text
 from tasktracker.ui.language import t
 
 
@@ -44,6 +44,6 @@ def _link(base: str, link: SectionLink, *, is_here: bool) -> None:
     with ui.link(target=f"{base}/{link.path}").classes("tt-settings-link") as element:
         if is_here:
             element.props("aria-current=page")
-            ui.run_javascript(f"getHtmlElement({element.id})?.scrollIntoView({{block: 'nearest', inline: 'center'}})")
+            bring_into_sight(element)
         icon(link.icon)
         text(link.name())
