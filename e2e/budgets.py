@@ -19,10 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ELEMENTS = 300
 """What the server may keep for a page, however many tasks there are."""
-KILOBYTES = 600
-"""What an open tab may take there while its bytes are counted, which itself takes a tenth or two."""
-FORM_KILOBYTES = 1_000
-"""The same of what is made of forms, and is not kept open for long: settings, a profile, an open task."""
+KILOBYTES = 500
+"""What an open tab may take there."""
 SHIFT = 0.05
 """How much of the window may jump while the page loads; a good page of the Web Vitals has up to 0.1."""
 SLOW = 0.1
@@ -52,7 +50,7 @@ _NOTE_PAINT = """([name, selector, event]) => {
         look();
     }, { capture: true, signal: once.signal });
 }"""
-TABS = 3
+TABS = 8
 """Tabs that are measured together."""
 
 
@@ -68,8 +66,7 @@ class Cost:
     @property
     def is_too_heavy(self) -> bool:
         """Whether a tab with the page takes more than it may."""
-        is_form = any(part in self.path for part in ("/settings", "/profile", "task="))
-        return (self.kilobytes or 0) > (FORM_KILOBYTES if is_form else KILOBYTES)
+        return (self.kilobytes or 0) > KILOBYTES
 
     def __str__(self) -> str:
         tab = "" if self.kilobytes is None else f"{self.kilobytes:.0f} KB"

@@ -30,7 +30,8 @@ FEEDBACK = 50
 PAGES = (
     *("/", "/inbox", "/my-work", "/activity", "/search?q=task", "/settings/general", "/settings/people"),
     *(f"/profile/{section}" for section in ("you", "security", "tokens")),
-    *(f"/KEY/{view}" for view in ("board", "board?task=1", "list", "table", "calendar", "timeline")),
+    *(f"/KEY/{view}" for view in ("board", "board?task=1", "list", "table", "calendar", "timeline", "reports")),
+    "/t/KEY-1",
     *(f"/KEY/{place}" for place in ("activity", "trash", "archive")),
     *(
         f"/KEY/settings/{section}"

@@ -81,6 +81,12 @@ class SettingsPage(Frame):
         self.page.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
         expect(self.page.get_by_role("dialog")).to_have_count(0)
 
+    def type(self, label: str, text: str) -> None:
+        """Into a field that is saved as it is left."""
+        field = self.page.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Enter")
+
     def choose(self, label: str, option: str, *, typed: str = "") -> None:
         """From a select; one that can be searched finds what is typed."""
         field = self.page.get_by_role("combobox", name=label, exact=True)

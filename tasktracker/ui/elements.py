@@ -47,24 +47,6 @@ def icon_button(icon: str, name: str, on_click: Handler | None = None) -> ui.but
     return element
 
 
-def bring_into_sight(element: ui.element) -> None:
-    """Scroll the row that the element is in, where not all of it fits.
-
-    `scrollIntoView` would let the next Tab go on from there, and not begin at the top of the page.
-    """
-    ui.run_javascript(f"({_INTO_SIGHT})(getHtmlElement({element.id}))")
-
-
-_INTO_SIGHT = """(element) => {
-    let row = element?.parentElement;
-    while (row && !(row.scrollWidth > row.clientWidth && /auto|scroll/.test(getComputedStyle(row).overflowX)))
-        row = row.parentElement;
-    if (!row) return;
-    const [here, whole] = [element.getBoundingClientRect(), row.getBoundingClientRect()];
-    row.scrollLeft += (here.left + here.right - whole.left - whole.right) / 2;
-}"""
-
-
 def unwatched(items: Iterable[Any]) -> tuple[Any, ...]:
     """A list for a prop. NiceGUI watches each list and dict in a prop for changes, for 1 to 2 KB; not what a tuple has.
 

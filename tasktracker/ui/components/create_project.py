@@ -7,7 +7,8 @@ from nicegui import ui
 from tasktracker.domain.actor import Actor
 from tasktracker.services.projects import create_project
 from tasktracker.ui.components.dialog import dialog_card
-from tasktracker.ui.elements import box, button, named, text
+from tasktracker.ui.components.swatches.swatches import Swatches
+from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 
@@ -23,8 +24,7 @@ class CreateProjectDialog:
             self._key = _field(t("Key"), t("WEB")).props("maxlength=10").on("keydown.enter", self._create)
             text(t("Tasks are numbered with it: WEB-1, WEB-2. It cannot be changed later."), "tt-field-hint", tag="p")
             text(t("Colour"), "tt-field-label")
-            with named(box("tt-swatches"), t("Colour")).props("role=radiogroup"):
-                self._swatches = {color: self._swatch(color, name) for color, name in _colors().items()}
+            self._swatches = Swatches(t("Colour"), _colors(), self._color, self._choose)
             with box("tt-dialog-foot"):
                 button(t("Cancel"), self._dialog.close, kind="quiet")
                 button(t("Create project"), self._create, kind="primary")
@@ -32,15 +32,9 @@ class CreateProjectDialog:
     def open(self) -> None:
         self._dialog.open()
 
-    def _swatch(self, color: str, name: str) -> ui.button:
-        swatch = named(ui.button(on_click=lambda: self._choose(color), color=None), name).classes("tt-swatch")
-        swatch.props(f"unelevated role=radio aria-checked={str(color == self._color).lower()}")
-        return swatch.style(f"--tt-project: {color}")
-
     def _choose(self, color: str) -> None:
         self._color = color
-        for each, swatch in self._swatches.items():
-            swatch.props(f"aria-checked={str(each == color).lower()}")
+        self._swatches.show(color)
 
     def _suggest_key(self) -> None:
         self._key.value = suggested_key(self._name.value or "")

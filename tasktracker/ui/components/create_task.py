@@ -22,7 +22,13 @@ class CreateTaskDialog:
     def __init__(self, presenter: ProjectPresenter) -> None:
         self._task = CreateTaskPresenter(presenter)
         self._of = presenter.key
-        with dialog_card(t("New task in {project}", project=presenter.project.name)) as self._dialog:
+        self._client = ui.context.client
+        self._is_drawn = False
+
+    def _draw(self) -> None:
+        """Draw it when it is needed first: most pages are left without."""
+        self._is_drawn = True
+        with self._client, dialog_card("") as self._dialog:
             self._line = QuickLine(
                 on_read=self._read,
                 on_create=self._create,
@@ -35,6 +41,8 @@ class CreateTaskDialog:
 
     def open(self, column_id: str | None = None, due: str | None = None, parent: TaskRef | None = None) -> None:
         """Open with a column chosen, else the usual one; with a due date if there is one, as a subtask of `parent`."""
+        if not self._is_drawn:
+            self._draw()
         self._task.begin(parent)
         self._draft_for(str(parent or self._task.key))
         self._show_place()

@@ -8,6 +8,7 @@ from nicegui import ui
 from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.inbox_link import personal_links
+from tasktracker.ui.components.links.links import Link, sidebar_links
 from tasktracker.ui.components.palette.palette import Palette
 from tasktracker.ui.components.starred_views.starred_views import StarredViews
 from tasktracker.ui.elements import box, icon, icon_button, named, text, written
@@ -83,14 +84,8 @@ def _sidebar(shell: ShellView, title: PageTitle, here: str) -> None:
         personal_links(shell, title, here)
         StarredViews(shell.views, here)
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
-        with box("tt-sidebar-list"):
-            for project in shell.projects[:60]:
-                _project_link(project, is_here=project.key == here)
-        with ui.link(target="/settings").classes("tt-sidebar-link") as settings:
-            icon("settings")
-            text(t("Workspace settings"), "tt-sidebar-name")
-            if here == "settings":
-                settings.props("aria-current=page")
+        sidebar_links(_project_link(project, here) for project in shell.projects).classes("tt-sidebar-list")
+        sidebar_links([Link("/settings", t("Workspace settings"), "settings", here=here == "settings")])
         _person(shell)
 
 
@@ -103,12 +98,8 @@ def _search() -> None:
         text("⌘K" if is_mac else t("Ctrl K"), "tt-sidebar-keys", tag="kbd").props("aria-hidden=true")
 
 
-def _project_link(project: ProjectLink, *, is_here: bool) -> None:
-    with ui.link(target=f"/{project.key}/board").classes("tt-sidebar-link") as link:
-        if is_here:
-            link.props("aria-current=page")
-        box("tt-project-dot").style(f"--tt-project: {project.color}")
-        written(project.name, "tt-sidebar-name")
+def _project_link(project: ProjectLink, here: str) -> Link:
+    return Link(f"/{project.key}/board", project.name, color=project.color, here=project.key == here)
 
 
 def _person(shell: ShellView) -> None:

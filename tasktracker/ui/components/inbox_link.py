@@ -5,6 +5,7 @@ from nicegui import background_tasks, ui
 from tasktracker.services.following import follow_inbox
 from tasktracker.services.queries.notifications import MANY, count_notifications
 from tasktracker.services.queries.shell import ShellView
+from tasktracker.ui.components.links.links import Link, sidebar_links
 from tasktracker.ui.elements import box, icon, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t, tn
@@ -50,17 +51,9 @@ class InboxLink:
         self._title.count(count)
 
 
-def _link(target: str, picture: str, name: str, here: str) -> None:
-    with ui.link(target=target).classes("tt-sidebar-link") as link:
-        if here == target:
-            link.props("aria-current=page")
-        icon(picture)
-        text(name, "tt-sidebar-name")
-
-
 def personal_links(shell: ShellView, title: PageTitle, here: str) -> None:
     """What is of no one project, above the projects. `here` is the path of the page, and `title` what it is called."""
     with box("tt-sidebar-own"):
         InboxLink(shell, title, is_here=here == "/inbox")
-        _link("/my-work", "task_alt", t("My work"), here)
-        _link("/activity", "history", t("Activity"), here)
+        places = [("/my-work", t("My work"), "task_alt"), ("/activity", t("Activity"), "history")]
+        sidebar_links(Link(target, name, picture, here=here == target) for target, name, picture in places)

@@ -10,7 +10,8 @@ from tasktracker.domain.permissions import Permission
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
-from tasktracker.ui.elements import box, bring_into_sight, icon
+from tasktracker.ui.components.links.links import Link, Links
+from tasktracker.ui.elements import box, icon, named
 from tasktracker.ui.language import t, tc
 
 
@@ -83,11 +84,5 @@ def _icon_link(key: str, here: str, to: ViewLink, picture: str) -> None:
 
 
 def _tabs(key: str, here: str) -> None:
-    with box("tt-tabs", tag="nav") as tabs:
-        tabs.props["aria-label"] = t("Views")
-        for link in VIEWS:
-            tab = ui.link(link.name(), f"/{key}/{link.view}").classes("tt-tab")
-            if link.view == here:
-                tab.props("aria-current=page")
-                # On a phone they do not all fit.
-                bring_into_sight(tab)
+    views = [Link(f"/{key}/{link.view}", link.name(), here=link.view == here) for link in VIEWS]
+    named(Links(views, kind="tt-tab", tag="nav"), t("Views")).classes("tt-tabs")

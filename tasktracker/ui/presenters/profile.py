@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.regional import time_zones
 from tasktracker.services import accounts, sessions
 from tasktracker.services.queries.me import MeView, get_me
 from tasktracker.services.queries.sessions import SessionView, list_sessions
@@ -46,11 +45,6 @@ class Profile:
         """Names by codes; what is set and not spoken here yet stays to be seen."""
         names = {code: each.name for code, each in LANGUAGES.items()}
         return names if self.language in names else {self.language: self.me.locale, **names}
-
-    def zones(self) -> dict[str, str]:
-        """What zones are called, by their names; the one that is set is among them, whatever it is."""
-        zones = dict.fromkeys([*time_zones(), self.me.time_zone])
-        return {zone: zone.replace("_", " ") for zone in zones}
 
     def browsers(self) -> list[dict[str, Any]]:
         """Where one is signed in, this browser first."""

@@ -5,8 +5,10 @@ from typing import Any
 
 from nicegui import ui
 
+from tasktracker.domain.regional import time_zones
 from tasktracker.ui.components.profile.theme_choice import ThemeChoice
 from tasktracker.ui.components.settings.rows import TextControl, group, row, select_control
+from tasktracker.ui.components.suggestions.suggestions import Suggestions
 from tasktracker.ui.elements import text
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.profile import Profile
@@ -25,9 +27,9 @@ async def draw_person(profile: Profile) -> None:
     zone, language = t("Time zone"), t("Language")
     with group(t("How you read")):
         with row(zone, t("Due times, reminders and “today” go by it.")):
-            select_control(
-                zone, profile.zones(), profile.me.time_zone, _save(profile, "time_zone"), enabled=True, searchable=True
-            )
+            saved = _save(profile, "time_zone")
+            control = TextControl(zone, profile.me.time_zone, saved, enabled=True, limit=64, kept="profile:time_zone")
+            Suggestions(control.element, time_zones())
         with row(language, t("Of the pages, and of dates and numbers.")):
             select_control(language, profile.languages(), profile.language, _speak(profile), enabled=True)
         with row(t("Theme"), t("In this browser.")):

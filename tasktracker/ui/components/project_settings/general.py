@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tasktracker.ui.components.project_settings.section import Section
+from tasktracker.ui.components.settings.color_control import ColorControl
 from tasktracker.ui.components.settings.rows import TextControl, group, row, switch_control
-from tasktracker.ui.components.settings.swatches import Swatches
 from tasktracker.ui.elements import text
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.palette import palette
@@ -20,7 +20,7 @@ class General(Section):
             self._words()
             label, project = t("Colour"), settings.project
             with row(label):
-                self._color = Swatches(label, palette(), project.color, self._save("color"), enabled=self._enabled)
+                self._color = ColorControl(label, palette(), project.color, self._save("color"), enabled=self._enabled)
             with row(t("Key"), t("Every task carries it: {ref}. It stays for good.", ref=f"{project.key}-12")):
                 text(project.key, "tt-setting-value")
         self._rules()

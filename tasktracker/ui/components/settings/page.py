@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from nicegui import ui
-
-from tasktracker.ui.elements import box, bring_into_sight, icon, text
+from tasktracker.ui.components.links.links import Link, Links
+from tasktracker.ui.elements import box, icon, named, text
 from tasktracker.ui.language import t
 
 
@@ -27,10 +26,8 @@ def settings_layout(base: str, links: Sequence[SectionLink], here: str, *, why_n
     """
     link = next(each for each in links if each.path == here)
     with box("tt-settings"):
-        with box("tt-settings-nav", tag="nav") as nav:
-            nav.props["aria-label"] = t("Sections")
-            for each in links:
-                _link(base, each, is_here=each is link)
+        sections = [Link(f"{base}/{each.path}", each.name(), each.icon, here=each is link) for each in links]
+        named(Links(sections, kind="tt-settings-link", tag="nav"), t("Sections")).classes("tt-settings-nav")
         with box("tt-settings-main"):
             text(link.name(), "tt-settings-title", tag="h2")
             if why_not:
@@ -38,12 +35,3 @@ def settings_layout(base: str, links: Sequence[SectionLink], here: str, *, why_n
                     icon("lock")
                     text(why_not, tag="p")
             yield
-
-
-def _link(base: str, link: SectionLink, *, is_here: bool) -> None:
-    with ui.link(target=f"{base}/{link.path}").classes("tt-settings-link") as element:
-        if is_here:
-            element.props("aria-current=page")
-            bring_into_sight(element)
-        icon(link.icon)
-        text(link.name())

@@ -99,11 +99,9 @@ class TextControl(Control):
             toast(t("Saved"), kind="success")
 
 
-def select_control(
-    label: str, options: Mapping[str, str], value: str, save: Save, *, enabled: bool, searchable: bool = False
-) -> Control:
-    """A choice, saved as it is made; a `searchable` one finds options by what is typed."""
-    element = ui.select(dict(options), value=value, with_input=searchable)
+def select_control(label: str, options: Mapping[str, str], value: str, save: Save, *, enabled: bool) -> Control:
+    """A choice, saved as it is made."""
+    element = ui.select(dict(options), value=value)
     element.props("outlined dense options-dense hide-bottom-space").classes("tt-select")
     control = Control(element, label, save, enabled=enabled)
     element.on_value_change(control.save)
