@@ -10,21 +10,13 @@ from tasktracker.services.queries.shell import ProjectLink, ShellView
 from tasktracker.ui.components.inbox_link import personal_links
 from tasktracker.ui.components.links.links import Link, sidebar_links
 from tasktracker.ui.components.palette.palette import Palette
+from tasktracker.ui.components.sidebar.sidebar import SidebarFoot, SidebarHead
 from tasktracker.ui.components.starred_views.starred_views import StarredViews
-from tasktracker.ui.elements import box, icon, icon_button, named, text, written
+from tasktracker.ui.elements import box, icon_button, named, text, written
 from tasktracker.ui.language import t
 from tasktracker.ui.page_title import PageTitle
-from tasktracker.ui.presenters.people import hue, initials
-from tasktracker.ui.session import page_request
 
 _TOGGLE = "() => document.documentElement.classList.toggle('tt-sidebar-open')"
-# The socket goes first: the server tells the pages of an ended session to load themselves anew.
-_SIGN_OUT = """async () => {
-    window.tasktrackerForgetDrafts();
-    window.socket.disconnect();
-    await fetch('/api/v1/session', {method: 'DELETE'});
-    window.location.assign('/sign-in');
-}"""
 
 
 @contextmanager
@@ -77,40 +69,14 @@ def _sidebar(shell: ShellView, title: PageTitle, here: str) -> None:
     scrim = box("tt-scrim")
     scrim.on("click", js_handler=_TOGGLE)
     with named(box("tt-sidebar", tag="nav"), t("Workspace")):
-        with ui.link(target="/").classes("tt-workspace"):
-            box("tt-logo tt-logo-small").props("aria-hidden=true")
-            written(shell.workspace, "tt-workspace-name")
-        _search()
+        SidebarHead(shell)
         personal_links(shell, title, here)
         StarredViews(shell.views, here)
         text(t("Projects"), "tt-sidebar-heading", tag="h2")
         sidebar_links(_project_link(project, here) for project in shell.projects).classes("tt-sidebar-list")
         sidebar_links([Link("/settings", t("Workspace settings"), "settings", here=here == "settings")])
-        _person(shell)
-
-
-def _search() -> None:
-    """The way to the palette for those who do not know its keys, and the keys."""
-    is_mac = "Mac OS" in page_request().headers.get("user-agent", "")
-    with box("tt-sidebar-search", tag="button").props("type=button data-command=palette"):
-        icon("search")
-        text(t("Search"), "tt-sidebar-name")
-        text("⌘K" if is_mac else t("Ctrl K"), "tt-sidebar-keys", tag="kbd").props("aria-hidden=true")
+        SidebarFoot(shell)
 
 
 def _project_link(project: ProjectLink, here: str) -> Link:
     return Link(f"/{project.key}/board", project.name, color=project.color, here=project.key == here)
-
-
-def _person(shell: ShellView) -> None:
-    with box("tt-person"):
-        avatar = text(initials(shell.name), "tt-avatar").props("aria-hidden=true")
-        avatar.style(f"--tt-hue: {hue(shell.name)}")
-        with ui.link(target="/profile").classes("tt-person-names") as profile:
-            profile.props["title"] = t("Your profile")
-            written(shell.name, "tt-person-name")
-            written(shell.email, "tt-person-mail")
-        theme = icon_button("contrast", t("Switch between light and dark")).props("data-command=theme")
-        theme.on("click", js_handler="() => window.tasktrackerToggleTheme()")
-        leave = icon_button("logout", t("Sign out")).props("data-command=sign-out")
-        leave.on("click", js_handler=_SIGN_OUT)

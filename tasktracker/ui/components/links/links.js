@@ -1,8 +1,9 @@
 // Links that stay as they are while the page is open, and the one of this page among them.
 import { h } from "vue";
+import { icon as drawn } from "tasktracker-parts/icons.js";
 
 const picture = ({ icon, color }) => [
-  icon && h("i", { class: "q-icon notranslate material-icons tt-icon", "aria-hidden": "true" }, icon),
+  icon && drawn(icon),
   color && h("div", { class: "tt-project-dot", style: { "--tt-project": color } }),
 ];
 

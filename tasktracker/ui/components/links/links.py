@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from nicegui.element import Element
 
+import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
 from tasktracker.ui.elements import unwatched
 
 
