@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.browsers import PHONE, Come
@@ -9,6 +10,8 @@ from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
 from e2e.pages.task import TaskPage
 from e2e.people import Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_news_comes_in_is_read_and_put_off_by_keyboard(team: Team, come: Come, project: Project) -> None:

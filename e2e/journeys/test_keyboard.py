@@ -4,6 +4,7 @@ from playwright.sync_api import Locator, expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
+from e2e.pages.palette import Palette
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.welcome import SignInPage
 from e2e.people import PASSWORD, Project, Team
@@ -57,6 +58,31 @@ def test_a_task_is_made_moved_and_renamed_by_keyboard_alone(team: Team, come: Co
     expect(board.task(1)).to_contain_text("Fix the login in Safari")
     expect(board.task(1)).to_be_focused()
     assert project.order()["In progress"] == [1]
+
+
+def test_several_tasks_are_changed_that_is_taken_back_and_one_is_found_by_keyboard_alone(
+    team: Team, come: Come, project: Project
+) -> None:
+    first, second, third = (project.add(title) for title in ("Fix the login", "Fix the logout", "Write the guide"))
+    board = BoardPage(come(team.ana), project.key).visit()
+    keys, both = board.page.keyboard, {project.ref(first), project.ref(second)}
+    _tab_to(board.task(first))
+    for key in ("x", "Shift+ArrowDown", "p"):
+        keys.press(key)
+    Palette(board.page, "Set priority of 2 tasks").take("urg", "Urgent")
+    board.toast("2 tasks changed").wait_for()
+    assert {ref for ref in map(project.ref, (first, second, third)) if _is_urgent(project, ref)} == both
+    keys.press("ControlOrMeta+z")
+    board.toast("Undone").wait_for()
+    assert not any(_is_urgent(project, ref) for ref in both)
+
+    keys.press("/")
+    Palette(board.page, "Search").take("guide", "Write the guide")
+    expect(board.opened(third).title).to_have_value("Write the guide")
+
+
+def _is_urgent(project: Project, ref: str) -> bool:
+    return bool(project.api.task(ref)["priority"] == "urgent")
 
 
 def test_escape_takes_a_card_back_to_where_it_was(team: Team, come: Come, project: Project) -> None:

@@ -1,11 +1,14 @@
 """People who read German, or from right to left."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.accessibility import require_accessible
 from e2e.browsers import PHONE, Come
 from e2e.pages.board import BoardPage
 from e2e.people import PASSWORD, Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_a_day_in_german(team: Team, come: Come, project: Project) -> None:

@@ -1,11 +1,14 @@
 """What is one's own comes together from all projects, and goes when it is done."""
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
 from e2e.pages.my_work import MyWorkPage
 from e2e.people import Project, Team
+
+pytestmark = pytest.mark.thorough
 
 
 def test_tasks_of_all_projects_come_and_go_without_a_reload(team: Team, come: Come, project: Project) -> None:

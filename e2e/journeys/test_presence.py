@@ -10,6 +10,8 @@ from e2e.pages.board import BoardPage
 from e2e.people import Project, Team
 from e2e.servers import Server, serve_beside
 
+pytestmark = pytest.mark.thorough
+
 GONE_WITHIN = 8_000
 """Milliseconds until people of a process that was killed are gone."""
 
@@ -55,7 +57,6 @@ def test_people_see_who_is_at_a_task_and_what_they_write_until_they_leave_or_fal
     expect(ana.task(number).locator(".tt-here")).to_have_count(0)
 
 
-@pytest.mark.thorough
 def test_people_of_a_process_that_was_killed_are_gone_within_seconds(
     team: Team, bens_server: Server, visitors: Visitors, project: Project
 ) -> None:

@@ -11,6 +11,8 @@ from e2e.pages.board import BoardPage
 from e2e.pages.time_travel import Past
 from e2e.people import Project, Team
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_task_is_seen_as_it_was_and_a_value_of_then_comes_back(team: Team, come: Come, project: Project) -> None:
     number = project.add("Fix it", priority="high")
@@ -50,7 +52,6 @@ def test_a_task_is_seen_as_it_was_and_a_value_of_then_comes_back(team: Team, com
     board.has_address(f"?task={number}")
 
 
-@pytest.mark.thorough
 def test_a_board_is_seen_as_it_was_and_cannot_be_changed_meanwhile(team: Team, come: Come, project: Project) -> None:
     first, gone = project.add("Fix the login"), project.add("Short-lived")
     ref, columns = project.ref(first), project.api.columns(project.key)

@@ -40,6 +40,7 @@ def _references(value: Any) -> Iterator[str]:
             yield from _references(each)
 
 
+@pytest.mark.thorough
 async def test_the_document_is_served_as_openapi_3_1(nobody: AsyncClient) -> None:
     answer = await nobody.get("/api/v1/openapi.json")
     assert answer.json()["openapi"].startswith("3.1.")

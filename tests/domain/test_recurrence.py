@@ -128,7 +128,7 @@ def test_a_time_stays_when_counted_from_completion() -> None:
     assert again == datetime(2026, 11, 23, 9, tzinfo=BERLIN)
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(RULES, DAYS, st.integers(0, 3000))
 def test_the_days_are_those_of_dateutil(rule: str, due: date, later: int) -> None:
     """Dateutil walks from the due date with the whole rule; here nothing walks, and INTERVAL is arithmetic."""

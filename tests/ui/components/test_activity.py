@@ -10,6 +10,8 @@ from playwright.async_api import expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime.now(UTC)
 
 

@@ -5,6 +5,8 @@ from playwright.async_api import WebSocket, expect
 
 from tests.ui.components.conftest import Stage
 
+pytestmark = pytest.mark.thorough
+
 PRESS = """(init) => document.activeElement.dispatchEvent(
     new KeyboardEvent("keydown", { bubbles: true, cancelable: true, composed: true, ...init }))"""
 

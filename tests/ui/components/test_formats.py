@@ -11,6 +11,8 @@ from tasktracker.ui.refusals import sentences, told
 from tasktracker.ui.scripts import script_texts
 from tests.ui.components.conftest import Stage
 
+pytestmark = pytest.mark.thorough
+
 TODAY = "2026-11-25"
 MORE = [
     "There is no label “bgu” here. Did you mean “bug”?",

@@ -11,6 +11,8 @@ from playwright.async_api import Route, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
+pytestmark = pytest.mark.thorough
+
 Task = dict[str, Any]
 GROUPS = """() => Object.fromEntries([...document.querySelectorAll('.tt-group')].map((group) => [
     group.querySelector('.tt-group__title').textContent,

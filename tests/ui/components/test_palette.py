@@ -8,6 +8,8 @@ from playwright.async_api import Page, Route, expect
 
 from tests.ui.components.conftest import Stage
 
+pytestmark = pytest.mark.thorough
+
 ACTIVE = ".tt-option--active"
 
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import PEOPLE, id_of, small_board
+
+pytestmark = pytest.mark.thorough
 
 ANA, BEN = id_of(PEOPLE[0]), id_of(PEOPLE[1])
 BUG, DESIGN = id_of("bug"), id_of("design")

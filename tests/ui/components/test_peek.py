@@ -7,6 +7,8 @@ from playwright.async_api import Locator, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
+pytestmark = pytest.mark.thorough
+
 
 class Glance:
     """A list with the focus on its second task, at which somebody looks."""

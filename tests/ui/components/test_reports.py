@@ -13,6 +13,8 @@ from playwright.async_api import Route, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
+pytestmark = pytest.mark.thorough
+
 Json = dict[str, Any]
 SPAN = {"first": "2026-03-01", "last": "2026-03-03", "time_zone": "UTC"}
 NOTHING = {"backlog": 0, "unstarted": 0, "started": 0, "done": 0, "cancelled": 0}

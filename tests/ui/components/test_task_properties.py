@@ -11,6 +11,8 @@ from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import id_of
 from tests.ui.components.test_accessibility import RULES
 
+pytestmark = pytest.mark.thorough
+
 ANA, BEN = id_of("ana"), id_of("ben")
 TO_DO, DONE = id_of("todo"), id_of("done")
 CUSTOM = [

@@ -9,6 +9,8 @@ from playwright.async_api import Locator, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import card, small_board
 
+pytestmark = pytest.mark.thorough
+
 TODAY = datetime.now(UTC).date()
 DAY = 12
 """Pixels of a day, as the timeline opens."""

@@ -12,8 +12,8 @@ async function signOut() {
   window.location.assign("/sign-in");
 }
 
-const button = (picture, name, command, onClick, more = "") =>
-  h("button", { type: "button", class: `tt-icon-link ${more}`, title: name, "aria-label": name, "data-command": command, onClick }, icon(picture));
+const button = (picture, name, more) =>
+  h("button", { type: "button", class: "tt-icon-link", title: name, "aria-label": name, ...more }, icon(picture));
 
 export default {
   props: { name: String, mail: String, initials: String, hue: Number },
@@ -24,8 +24,8 @@ export default {
         h("span", { class: "tt-person-name", dir: "auto" }, this.name),
         h("span", { class: "tt-person-mail", dir: "auto" }, this.mail),
       ]),
-      button("contrast", t("Switch between light and dark"), "theme", () => window.tasktrackerToggleTheme()),
-      button("logout", t("Sign out"), "sign-out", signOut, "tt-mirrored"),
+      button("contrast", t("Switch between light and dark"), { "data-command": "theme", onClick: () => window.tasktrackerToggleTheme() }),
+      button("logout", t("Sign out"), { "data-command": "sign-out", class: "tt-icon-link tt-mirrored", onClick: signOut }),
     ]);
   },
 };
