@@ -7,6 +7,8 @@ from tasktracker.services.sessions import create_token
 from tests.api.test_crash import serving
 from tests.factories import Team
 
+pytestmark = pytest.mark.thorough
+
 API = "/api/v1"
 OF_THE_MOMENT = {"date", "x-request-id", "ratelimit"}
 

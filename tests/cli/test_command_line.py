@@ -179,6 +179,7 @@ async def test_a_bad_setting_is_named() -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.thorough
 async def test_people_and_tokens_are_made_on_the_command_line(empty_database_url: str) -> None:
     here = {"TASKTRACKER_DATABASE_URL": empty_database_url, "TASKTRACKER_PASSWORD": "long enough"}
     person = ("--email", "Ana@example.org", "--name", "Ana", "--workspace", "Team")
@@ -237,6 +238,7 @@ async def test_the_doctor_names_time_zones_that_the_database_does_not_have(
     assert (code, "people have chosen Moon/Crisium" in said) == (1, True), said
 
 
+@pytest.mark.thorough
 async def test_the_doctor_finds_all_well_and_a_log_that_was_tampered_with(
     database: None, empty_database_url: str, database_url: str, folder: Path
 ) -> None:

@@ -14,6 +14,8 @@ from tasktracker.settings import default_folder
 from tests.embedded.processes import servers_on, unfinished_in
 from tests.embedded.questions import asked, read_note, write_note
 
+pytestmark = pytest.mark.thorough
+
 
 async def test_what_was_written_is_there_at_the_next_start(new_folder: Path) -> None:
     async with EmbeddedPostgres(new_folder) as address:
