@@ -22,7 +22,7 @@ pytestmark = pytest.mark.thorough
 PROGRAM = str(Path(__file__).with_name("marked_server.py"))
 ROOT = str(Path(__file__).parents[3])
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-DATA = re.compile(r"(?:\bOMEGA(?:-\d+)?|\bana@example\.org|@ana|\btasktracker)\b")
+DATA = re.compile(r"(?:\bOMEGA(?:-\d+)?|\bana@example\.org|@ana|\btasktracker|\bown_field)\b")
 """What is the same in every language: keys, references, addresses, the product's name."""
 
 READY = """() => document.querySelector('footer > span')
@@ -233,10 +233,10 @@ async def _fill(owner: httpx.AsyncClient) -> str:
         await _send(owner, "POST", "/projects/OMEGA/tasks", task)
     await _send(owner, "PATCH", "/tasks/OMEGA-1", {"title": "Βήτα", "description": "- [ ] Γάμμα @ana OMEGA-2"})
     await _send(owner, "PATCH", "/tasks/OMEGA-1", {"priority": "low", "due": None, "label_ids": []})
-    custom = {"name": "Πεδίο", "kind": "select", "options": ["άλφα"], "key": "field"}
+    custom = {"name": "Πεδίο", "kind": "select", "options": ["άλφα"], "key": "own_field"}
     await _send(owner, "POST", "/projects/OMEGA/custom-fields", custom)
     outside = {"external_source": "πηγή", "external_id": "7"}
-    filled = {"custom": {"field": "άλφα"}, "recurrence": {"rule": "FREQ=DAILY"}, **outside}
+    filled = {"custom": {"own_field": "άλφα"}, "recurrence": {"rule": "FREQ=DAILY"}, **outside}
     await _send(owner, "PATCH", "/tasks/OMEGA-1", filled)
     await _send(owner, "POST", "/tasks/OMEGA-1/reminders", {"minutes_before": 60})
     await _send(owner, "POST", "/tasks/OMEGA-1/comments", {"body": "Δέλτα"})
