@@ -71,12 +71,12 @@ def _general() -> list[Command]:
         ),
         Command(id="board-as-it-was", name=t("The board as it was…"), icon="history", group=group, does=Does.PRESS),
         Command(
-            id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",), where=Where.VIEW,
+            id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",),
             permission=Permission.EDIT_TASKS,
         ),
         Command(
             id="redo", name=t("Redo"), icon="redo", group=group, does=Does.CALL, keys=("mod+shift+z",),
-            where=Where.VIEW, permission=Permission.EDIT_TASKS,
+            permission=Permission.EDIT_TASKS,
         ),
         Command(
             id="theme", name=t("Switch between light and dark"), icon="contrast", group=group, does=Does.PRESS,

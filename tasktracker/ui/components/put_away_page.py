@@ -26,7 +26,8 @@ class PutAwayPage:
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
-        with project_frame(self._project.shell, self._project.project, self._presenter.place):
+        project, place = self._project, self._presenter.place
+        with project_frame(project.shell, project.project, place, may=project.permissions):
             ProjectDeeds(self._project)
             self._list = PutAway(
                 self._project.key,
