@@ -14,7 +14,7 @@ from tasktracker.ui.language import t
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
 
-PART = 50
+PART = 40
 """Commands read at a time."""
 KINDS: dict[str, tuple[str, ...]] = {
     "tasks": ("Task",),
