@@ -12,7 +12,7 @@ from tasktracker.services import comments, labels, projects, tasks
 from tasktracker.services.batch import run_batch
 from tasktracker.services.undo import undo_command
 from tasktracker.services.views import EventView
-from tasktracker.ui.presenters.activity import KINDS, ActivityPresenter
+from tasktracker.ui.presenters.activity import KINDS, PART, ActivityPresenter
 from tasktracker.ui.presenters.all_activity import AllActivityPresenter
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -108,10 +108,10 @@ async def test_what_is_new_comes_on_top_and_an_undo_is_told_as_one() -> None:
 async def test_more_news_than_a_part_holds_leaves_no_gap() -> None:
     team = await make_team()
     presenter = await opened(team)
-    for number in range(55):
+    for number in range(PART + 5):
         await labels.add_label(team.owner, team.key, {"name": f"label {number}"})
     await presenter.refresh()
-    assert len(presenter.items()) == 50
+    assert len(presenter.items()) == PART
     await presenter.older()
     commands = [item["command"] for item in presenter.items()]
     assert commands == sorted(commands, reverse=True)
