@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
-STEPS := lint imports types+unit+components+journeys
+STEPS := lint imports browser types+unit+components+journeys
 THOROUGH := drills rarer measured
 UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
 CODE := tasktracker tests e2e tools vault
