@@ -129,6 +129,7 @@ async def test_enter_creates_without_waiting_for_what_is_understood_and_only_onc
     await form.stage.harness.post(
         f"/projects/{form.stage.key}/call", json={"method": "done", "arguments": [], "named": {"is_made": False}}
     )
+    await expect(form.stage.page.get_by_role("button", name="Create task")).to_be_enabled()
     await expect(form.line).to_have_value("Fix !high")
     await form.press("Control+Enter")
     assert (await form.made(2))[1] == {"create": "Fix !high", "another": True}
