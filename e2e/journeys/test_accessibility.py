@@ -87,6 +87,21 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     board.open(1)
     require_accessible(page, "task")
 
+    TablePage(page, busy.key).visit()
+    require_accessible(page, "table")
+    ActivityPage(page, busy.key).visit()
+    require_accessible(page, "activity")
+    busy.api.trash_task(busy.ref(5))
+    trash = PutAwayPage(page, busy.key).visit()
+    expect(trash.row(5)).to_be_visible()
+    require_accessible(page, "trash")
+    search = SearchPage(page).visit("task")
+    expect(search.results.first).to_be_visible()
+    require_accessible(page, "search")
+
+
+def test_everybody_can_use_the_tools_of_a_project(busy: Project, team: Team, visitors: Visitors) -> None:
+    page = visitors.come(team.server, team.ana)
     rows = ListPage(page, busy.key).visit()
     require_accessible(page, "list")
     rows.task(1).locator(".tt-row__labels").click()
@@ -105,24 +120,13 @@ def test_everybody_can_use_the_pages_of_a_project(busy: Project, team: Team, vis
     tools.views()
     require_accessible(page, "saved views")
     page.keyboard.press("Escape")
-    TablePage(page, busy.key).visit()
-    require_accessible(page, "table")
-    board.visit()
+    BoardPage(page, busy.key).visit()
     tools.choose("Lanes", "Label")
     require_accessible(page, "board, lanes")
-    ActivityPage(page, busy.key).visit()
-    require_accessible(page, "activity")
-    busy.api.trash_task(busy.ref(5))
-    trash = PutAwayPage(page, busy.key).visit()
-    expect(trash.row(5)).to_be_visible()
-    require_accessible(page, "trash")
     rows.visit()
     for key, name in {"Control+k": "Commands", "l": f"Set labels of {busy.ref(1)}", "?": "Keyboard shortcuts"}.items():
         expect(summon(rows.task(1), key)).to_have_accessible_name(name)
         require_accessible(page, name)
-    search = SearchPage(page).visit("task")
-    expect(search.results.first).to_be_visible()
-    require_accessible(page, "search")
 
 
 def test_everybody_can_use_the_page_of_a_task(busy: Project, team: Team, visitors: Visitors) -> None:

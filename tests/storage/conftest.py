@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,17 +57,17 @@ def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
 
 
-class Shelf:
+class Shelf(ABC):
     """What lies in a place, seen from beside the program: whole objects, and what is left of unfinished ones."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
 
-    def keys(self) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def keys(self) -> list[str]: ...
 
-    def leftovers(self) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def leftovers(self) -> list[str]: ...
 
 
 class FolderShelf(Shelf):

@@ -3,10 +3,14 @@
 import asyncio
 import base64
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +32,19 @@ def program() -> Path:
     if found is None or not found.exists():
         pytest.skip(UNPROVEN)
     return found
+
+
+@contextmanager
+def fresh_bao() -> Iterator["OpenBao"]:
+    """A server that has just been unsealed for the first time, in a folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="tasktracker-bao-"))
+    server = OpenBao(folder)
+    try:
+        server.initialise()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass

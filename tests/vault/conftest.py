@@ -13,7 +13,7 @@ import pytest
 
 from tasktracker.embedded.postgres import EmbeddedPostgres
 from tasktracker.models.schema import upgrade_schema
-from tests.vault.bao import OpenBao
+from tests.vault.bao import OpenBao, fresh_bao
 from tests.vault.jobs import AUDIENCE, PROJECT, URL, GitLab
 from tests.vault.programs import Place
 from vault.bootstrap import Bootstrap
@@ -23,14 +23,8 @@ from vault.site import Site
 @pytest.fixture(scope="session")
 def bare_bao() -> Iterator[OpenBao]:
     """A server that has just been unsealed for the first time."""
-    folder = Path(tempfile.mkdtemp(prefix="tasktracker-bao-"))
-    server = OpenBao(folder)
-    try:
-        server.initialise()
+    with fresh_bao() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

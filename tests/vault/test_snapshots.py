@@ -1,14 +1,12 @@
 """Vault saved to a file, and put back into a server that was made anew."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import hvac
 import pytest
 
-from tests.vault.bao import OpenBao
+from tests.vault.bao import OpenBao, fresh_bao
 from vault.snapshot import restore, save, verify
 
 pytestmark = pytest.mark.vault
@@ -16,14 +14,8 @@ pytestmark = pytest.mark.vault
 
 @pytest.fixture
 def another_bao() -> Iterator[OpenBao]:
-    folder = Path(tempfile.mkdtemp(prefix="tasktracker-bao-"))
-    server = OpenBao(folder)
-    try:
-        server.initialise()
+    with fresh_bao() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_what_was_saved_is_there_again_in_a_new_server(bao: OpenBao, another_bao: OpenBao, tmp_path: Path) -> None:
