@@ -50,7 +50,7 @@ def orm_config(database: Where, *, pool_min: int = 1, pool_max: int = 10) -> dic
                     "connection_class": PooledConnection,
                     "application_name": APP,
                     "command_timeout": 30,
-                    "server_settings": SESSION,
+                    "server_settings": dict(SESSION),
                     "max_cacheable_statement_size": 0,  # the longest ones take longest to plan
                     **lent,
                 },
