@@ -15,6 +15,8 @@ Value = TypeVar("Value", bound=Hashable)
 _WORDS = re.compile(r"\s+|[^\s]+")
 _FEW = 1_500
 """Words that are compared with each other; of more than that, lines are, since it would take long."""
+_MANY = 2_000
+"""Lines that are compared with each other. Texts of more are told as wholes: who waits is everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Piece:
 
 def merge_texts(base: str, yours: str, theirs: str) -> Merged:
     """What each has changed of the base, line by line; within a line that both have changed, word by word."""
+    if (whole := _either([base], [yours], [theirs])) is not None:
+        return Merged("".join(whole), is_clean=True)
+    if max(text.count("\n") for text in (base, yours, theirs)) > _MANY:
+        return Merged(_one_after_the_other(yours, theirs), is_clean=False)
     merged, is_clean = [], True
     for before, mine, other in _chunks(*(text.splitlines(keepends=True) for text in (base, yours, theirs))):
         if (one := _either(before, mine, other)) is not None:
@@ -58,8 +64,10 @@ def differences(base: str, text: str) -> list[Piece]:
     before, after = (_WORDS.findall(each) for each in (base, text))
     if max(len(before), len(after)) > _FEW:
         before, after = base.splitlines(keepends=True), text.splitlines(keepends=True)
+    if max(len(before), len(after)) > _MANY:
+        before, after = [base], [text]
     pieces = []
-    for tag, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes():
         gone = "" if tag == "equal" else "".join(before[first:last])
         kept: Kind = "same" if tag == "equal" else "new"
         found: list[tuple[str, Kind]] = [(gone, "gone"), ("".join(after[start:end]), kept)]
@@ -103,7 +111,7 @@ def _common(base: list[str], yours: list[str], theirs: list[str]) -> Iterator[tu
 
     The last one is empty, and at the end of all.
     """
-    ours, others = (SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks() for side in (yours, theirs))
+    ours, others = (SequenceMatcher(None, base, side).get_matching_blocks() for side in (yours, theirs))
     one = other = 0
     while one < len(ours) and other < len(others):
         here, there = ours[one], others[other]

@@ -49,3 +49,16 @@ def test_nothing_that_somebody_has_put_in_is_lost(base: str, yours: str, theirs:
 
 def test_a_list_has_what_either_put_in_and_neither_took_out() -> None:
     assert merge_lists([1, 2, 3], [1, 3, 4], [2, 3, 5]) == [3, 4, 5]
+
+
+@pytest.mark.parametrize("unit", ["a\n", "\n", "a "])
+def test_what_would_take_long_to_compare_is_told_as_a_whole(unit: str) -> None:
+    """It ends at all: compared line by line, a text of equal lines would keep everybody waiting for minutes."""
+    base, yours, theirs = (f"{mark}\n{unit * 30_000}{mark}" for mark in "xyz")
+    assert merge_texts(base, yours, theirs) == Merged(f"{yours}\n{theirs}", is_clean=False)
+    assert "".join(piece.text for piece in differences(base, yours) if piece.kind != "gone") == yours
+
+
+def test_a_long_text_that_was_rewritten_is_compared_at_once() -> None:
+    base, text = (" ".join(f"{name}{number}" for number in range(700)) for name in ("old", "new"))
+    assert "".join(piece.text for piece in differences(base, text) if piece.kind != "gone") == text
