@@ -3,14 +3,17 @@
 import pytest
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import NotFound
 from tasktracker.services import comments, labels, projects, tasks
 from tasktracker.services.batch import run_batch
+from tasktracker.services.clock import now
 from tasktracker.services.queries.activity import CommandView, list_activity, list_all_activity
 from tasktracker.services.queries.activity_sql import LINES
 from tasktracker.services.reminders import add_reminder
 from tasktracker.services.undo import undo_command
 from tests.factories import Team, make_team
 from tests.services.outcomes import pointers_of
+from tests.services.tampering import tampering
 
 
 async def read(team: Team, actor: Actor | None = None, **asked: object) -> list[CommandView]:
@@ -114,7 +117,6 @@ async def test_what_was_done_in_all_projects_comes_newest_first_part_by_part() -
         only = (await list_all_activity(team.owner, project=key)).items
         assert [(each.command, each.may_undo) for each in only] == [(each.command, each.may_undo) for each in here]
     assert await pointers_of(list_all_activity(team.owner, cursor="x")) == ["/query/cursor"]
-    assert (await list_all_activity(team.owner, project="not a key")).items == []
 
 
 async def test_what_was_done_where_one_may_not_look_is_not_told() -> None:
@@ -127,3 +129,25 @@ async def test_what_was_done_where_one_may_not_look_is_not_told() -> None:
     assert {each.project for each in (await list_all_activity(team.owner)).items} == {team.key, private}
     mine = (await list_all_activity(team.owner, by=person.account_id, kinds=["TaskCreated"])).items
     assert [(each.project, each.actor_id) for each in mine] == [(team.key, person.account_id)]
+
+
+async def test_commands_of_one_moment_are_all_told_part_by_part() -> None:
+    """As where a clock was set back: the log's moments never go back, so they stand still for a while."""
+    team = await make_team()
+    for name in "abcde":
+        await labels.add_label(team.owner, team.key, {"name": name})
+    async with tampering() as db:
+        await db.execute_query("UPDATE event SET at = $1 WHERE log_id = $2", [now(), team.project.id])
+        whole = [each.command for each in (await list_all_activity(team.owner)).items]
+        page = await list_all_activity(team.owner, limit=2)
+        seen = page.items
+        while page.cursor:
+            page = await list_all_activity(team.owner, limit=2, cursor=page.cursor)
+            seen = [*seen, *page.items]
+    assert [each.command for each in seen] == whole == sorted(set(whole), reverse=True)
+
+
+@pytest.mark.parametrize("key", ["NOSUCH", "not a key"])
+async def test_a_project_that_is_not_there_is_named_as_that(key: str) -> None:
+    with pytest.raises(NotFound):
+        await list_all_activity((await make_team()).owner, project=key)

@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
+from tasktracker.domain.errors import NotFound
 from tasktracker.domain.events import EventKind
-from tasktracker.domain.text import is_key
-from tasktracker.services.access import VISIBLE, project_role, read_in_project, read_in_workspace
+from tasktracker.services.access import VISIBLE, project_role, read_in_project, read_in_workspace, require_key
 from tasktracker.services.queries.activity_sql import WANTED, commands, next_command
 from tasktracker.services.queries.cursors import (
     clean_limit,
     decode_cursor,
-    decode_moment_and_id,
     encode_cursor,
-    moment_cursor,
+    moment_and_id,
 )
 from tasktracker.services.queries.rows import rows_of
 from tasktracker.services.undo.allowed import may_undo
@@ -39,7 +38,7 @@ _ACTIVITY = f"""({_HEADS} SELECT coalesce(json_agg(page ORDER BY page.command DE
 _ENTERED = f"""SELECT v.id, v.key, v.is_private, v.project_role, latest.revision + 1 AS before, latest.at
     FROM ({VISIBLE}) v, LATERAL (SELECT e.revision, e.at FROM event e
         WHERE e.log_id = v.id AND e.at <= coalesce($4::timestamptz, 'infinity')
-          AND ($5::uuid IS NULL OR e.at < $4 OR v.id < $5) AND {WANTED}
+          AND ($5::uuid IS NULL OR e.at < $4 OR v.id < $5 OR v.id = $5 AND e.revision < $11) AND {WANTED}
         ORDER BY e.at DESC, e.revision DESC LIMIT 1) latest
     WHERE $10::text IS NULL OR v.key = $10 ORDER BY latest.at DESC, v.id DESC LIMIT $9"""
 _IN_LOGS = f"""WITH RECURSIVE entered AS MATERIALIZED ({_ENTERED}), heads AS (
@@ -49,8 +48,11 @@ _IN_LOGS = f"""WITH RECURSIVE entered AS MATERIALIZED ({_ENTERED}), heads AS (
     SELECT h.id, h.key, h.is_private, h.project_role, found.*, h.place + 1
     FROM heads h, LATERAL ({next_command("h.id", "h.first")}) found WHERE h.place < $9),
     newest AS MATERIALIZED (SELECT h.*, e.at AS begun FROM heads h
-        JOIN event e ON e.log_id = h.id AND e.revision = h.first ORDER BY e.at DESC, h.id DESC LIMIT $9)"""
-_IN_ALL = f"""({_IN_LOGS} SELECT coalesce(json_agg(page ORDER BY page.at DESC, page.log_id DESC), '[]') FROM (
+        JOIN event e ON e.log_id = h.id AND e.revision = h.first
+        ORDER BY e.at DESC, h.id DESC, h.first DESC LIMIT $9)"""
+_NEWEST_FIRST = "page.at DESC, page.log_id DESC, page.command DESC"
+_IN_ALL = f"""($10::text IS NULL OR EXISTS (SELECT FROM ({VISIBLE}) v WHERE v.key = $10)) AS is_seen,
+    ({_IN_LOGS} SELECT coalesce(json_agg(page ORDER BY {_NEWEST_FIRST}), '[]') FROM (
     {commands("newest", "h.id", "h.key", "h.id AS log_id, h.key, h.is_private, h.project_role,")}
     ) page)::text AS items"""
 
@@ -124,17 +126,31 @@ async def list_all_activity(
 ) -> Page[PlacedCommandView]:
     """What was done in all projects that the actor sees, newest first; narrowed as `list_activity`, or to one project.
 
-    Raises NotSignedIn, Invalid.
+    Raises NotSignedIn, NotFound, Invalid.
     """
-    at, log = decode_moment_and_id(cursor)
-    if project is not None and not is_key(project):
-        return Page([], None)
+    at, log, command = _decode_place(cursor)
+    if project is not None:
+        require_key(project)
     args = [at, log, by, None if kinds is None else list(kinds), list(UNTOLD), clean_limit(limit) + 1, project]
-    row = await read_in_workspace(actor, _IN_ALL, *args)
+    row = await read_in_workspace(actor, _IN_ALL, *args, command)
+    if not row["is_seen"]:
+        raise NotFound("project", project or "")
     found = rows_of(row["items"])
     logs = [each.pop("log_id") for each in found[:limit]]
     items = [_placed(each, row) for each in found[:limit]]
-    return Page(items, moment_cursor(items[-1].at, logs[-1]) if len(found) > limit else None)
+    return Page(items, _place(items[-1], logs[-1]) if len(found) > limit else None)
+
+
+def _place(last: PlacedCommandView, log: str) -> str:
+    """Where the list goes on. Commands of one log may be of the same moment, where a clock was set back."""
+    return encode_cursor(last.at.isoformat(), str(log), last.command)
+
+
+def _decode_place(cursor: str | None) -> tuple[datetime | None, UUID | None, int]:
+    values = decode_cursor(cursor, str, str, int)
+    if values is None:
+        return None, None, 0
+    return *moment_and_id(*values[:2]), max(0, min(values[2], _REVISION_MAX))
 
 
 def _placed(raw: dict[str, Any], access: dict[str, Any]) -> PlacedCommandView:

@@ -43,10 +43,13 @@ def decode_cursor(cursor: str | None, *types: type) -> list[Any] | None:
 def decode_moment_and_id(cursor: str | None) -> tuple[datetime | None, UUID | None]:
     """The sort key of a list by time, as `moment_cursor` wrote it; two None for no cursor. Raises Invalid."""
     values = decode_cursor(cursor, str, str)
-    if values is None:
-        return None, None
+    return (None, None) if values is None else moment_and_id(*values)
+
+
+def moment_and_id(at: str, item_id: str) -> tuple[datetime, UUID]:
+    """Of values that a cursor held. Raises Invalid."""
     try:
-        return datetime.fromisoformat(values[0]).astimezone(UTC), UUID(values[1])
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(item_id)
     except (ValueError, OverflowError):
         raise not_ours() from None
 

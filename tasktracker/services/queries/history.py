@@ -9,6 +9,7 @@ from tasktracker.domain.errors import Invalid, NotFound
 from tasktracker.domain.events import EventKind
 from tasktracker.domain.references import TaskRef
 from tasktracker.services.access import VISIBLE, read_in_project
+from tasktracker.services.queries.activity_sql import number_in
 from tasktracker.services.queries.comment_json import COMMENT
 from tasktracker.services.queries.cursors import (
     clean_limit,
@@ -41,11 +42,8 @@ _COMMENT_HISTORY = f"""EXISTS (SELECT FROM comment c WHERE c.id = $9::uuid AND c
         SELECT {_OF_TASK} FROM event e JOIN task t ON t.id = e.task_id
         WHERE e.task_id = ({_TASK}) AND e.subject_id = $9 AND e.kind <> '{EventKind.COMMENT_REACTED}'
           AND {_BEFORE} {_LATEST}) page)::text AS items"""
-_NUMBER = """CASE WHEN t.project_id = access.id THEN t.number ELSE (
-    SELECT max(a.number) FROM task_alias a WHERE a.project_id = access.id AND a.task_id = t.id) END"""
-"""What a task is called in a project, or what it was called there when it left."""
 _FEED = f"""(SELECT coalesce(json_agg(page), '[]') FROM (
-    SELECT {_EVENT}, access.key || '-' || {_NUMBER} AS task, access.key AS project
+    SELECT {_EVENT}, access.key || '-' || {number_in("access.id")} AS task, access.key AS project
     FROM event e LEFT JOIN task t ON t.id = e.task_id
     WHERE e.log_id = access.id AND e.revision > $5 ORDER BY e.revision LIMIT $6) page)::text AS items"""
 _REVISION_MAX = 2**63 - 1
