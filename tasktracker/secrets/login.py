@@ -61,8 +61,15 @@ class AppRole:
     def __call__(self, client: hvac.Client) -> dict[str, Any]:
         """As Login says."""
         role_id = _read(self._folder / "role-id")
-        self._secret_id = self._secret_id or self._opened(client, _read(self._folder / "secret-id"))
-        auth: dict[str, Any] = client.auth.approle.login(role_id, self._secret_id, use_token=False)["auth"]
+        remembered = self._secret_id
+        self._secret_id = remembered or self._opened(client, _read(self._folder / "secret-id"))
+        try:
+            auth: dict[str, Any] = client.auth.approle.login(role_id, self._secret_id, use_token=False)["auth"]
+        except InvalidRequest:
+            self._secret_id = None
+            if remembered is None:
+                raise
+            return self(client)  # it has ended; another one may have been delivered meanwhile
         return auth
 
     def _opened(self, client: hvac.Client, found: str) -> str:

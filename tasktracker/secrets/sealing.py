@@ -140,7 +140,7 @@ class KeyFile:
     async def seal(self, text: str, purpose: str) -> str:
         """As Seal says."""
         if not self._read():
-            self._add("1")
+            self._make()
         version, key = list(self._keys.items())[-1]
         sealed = bytes(_box(key).encrypt(text.encode(), purpose.encode()))
         return f"local:v{version}:{base64.b64encode(sealed).decode()}"
@@ -165,10 +165,6 @@ class KeyFile:
         newest = list(self._keys)[-1]
         return sealed if sealed.startswith(f"local:v{newest}:") else await self.seal(text, purpose)
 
-    def add_key(self) -> None:
-        """Seal with a new key from now on; what the older ones have sealed still opens."""
-        self._add(str(max(map(int, self._read()), default=0) + 1))
-
     def _read(self) -> dict[str, bytes]:
         if not self._keys and self.is_made:
             try:
@@ -179,10 +175,10 @@ class KeyFile:
                                          "has sealed opens with nothing else.") from None  # fmt: skip
         return self._keys
 
-    def _add(self, version: str) -> None:
-        line = f"{version}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
+    def _make(self) -> None:
+        line = f"1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | (os.O_EXCL if version == "1" else 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
             with os.fdopen(os.open(self._path, flags, 0o600), "w") as file:
                 file.write(line)

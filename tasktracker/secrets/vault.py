@@ -1,6 +1,6 @@
 """Vault, as the program talks to it: in threads of its own, with time limits, another try, and one kind of trouble.
 
-hvac waits, tries nothing again and renews nothing. All three are done here and in `leases.py`.
+hvac waits, tries nothing again and renews nothing. All three are done here and in `database_credentials.py`.
 """
 
 import asyncio
@@ -49,7 +49,6 @@ class Vault:
         """How long the token lives from its last renewal."""
         self.token_ends = 0.0
         """When, by the monotonic clock."""
-        self.login_error: Exception | None = None
 
     def __str__(self) -> str:
         return f"Vault at {self.address}, by {self._login}"
