@@ -33,7 +33,10 @@ async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
     with listening(host, port) as listener:
         typer.echo("Starting the database…")
         async with database(alone=True) as where:
-            await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"))
+            if isinstance(where, str):
+                await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"))
+            else:
+                await _require_head(where)  # users that Vault lends change no table
             if demo:
                 await _fill(where)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"

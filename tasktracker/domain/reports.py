@@ -36,7 +36,7 @@ def clean_span(first: date | None, last: date | None, today: date) -> tuple[date
             raise Invalid.at(pointer, f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
     if first is None:
         return last and last - (USUAL_DAYS - 1) * _DAY, last
-    if last is None and first > today:
+    if last is None and first > today + _DAY:  # where the asker is, it may be tomorrow already
         raise Invalid.at("/query/first", "This day is not there yet. Name the last day, too.")
     if last is not None and last < first:
         raise Invalid.at("/query/last", "The last day is before the first one.")

@@ -109,6 +109,7 @@ class Doorbell:
                 self.ring(log_id, revision)
             self.ring_inboxes(inboxes)
             self._sayings = {**sayings, **self._sayings}
+            self._wake.set()
             raise
 
 

@@ -16,13 +16,14 @@ def test_what_is_not_said_is_left_to_the_reader_s_today() -> None:
     assert clean_span(date(2026, 3, 1), None, TODAY) == (date(2026, 3, 1), None)
     assert clean_span(None, date(2026, 3, 31), TODAY) == (date(2026, 1, 1), date(2026, 3, 31))
     assert clean_span(TODAY, TODAY, TODAY) == (TODAY, TODAY)
+    assert clean_span(date(2026, 3, 21), None, TODAY) == (date(2026, 3, 21), None), "it is tomorrow somewhere"
 
 
 @pytest.mark.parametrize(
     ("first", "last", "pointer"),
     [
         (date(2026, 3, 2), date(2026, 3, 1), "/query/last"),
-        (date(2026, 3, 21), None, "/query/first"),
+        (date(2026, 3, 22), None, "/query/first"),
         (date.fromordinal(TODAY.toordinal() - DAYS_LIMIT), None, "/query/first"),
         (date.min, None, "/query/first"),
         (None, date.max, "/query/last"),
