@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tasktracker.domain.errors import NotFound
 from tasktracker.domain.events import EventKind
+from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.queries.activity import CommandView, Deed, PlacedCommandView, list_activity
 from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.views import EventView, Page
@@ -48,13 +49,18 @@ class ActivityFeed(ABC):
 
     async def older(self) -> None:
         """Read one part more."""
+        shown = self._shown
         page = await self._read(self._kinds(), self.cursor)
-        self._shown |= {self._id(command): command for command in page.items}
-        self.cursor = page.cursor
+        if shown is self._shown:  # else it was begun anew meanwhile, and what was read is not asked for any more
+            self._shown |= {self._id(command): command for command in page.items}
+            self.cursor = page.cursor
 
     async def refresh(self) -> None:
         """Read what is new. If that is more than a part, the older ones have to be asked for again."""
+        shown = self._shown
         page = await self._read(self._kinds(), None)
+        if shown is not self._shown:  # as above
+            return
         newest = {self._id(command): command for command in page.items}
         if page.cursor and not newest.keys() & self._shown.keys():
             self._shown, self.cursor = {}, page.cursor
@@ -99,7 +105,7 @@ class ActivityPresenter(ActivityFeed):
     async def open(self) -> None:
         """Read the newest part. The project is open already."""
         fields = await list_custom_fields(self.project.actor, self.project.key)
-        self._fields = {f"custom.{field.key}": field.name for field in fields}
+        self._fields = {CUSTOM + field.key: field.name for field in fields}
         await self.begin()
 
     def people(self) -> dict[str, str]:
@@ -110,7 +116,7 @@ class ActivityPresenter(ActivityFeed):
         return await list_activity(project.actor, project.key, by=self.by, kinds=kinds, limit=PART, cursor=cursor)
 
     def _names(self) -> dict[str, str]:
-        return {**self.project.columns(), **self.project.labels(), **self.project.people(), **self._fields}
+        return {**self.project.names(), **self._fields}
 
     def _id(self, command: CommandView) -> int:
         return command.command

@@ -65,14 +65,16 @@ class PresencePresenter:
         for each in self._there:
             if each.number == self._number and each.account_id != self._account_id:
                 found[each.account_id] = found.get(each.account_id) or each.field
-        people = [{"id": str(who), "name": self._names().get(str(who)), "field": what} for who, what in found.items()]
+        names = self._names()
+        people = [{"id": str(who), "name": names.get(str(who)), "field": what} for who, what in found.items()]
         return sorted((each for each in people if each["name"]), key=lambda each: (not each["field"], each["name"]))
 
     def by_task(self) -> dict[int, list[str]]:
         """The ids of the others at each task, by its number."""
         found: dict[int, set[str]] = {}
+        names = self._names()
         for each in self._there:
-            if each.account_id != self._account_id and str(each.account_id) in self._names():
+            if each.account_id != self._account_id and str(each.account_id) in names:
                 found.setdefault(each.number, set()).add(str(each.account_id))
         return {number: sorted(ids) for number, ids in found.items()}
 
@@ -85,8 +87,7 @@ class PresencePresenter:
     def _take(self, there: list[Present]) -> None:
         self._there = there
         self._tell_task()
-        by_task = self.by_task()
-        if self._show_project and by_task != self._told:
+        if self._show_project and (by_task := self.by_task()) != self._told:
             self._told = by_task
             self._show_project(by_task)
 

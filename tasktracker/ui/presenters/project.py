@@ -40,8 +40,12 @@ class ProjectPresenter:
             on_patch(patch)
 
         project_id, unfollow = await follow_project(self.actor, self.key, noted)
-        self.frame = await get_frame(self.actor, self.key)
-        self.shell = await get_shell(self.actor)
+        try:
+            self.frame = await get_frame(self.actor, self.key)
+            self.shell = await get_shell(self.actor)
+        except BaseException:
+            unfollow()
+            raise
         self.presence = PresencePresenter(self.actor, project_id, self.people)
 
         def leave() -> None:
@@ -111,6 +115,10 @@ class ProjectPresenter:
 
     def people(self) -> dict[str, str]:
         return {person["id"]: person["name"] for person in self.frame["people"]}
+
+    def names(self) -> dict[str, str]:
+        """What ids stand for: columns, labels and people alike."""
+        return {**self.columns(), **self.labels(), **self.people()}
 
 
 def _operations(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -45,31 +45,48 @@ class TaskPresenter:
     def __init__(self, actor: Actor, ref: TaskRef) -> None:
         self.actor = actor
         self.ref = ref
+        self._begun = self._shown = 0
 
     async def load(self) -> None:
-        """Read the task and what was said and done, wherever it has gone. Raises NotFound."""
+        """Read the task and what was said and done, wherever it has gone. Raises NotFound.
+
+        What was begun to be read later counts, also if it comes earlier.
+        """
+        self._begun = turn = self._begun + 1
         task = await get_task(self.actor, self.ref, expand=("subtasks", "parent"))
         assert isinstance(task, ExpandedTaskView)  # noqa: S101  it was asked for
-        self.subtasks, self.parent = task.expanded["subtasks"], task.expanded["parent"]
+        ref = TaskRef.parse(task.ref)
+        reminders = await list_reminders(self.actor, ref)
+        custom_fields = await list_custom_fields(self.actor, ref.key)
+        comments = await self._all_comments(ref)
+        history = (await list_history(self.actor, ref, limit=THREAD)).items
+        html, *comment_html = await render(self.actor, [task.description, *(comment.body for comment in comments)])
+        if turn < self._shown:
+            return
+        self._shown = turn
         self._take(task)
-        self.ref = TaskRef.parse(self.task.ref)
-        self.reminders = await list_reminders(self.actor, self.ref)
-        self.custom_fields = await list_custom_fields(self.actor, self.ref.key)
-        self.comments = await self._all_comments()
-        self.history = (await list_history(self.actor, self.ref, limit=THREAD)).items
-        await self._render()
+        self.ref, self.subtasks, self.parent = ref, task.expanded["subtasks"], task.expanded["parent"]
+        self.reminders, self.custom_fields, self.comments, self.history = reminders, custom_fields, comments, history
+        self._comment_html = {comment.id: text for comment, text in zip(comments, comment_html, strict=True)}
+        self._show_description(task.description, html)
 
-    async def _render(self) -> None:
+    def _show_description(self, text: str, html: str) -> None:
+        """Show what was rendered, unless there is another text by now."""
+        if text == self.task.description:
+            self.description_html = html
         texts = [self.task.description, *(comment.body for comment in self.comments)]
         self._named = {ref.number for ref in names_in(texts)[0] if ref.key == self.ref.key}
-        self.description_html, *html = await render(self.actor, texts)
-        self._comment_html = {comment.id: text for comment, text in zip(self.comments, html, strict=True)}
 
-    async def _all_comments(self) -> list[CommentView]:
-        page = await list_comments(self.actor, self.ref, limit=THREAD)
+    async def _render(self) -> None:
+        text = self.task.description
+        (html,) = await render(self.actor, [text])
+        self._show_description(text, html)
+
+    async def _all_comments(self, ref: TaskRef) -> list[CommentView]:
+        page = await list_comments(self.actor, ref, limit=THREAD)
         found = page.items
         while page.cursor:
-            page = await list_comments(self.actor, self.ref, limit=THREAD, cursor=page.cursor)
+            page = await list_comments(self.actor, ref, limit=THREAD, cursor=page.cursor)
             found += page.items
         return found
 

@@ -1,5 +1,6 @@
 """The activity of a project in words."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from tasktracker.ui.presenters.all_activity import AllActivityPresenter
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tests.factories import Team, make_team
+from tests.held import Held
 
 BEN = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a102"
 
@@ -154,3 +156,22 @@ async def test_what_happens_in_all_projects_is_told_with_its_project_and_taken_b
     assert [item["deeds"][0]["tasks"][0][1] for item in presenter.items()] == ["Fix the till"]
     with pytest.raises(NotFound):
         await presenter.narrow_to("", "", "NOPE")
+
+
+async def test_an_answer_to_what_is_not_asked_any_more_is_not_mixed_into_the_narrower_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = await make_team()
+    await team.task()
+    await comments.add_comment(team.owner, team.ref(1), "Hello")
+    presenter = await opened(team)
+    for read in (presenter.refresh, presenter.older):
+        await presenter.narrow("", "")
+        with monkeypatch.context() as patcher:
+            held = Held(patcher, "tasktracker.ui.presenters.activity.list_activity")
+            late = asyncio.create_task(read())
+            await held.reached()
+            await presenter.narrow("", "comments")
+            held.let_go()
+            await late
+        assert [item["deeds"][0]["text"] for item in presenter.items()] == ["commented: Hello"]

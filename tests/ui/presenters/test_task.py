@@ -1,6 +1,9 @@
 """A task's dialog: what it shows of the texts in it."""
 
+import asyncio
 from typing import Any
+
+import pytest
 
 from tasktracker.domain.markdown import boxes
 from tasktracker.realtime.hub import Patch
@@ -10,6 +13,7 @@ from tasktracker.services.queries.shell import get_frame
 from tasktracker.ui.presenters.task import TaskPresenter
 from tasktracker.ui.presenters.task_properties import properties, surroundings
 from tests.factories import make_team
+from tests.held import Held
 
 
 async def test_references_in_description_and_comments_are_links_with_their_titles() -> None:
@@ -115,3 +119,33 @@ async def test_who_watches_is_chosen_all_at_once() -> None:
 
 def _properties(presenter: TaskPresenter) -> dict[str, Any]:
     return properties(presenter, {str(presenter.actor.account_id): "Ana"}, can_edit=True)
+
+
+async def test_an_older_answer_neither_takes_comments_away_nor_breaks_the_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = await make_team()
+    ref = team.ref((await team.task()).number)
+    presenter = TaskPresenter(team.owner, ref)
+    await presenter.load()
+    held = Held(monkeypatch, "tasktracker.ui.presenters.task.render")
+    older = asyncio.create_task(presenter.load())
+    await held.reached()
+    await comments.add_comment(team.owner, ref, "Newer")
+    await presenter.load()
+    held.let_go()
+    await older
+    assert [item["body"] for item in presenter.thread({}) if "html" in item] == ["Newer"]
+
+
+async def test_a_description_saved_while_the_task_was_read_stays_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    team = await make_team()
+    presenter = TaskPresenter(team.owner, team.ref((await team.task(description="Old")).number))
+    await presenter.load()
+    held = Held(monkeypatch, "tasktracker.ui.presenters.task.render")
+    older = asyncio.create_task(presenter.load())
+    await held.reached()
+    await presenter.edit({"description": "New"})
+    held.let_go()
+    await older
+    assert "New" in presenter.description_html
