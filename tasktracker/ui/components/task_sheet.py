@@ -26,7 +26,7 @@ from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
-from tasktracker.ui.presenters.conflict import api_fields, choices, told
+from tasktracker.ui.presenters.conflict import api_fields, choices, told, with_typed
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 
@@ -175,7 +175,7 @@ class TaskSheet:
             _, fields = self._undecided
             # People go on typing while they think about the choice.
             typed = {"title": self._title.typed, "description": self._description.typed}
-            await self._decide({name: typed.get(name) or value for name, value in fields.items()})
+            await self._decide(with_typed(fields, typed))
 
     async def _save_both(self, merged: Mapping[str, Any]) -> None:
         if self._undecided:
@@ -217,7 +217,7 @@ class TaskSheet:
         self._around.went(ref)
 
     def _names(self) -> dict[str, str]:
-        return {**self._project.columns(), **self._project.labels(), **self._project.people()}
+        return self._project.names()
 
     async def _toggle_watch(self) -> None:
         with refusals_shown():

@@ -1,19 +1,16 @@
 """A conflict as people are shown it: what the field was, what they made of it, what somebody else made of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from typing import Any
 
-from tasktracker.domain.errors import Conflict, Invalid
+from tasktracker.domain.errors import Conflict
 from tasktracker.domain.merging import differences, merge_lists, merge_texts
-from tasktracker.domain.recurrence import Recurrence, clean_recurrence
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.views import CustomFieldView
-from tasktracker.ui.formats import day_text, list_text, moment_text
-from tasktracker.ui.language import number_text, t
-from tasktracker.ui.presenters.recurrence import recurrence_text
-from tasktracker.ui.presenters.words import priority_name
+from tasktracker.ui.formats import list_text
+from tasktracker.ui.language import t
+from tasktracker.ui.presenters.task_fields import field_names, value_words
 
 SIDES = ("base", "yours", "theirs")
 _TEXTS = ("title", "description")
@@ -45,6 +42,11 @@ def api_fields(log_fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**others, **({"custom": custom} if custom else {})}
 
 
+def with_typed(fields: Mapping[str, Any], typed: Mapping[str, str | None]) -> dict[str, Any]:
+    """What the person wanted to save, with what they have typed since, an emptied text as well; None is nothing."""
+    return {name: value if typed.get(name) is None else typed[name] for name, value in fields.items()}
+
+
 def _choice(field: str, sides: Mapping[str, Any], names: Names) -> dict[str, Any]:
     choice = {"field": field, "name": _name(field, names)}
     base, yours, theirs = (sides[side] for side in SIDES)
@@ -72,52 +74,12 @@ def _kind(field: str, names: Names) -> str:
 
 
 def _words(field: str, value: Any, names: Names) -> str:
-    """A value of the log for people; empty for none."""
-    if value is None or value == []:
-        return ""
-    if isinstance(value, bool):
-        return t("Yes") if value else t("No")
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, list):
-        return list_text([names.things.get(each, each) for each in value])
-    if field in ("start", "due") or _kind(field, names) == "date":
-        return _when(value)
-    return _WORDS.get(field, lambda found: names.things.get(str(found), str(found)))(value)
-
-
-def _when(value: str) -> str:
-    if "T" in value:
-        return moment_text(datetime.fromisoformat(value))
-    return day_text(date.fromisoformat(value), "long")
-
-
-def _recurrence(value: Any) -> str:
-    try:
-        return recurrence_text(Recurrence.from_json(clean_recurrence(value, "/recurrence") or {}))
-    except Invalid:
-        return str(value.get("rule"))
-
-
-_WORDS: dict[str, Callable[[Any], str]] = {"priority": priority_name, "recurrence": _recurrence}
+    return value_words(field, value, names.things, _kind(field, names))
 
 
 def _name(field: str, names: Names) -> str:
     """The field above its values."""
-    own = {
-        "title": t("Title"),
-        "description": t("Description"),
-        "column_id": t("State"),
-        "priority": t("Priority"),
-        "assignee_ids": t("Assignees"),
-        "label_ids": t("Labels"),
-        "start": t("Start"),
-        "due": t("Due date"),
-        "estimate": t("Estimate"),
-        "parent_id": t("Parent"),
-        "recurrence": t("Repeats"),
-    }
-    return own.get(field) or _custom_name(field, names)
+    return field_names().get(field) or _custom_name(field, names)
 
 
 def _changed(field: str, names: Names) -> str:

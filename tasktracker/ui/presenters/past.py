@@ -1,29 +1,33 @@
 """Time travel: the steps of a task's or a project's life in words, and a task as it was at one of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.queries.history import list_history
 from tasktracker.services.queries.moments import MomentView, find_moment
 from tasktracker.services.queries.past_tasks import task_at
 from tasktracker.services.rendering import render
-from tasktracker.services.views import EventView, TaskView
-from tasktracker.ui.formats import day_text, list_text, moment_text
-from tasktracker.ui.language import number_text, t
+from tasktracker.services.views import CustomFieldView, EventView, TaskView
+from tasktracker.ui.formats import list_text
+from tasktracker.ui.language import t
 from tasktracker.ui.presenters.deeds import deed_in_words
 from tasktracker.ui.presenters.history import Names
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
-from tasktracker.ui.presenters.words import priority_name
+from tasktracker.ui.presenters.task_fields import field_names, value_words
+from tasktracker.ui.presenters.task_properties import values
 
 PART = 100
 """Events read at a time."""
 MOST = 1_000
 """Events of a task whose steps are offered, the newest."""
+
+_OWN = ("column_id", "priority", "assignee_ids", "label_ids", "start", "due", "estimate", "parent")
+"""Fields of every task that the picture of then shows beside its texts."""
 
 Step = dict[str, Any]
 """`{index, count, first, last, at, who, text}`: which of how many, the log's entries that it is, what it was."""
@@ -44,25 +48,30 @@ class TaskPast:
     def __init__(self, project: ProjectPresenter, task: TaskPresenter) -> None:
         self.project, self.task = project, task
         self.deeds: list[Deed] = []
-        self.index = 0
+        self.index = self._wanted = 0
         self.then: TaskView = task.task
         self._names: dict[str, str] = {}
+        self._custom: dict[str, CustomFieldView] = {}
         self._html = ""
 
     async def open(self, at: datetime | None = None) -> None:
         """Read the steps, and how the task was at that moment; without one, before its last change. Raises NotFound."""
         fields = await list_custom_fields(self.project.actor, self.project.key)
-        custom = {f"custom.{field.key}": field.name for field in fields}
-        self._names = {**self.project.columns(), **self.project.labels(), **self.project.people(), **custom}
+        self._custom = {CUSTOM + field.key: field for field in fields}
+        self._names = {**self.project.names(), **{name: field.name for name, field in self._custom.items()}}
         self.deeds = _deeds(await self._events(), self._names)
         before = [place for place, deed in enumerate(self.deeds) if at is None or deed.at <= at]
         await self.go(before[-1] if at and before else max(0, len(self.deeds) - 2))
 
-    async def go(self, index: int) -> None:
-        """Read how the task was after that step. Raises NotFound."""
-        self.index = max(0, min(index, len(self.deeds) - 1))
-        self.then = await task_at(self.project.actor, self.task.ref, self.at)
-        (self._html,) = await render(self.project.actor, [self.then.description])
+    async def go(self, index: int) -> bool:
+        """Read how the task was after that step. False if people want another one by now. Raises NotFound."""
+        self._wanted = index = max(0, min(index, len(self.deeds) - 1))
+        then = await task_at(self.project.actor, self.task.ref, self.deeds[index].at)
+        (html,) = await render(self.project.actor, [then.description])
+        if self._wanted != index:
+            return False
+        self.index, self.then, self._html = index, then, html
+        return True
 
     @property
     def at(self) -> datetime:
@@ -83,38 +92,17 @@ class TaskPast:
 
     def value(self, field: str) -> dict[str, Any]:
         """What the API calls that field as it was then, to give it back."""
-        if field.startswith("custom."):
-            key = field.removeprefix("custom.")
-            return {"custom": {key: self.then.custom.get(key)}}
-        value = getattr(self.then, field)
-        if isinstance(value, list):
-            return {field: [str(each) for each in value]}
-        return {field: value if value is None or isinstance(value, str | float) else _plain(value)}
+        value = _value(self.then, field)
+        return {"custom": {field.removeprefix(CUSTOM): value}} if field.startswith(CUSTOM) else {field: value}
 
     def can_restore(self, field: str) -> bool:
         """Whether that is a field which was another one then."""
-        return field in {"title", "description", *self._labels()} and self.value(field) != self._value_now(field)
-
-    def _value_now(self, field: str) -> dict[str, Any]:
-        then, self.then = self.then, self.task.task
-        try:
-            return self.value(field)
-        finally:
-            self.then = then
+        is_known = field in {"title", "description", *self._labels()}
+        return is_known and _value(self.then, field) != _value(self.task.task, field)
 
     def _labels(self) -> dict[str, str]:
-        custom = {name: label for name, label in self._names.items() if name.startswith("custom.")}
-        return {
-            "column_id": t("State"),
-            "priority": t("Priority"),
-            "assignee_ids": t("Assignees"),
-            "label_ids": t("Labels"),
-            "start": t("Start"),
-            "due": t("Due date"),
-            "estimate": t("Estimate"),
-            "parent": t("Parent"),
-            **custom,
-        }
+        own = {name: label for name, label in field_names().items() if name in _OWN}
+        return {**own, **{name: field.name for name, field in self._custom.items()}}
 
     def _field(self, name: str, label: str) -> dict[str, Any]:
         now = self._words(name, self.task.task) or t("None")
@@ -122,12 +110,8 @@ class TaskPast:
         return {"name": name, "label": label, "then": then, "now": now, "changed": self.can_restore(name)}
 
     def _words(self, name: str, task: TaskView) -> str:
-        value = task.custom.get(name.removeprefix("custom.")) if name.startswith("custom.") else getattr(task, name)
-        if name == "column_id":
-            return self._names.get(str(value), t("a deleted column"))
-        if name == "priority":
-            return priority_name(task.priority)
-        return _in_words(value, self._names)
+        kind = self._custom[name].kind if name in self._custom else ""
+        return value_words(name, _value(task, name), self._names, kind)
 
     async def _events(self) -> list[EventView]:
         """Oldest first."""
@@ -145,20 +129,27 @@ class ProjectPast:
     def __init__(self, project: ProjectPresenter) -> None:
         self.project = project
         self.moment: MomentView | None = None
+        self._wanted: int | None = None
 
     async def open(self, at: datetime | None = None) -> None:
         """Find the step at that moment; without one, the last one. Raises NotFound."""
+        self._wanted = None
         self.moment = await find_moment(self.project.actor, self.project.key, at=at)
 
-    async def go(self, index: int) -> None:
-        """Find the step that the slider is at. Raises NotFound."""
-        self.moment = await find_moment(self.project.actor, self.project.key, revision=max(1, index + 1))
+    async def go(self, index: int) -> bool:
+        """Find the step that the slider is at. False if people want another one by now. Raises NotFound."""
+        self._wanted = index
+        moment = await find_moment(self.project.actor, self.project.key, revision=max(1, index + 1))
+        if self._wanted != index:
+            return False
+        self.moment = moment
+        return True
 
     def step(self) -> Step:
         """The step that is shown."""
         assert self.moment  # noqa: S101  it is asked for once it is open
         moment = self.moment
-        names = {**self.project.columns(), **self.project.labels(), **self.project.people()}
+        names = self.project.names()
         deed = Deed(moment.at, _person(moment.actor_id, names), _told(moment, names))
         return _step(moment.last - 1, moment.newest, moment.first - 1, moment.last - 1, deed)
 
@@ -204,19 +195,8 @@ def _person(account_id: Any, names: Names) -> str:
     return names.get(str(account_id), t("Somebody who left")) if account_id else ""
 
 
-def _in_words(value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value == []:
-        return ""
-    if isinstance(value, list):
-        return list_text([names.get(str(each), str(each)) for each in value])
-    if isinstance(value, bool):
-        return t("Yes") if value else t("No")
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, datetime):
-        return moment_text(value)
-    return day_text(value, "long") if isinstance(value, date) else str(names.get(str(value), value))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _value(task: TaskView, field: str) -> Any:
+    """As JSON, by the field's name in the API."""
+    if field in ("title", "description"):
+        return getattr(task, field)
+    return task.custom.get(field.removeprefix(CUSTOM)) if field.startswith(CUSTOM) else values(task)[field]

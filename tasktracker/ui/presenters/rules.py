@@ -14,8 +14,9 @@ from tasktracker.services.queries.shell import get_frame
 from tasktracker.services.rules_dry_run import try_rule
 from tasktracker.services.views import RuleRunView, RuleView
 from tasktracker.ui.formats import day_text, list_text
-from tasktracker.ui.language import number_text, t, tc, tn
+from tasktracker.ui.language import t, tc, tn
 from tasktracker.ui.presenters.project_settings import ProjectSettings
+from tasktracker.ui.presenters.task_fields import field_names, value_words
 from tasktracker.ui.presenters.words import priority_name
 
 Item = dict[str, Any]
@@ -146,17 +147,7 @@ _WATCHED = ("priority", "assignee_ids", "label_ids", "due", "column_id", "title"
 
 
 def _value(field: str, value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value == []:
-        return t("none")
-    if isinstance(value, list):
-        return list_text([names.get(str(each), str(each)) for each in value])
-    if isinstance(value, bool):
-        return t("Yes") if value else t("No")
-    if isinstance(value, int | float):
-        return number_text(value)
-    if field == "priority":
-        return priority_name(value)
-    return _day(str(value)) if field in ("due", "start") else names.get(value, str(value))
+    return _day(value) if value and field in ("due", "start") else value_words(field, value, names) or t("none")
 
 
 def _day(value: str) -> str:
@@ -175,21 +166,4 @@ def event_names() -> dict[str, str]:
         "reopened": t("Task reopened"),
         "commented": t("Comment added"),
         "due": t("Task due"),
-    }
-
-
-def field_names() -> dict[str, str]:
-    """The fields of a task, by what the log and rules call them."""
-    return {
-        "title": t("Title"),
-        "description": t("Description"),
-        "column_id": t("State"),
-        "priority": t("Priority"),
-        "assignee_ids": t("Assignees"),
-        "label_ids": t("Labels"),
-        "start": t("Start date"),
-        "due": t("Due date"),
-        "estimate": t("Estimate"),
-        "parent": t("Parent"),
-        "recurrence": t("Repetition"),
     }

@@ -11,7 +11,7 @@ from tasktracker.services.views import TemplateView
 from tasktracker.ui.formats import list_text
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project_settings import ProjectSettings
-from tasktracker.ui.presenters.rules import field_names
+from tasktracker.ui.presenters.task_fields import field_names
 
 SHOWN = ("title", "description", "column_id", "priority", "assignee_ids", "label_ids", "estimate")
 """The fields that the form has; what else a template holds stays as it is."""

@@ -7,7 +7,7 @@ import pytest
 from tasktracker.domain.errors import Conflict
 from tasktracker.services import tasks
 from tasktracker.services.custom_fields import add_custom_field
-from tasktracker.ui.presenters.conflict import Names, api_fields, choices, told
+from tasktracker.ui.presenters.conflict import Names, api_fields, choices, told, with_typed
 from tasktracker.ui.presenters.task import TaskPresenter
 from tests.factories import Team, make_team
 
@@ -119,3 +119,21 @@ async def test_a_parent_is_told_by_its_reference(team: Team) -> None:
 def test_what_is_put_together_is_saved_under_the_names_of_the_api() -> None:
     merged = {"title": "Both", "custom.parts": ["api", "ui"]}
     assert api_fields(merged) == {"title": "Both", "custom": {"parts": ["api", "ui"]}}
+
+
+def test_who_left_and_what_is_deleted_have_words_in_a_choice() -> None:
+    gone = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a102"
+    sides = {"column_id": gone, "label_ids": [gone], "assignee_ids": [gone], "parent_id": gone}
+    conflict = Conflict(1, {field: {"base": None, "yours": None, "theirs": value} for field, value in sides.items()})
+    assert {each["field"]: each["words"]["theirs"] for each in choices(conflict, Names({}, {}))} == {
+        "column_id": "a deleted column",
+        "label_ids": "a deleted label",
+        "assignee_ids": "somebody who left",
+        "parent_id": "another task",
+    }
+
+
+def test_what_was_typed_since_counts_also_when_it_was_all_taken_out() -> None:
+    wanted = {"title": "Old", "description": "Old", "estimate": 1}
+    assert with_typed(wanted, {"title": "New", "description": ""}) == {**wanted, "title": "New", "description": ""}
+    assert with_typed(wanted, {"title": None, "description": None}) == wanted

@@ -1,17 +1,23 @@
 """The steps of a life in words, and a task as it was at one of them."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tasktracker.services import comments, tasks
 from tasktracker.services.batch import run_batch
-from tasktracker.services.labels import add_label
+from tasktracker.services.custom_fields import add_custom_field
+from tasktracker.services.labels import add_label, delete_label
+from tasktracker.services.projects import edit_project
 from tasktracker.services.task_changes import Spot
 from tasktracker.ui.components.time_travel.past import read_field, read_index
 from tasktracker.ui.presenters.past import ProjectPast, TaskPast
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 from tests.factories import Team, make_team
+from tests.held import Held
 
 
 async def past_of(team: Team, number: int) -> TaskPast:
@@ -106,3 +112,61 @@ def test_nonsense_about_where_to_go_is_not_read() -> None:
     for raw in (None, {"field": ""}, {"field": 1}, {"field": "x" * 61}):
         assert read_field(raw) is None
     assert (read_index({"index": 3}), read_field({"field": "title"})) == (3, "title")
+
+
+async def test_what_a_slider_has_passed_is_not_shown_when_its_answer_comes_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = await make_team()
+    task = await team.task("One")
+    for title in ("Two", "Three"):
+        await tasks.edit_task(team.owner, team.ref(task.number), {"title": title})
+    past = await past_of(team, task.number)
+    held = Held(monkeypatch, "tasktracker.ui.presenters.past.task_at")
+    passed = asyncio.create_task(past.go(0))
+    await held.reached()
+    assert await past.go(1)
+    held.let_go()
+    assert not await passed
+    assert (past.index, past.value("title")) == (1, {"title": "Two"})
+
+
+async def test_the_step_of_a_board_is_the_last_one_that_was_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    team = await make_team()
+    for _ in range(2):
+        await team.task()
+    past = ProjectPast(await open_project(team))
+    await past.open()
+    last = past.step()["last"]
+    held = Held(monkeypatch, "tasktracker.ui.presenters.past.find_moment")
+    passed = asyncio.create_task(past.go(0))
+    await held.reached()
+    assert await past.go(last)
+    held.let_go()
+    assert not await passed
+    assert past.step()["last"] == last
+
+
+async def test_who_left_and_what_is_deleted_have_words_in_a_picture_of_then() -> None:
+    team = await make_team()
+    ben, label = await team.person(), await add_label(team.owner, team.key, {"name": "bug"})
+    for key, kind in (("tester", "person"), ("shipped", "date")):
+        await add_custom_field(team.owner, team.key, {"name": key.title(), "key": key, "kind": kind})
+    task = await team.task(
+        assignee_ids=[str(ben.account_id)],
+        label_ids=[str(label.id)],
+        custom={"tester": str(ben.account_id), "shipped": "2030-11-30"},
+    )
+    gone = {"assignee_ids": [], "label_ids": [], "custom": {"tester": None, "shipped": None}}
+    await tasks.edit_task(team.owner, team.ref(task.number), gone)
+    await edit_project(team.owner, team.key, {"is_private": True})
+    await delete_label(team.owner, team.key, label.id)
+    past = await past_of(team, task.number)
+    await past.go(0)
+    assert {label: then for label, (then, _) in changed(past).items()} == {
+        "Assignees": "somebody who left",
+        "Labels": "a deleted label",
+        "Tester": "somebody who left",
+        "Shipped": "November 30, 2030",
+    }
+    assert past.value("custom.shipped") == {"custom": {"shipped": "2030-11-30"}}

@@ -46,8 +46,8 @@ class BoardTravel:
 
     async def _go(self, index: int) -> None:
         with refusals_shown():
-            await self._past.go(index)
-            self._show()
+            if await self._past.go(index) and self._panel.visible:
+                self._show()
 
     def _show(self) -> None:
         if self._past.moment:

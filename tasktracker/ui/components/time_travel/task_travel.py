@@ -55,8 +55,7 @@ class TaskTravel:
 
     async def _go(self, index: int) -> None:
         with refusals_shown():
-            if self._past:
-                await self._past.go(index)
+            if self._past and await self._past.go(index):
                 self._show()
 
     async def _restore(self, field: str) -> None:
