@@ -1,16 +1,21 @@
 """The API as the program serves it: its routes and its middleware, over a real database, without the pages."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tasktracker import api
 from tasktracker.api.errors import failure
 from tasktracker.domain.actor import Actor
+from tasktracker.realtime.doorbell import doorbell
+from tasktracker.services.following import feed
 from tasktracker.services.sessions import create_token
 from tasktracker.settings import Settings
 from tests.conftest import ATTACHMENT_LIMIT
@@ -85,3 +90,27 @@ async def team(database: None) -> Team:
 async def owner(sign: Sign, team: Team) -> AsyncClient:
     """The team's owner, who manages its project."""
     return await sign(team.owner)
+
+
+@pytest.fixture
+async def served(app: FastAPI, owner: AsyncClient) -> AsyncIterator[AsyncClient]:
+    """The owner at a server in this very process."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+        serving = asyncio.create_task(server.serve([listener]))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        async with AsyncClient(base_url=address, headers=owner.headers) as client:
+            yield client
+        server.should_exit = True
+        await serving
+
+
+@pytest.fixture
+async def listening(database_url: str, database: None) -> AsyncIterator[None]:
+    """The process's doorbell and feed, as the program runs them."""
+    doorbell.start(database_url)
+    feed.start(database_url)
+    await feed.is_listening.wait()
+    yield
+    await feed.stop()
+    await doorbell.stop()

@@ -3,18 +3,15 @@
 import asyncio
 import random
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from time import perf_counter
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from httpx import AsyncClient
 from prometheus_client import REGISTRY
 
-from tasktracker.api import event_stream
+from tasktracker.api import event_stream, watching
 from tasktracker.services.following import hub
 from tasktracker.services.sessions import authenticate, create_token, revoke_session
 from tests.api.event_source import EventSource, Told
@@ -41,19 +38,6 @@ async def clients(replicas: tuple[RunningServer, ...], team: Team) -> AsyncItera
         yield [
             await stack.enter_async_context(AsyncClient(base_url=each.address, headers=headers)) for each in replicas
         ]
-
-
-@pytest.fixture
-async def served(app: FastAPI, owner: AsyncClient) -> AsyncIterator[AsyncClient]:
-    """The owner at a server in this very process."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-        serving = asyncio.create_task(server.serve([listener]))
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with AsyncClient(base_url=address, headers=owner.headers) as client:
-            yield client
-        server.should_exit = True
-        await serving
 
 
 def events_of(team: Team) -> str:
@@ -176,6 +160,36 @@ async def test_a_process_that_ends_sends_its_listeners_away_first(
         assert (await poll).json() == []
         assert await third.process.wait() == 0
         assert perf_counter() - started < 8
+
+
+async def test_a_change_is_told_without_a_look(
+    served: AsyncClient, team: Team, listening: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LOOK", 60)
+    async with EventSource.open(served, f"{events_of(team)}?after={await head_of(served, team)}") as source:
+        reading = asyncio.create_task(source.read(1, within=10))
+        await asyncio.sleep(0.2)
+        assert not reading.done()
+        task = await team.task("News")
+        [told] = await reading
+    assert (told.kind, told.data["task"], told.id) == ("TaskCreated", task.ref, await head_of(served, team))
+
+
+async def test_a_token_that_is_revoked_meanwhile_is_told_no_more_and_its_stream_ends(
+    served: AsyncClient, team: Team, listening: None
+) -> None:
+    token = await create_token(team.owner, "lost")
+    session = (await authenticate(token)).session_id
+    assert session is not None
+    address = f"{events_of(team)}?after={await head_of(served, team)}"
+    thief = AsyncClient(base_url=served.base_url, headers={"Authorization": f"Bearer {token}"})
+    async with asyncio.timeout(20), thief, EventSource.open(thief, address) as source:
+        events = source.events()
+        await team.task("Known")
+        assert (await anext(events)).kind == "TaskCreated"
+        await revoke_session(team.owner, session)
+        await team.task("Secret")
+        assert [told async for told in events] == []
 
 
 async def test_a_silent_stream_says_that_somebody_is_there_and_ends_in_time(

@@ -1,28 +1,15 @@
 """What happened, over the API."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from time import perf_counter
 
 import pytest
 from httpx import AsyncClient
 
-from tasktracker.realtime.doorbell import doorbell
-from tasktracker.services.following import feed, hub
+from tasktracker.services.following import hub
 from tests.factories import Team
 
 API = "/api/v1"
-
-
-@pytest.fixture
-async def listening(database_url: str, database: None) -> AsyncIterator[None]:
-    """The process's doorbell and feed, as the program runs them."""
-    doorbell.start(database_url)
-    feed.start(database_url)
-    await feed.is_listening.wait()
-    yield
-    await feed.stop()
-    await doorbell.stop()
 
 
 async def test_a_task_tells_its_history_newest_first(owner: AsyncClient, team: Team) -> None:

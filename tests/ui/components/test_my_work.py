@@ -11,8 +11,6 @@ from playwright.async_api import Route, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
-pytestmark = pytest.mark.thorough
-
 Task = dict[str, Any]
 GROUPS = """() => Object.fromEntries([...document.querySelectorAll('.tt-group')].map((group) => [
     group.querySelector('.tt-group__title').textContent,
@@ -85,6 +83,7 @@ async def test_tasks_stand_in_groups_by_when_they_are_due_the_most_urgent_first(
     await expect(link).to_contain_text("App")
 
 
+@pytest.mark.thorough
 async def test_they_can_be_grouped_by_project_and_by_priority_and_stay_so(stage: Stage, show: Show) -> None:
     await show(Answers(task("WEB-1", 1), task("APP-2", priority="high"), task("WEB-3", 0, priority="high")))
     await stage.page.get_by_role("button", name="Project", exact=True).click()
@@ -98,6 +97,7 @@ async def test_they_can_be_grouped_by_project_and_by_priority_and_stay_so(stage:
     assert await stage.page.evaluate(GROUPS) == {"High": ["WEB-3", "APP-2"], "No priority": []}
 
 
+@pytest.mark.thorough
 async def test_a_hint_makes_it_look_again_if_it_is_about_what_is_shown(stage: Stage, show: Show) -> None:
     answers = await show(Answers(task("WEB-1"), task("WEB-2")))
     await stage.page.locator("[data-ref='WEB-1']").focus()
@@ -127,11 +127,13 @@ async def test_keys_walk_over_all_groups(stage: Stage, show: Show) -> None:
         await expect(stage.page.locator(f"[data-ref='{ref}']")).to_be_focused()
 
 
+@pytest.mark.thorough
 async def test_who_has_nothing_to_do_is_told_what_would_be_here(stage: Stage, show: Show) -> None:
     await show(Answers())
     await expect(stage.page.get_by_role("heading", name="Nothing is yours to do")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_loaded_can_be_tried_again(stage: Stage, show: Show) -> None:
     answers = await show(Answers(task("WEB-1"), status=503))
     await expect(stage.page.get_by_role("alert")).to_contain_text("Not now.")
@@ -140,6 +142,7 @@ async def test_what_cannot_be_loaded_can_be_tried_again(stage: Stage, show: Show
     await expect(stage.page.locator("[data-ref='WEB-1']")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing_in_my_work(stage: Stage, show: Any, theme: str) -> None:
     tasks = [task(f"WEB-{n}", n - 3, priority="high", comment_count=n) for n in range(1, 9)]

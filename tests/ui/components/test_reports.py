@@ -13,8 +13,6 @@ from playwright.async_api import Route, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
-pytestmark = pytest.mark.thorough
-
 Json = dict[str, Any]
 SPAN = {"first": "2026-03-01", "last": "2026-03-03", "time_zone": "UTC"}
 NOTHING = {"backlog": 0, "unstarted": 0, "started": 0, "done": 0, "cancelled": 0}
@@ -104,6 +102,7 @@ async def test_a_picture_comes_with_a_sentence_and_with_its_numbers(stage: Stage
     assert stage.page.url.endswith("report=throughput&days=90")
 
 
+@pytest.mark.thorough
 async def test_a_picture_is_drawn_in_the_colours_of_the_theme_and_from_the_side_where_lines_begin(
     stage: Stage, api: Api
 ) -> None:
@@ -121,6 +120,7 @@ async def test_a_picture_is_drawn_in_the_colours_of_the_theme_and_from_the_side_
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.thorough
 async def test_many_changes_are_looked_at_together_and_the_numbers_follow(stage: Stage, api: Api) -> None:
     await stage.open("reports")
     api.answers["flow"] = {**SPAN, "days": [{**day, "done": 7} for day in DAYS]}
@@ -131,6 +131,7 @@ async def test_many_changes_are_looked_at_together_and_the_numbers_follow(stage:
     assert len(api.asked) == 2
 
 
+@pytest.mark.thorough
 async def test_other_days_are_asked_for_and_what_is_wrong_with_them_is_told(stage: Stage, api: Api) -> None:
     await stage.open("reports", first="2026-03-01", last="2026-03-03", report="flow")
     assert api.asked == [("flow", {"first": ["2026-03-01"], "last": ["2026-03-03"]})]
@@ -147,6 +148,7 @@ async def test_other_days_are_asked_for_and_what_is_wrong_with_them_is_told(stag
     await expect(stage.page.get_by_label("Last day")).to_have_count(0)
 
 
+@pytest.mark.thorough
 async def test_a_wrong_filter_is_told_where_it_is_written_and_the_last_report_stays(stage: Stage, api: Api) -> None:
     await stage.open("reports")
     api.refusal = {"detail": "There is no “opn”.", "position": 3, "length": 3, "suggestion": "open"}
@@ -160,6 +162,7 @@ async def test_a_wrong_filter_is_told_where_it_is_written_and_the_last_report_st
     assert api.asked[-1][1]["filter"] == ["is:open"]
 
 
+@pytest.mark.thorough
 async def test_numbers_are_taken_along_as_csv_without_formulas(stage: Stage, api: Api, tmp_path: Path) -> None:
     await stage.open("reports", report="cycle-time")
     await expect(stage.page.get_by_role("link", name="WEB-2")).to_have_attribute("href", "/t/WEB-2")
@@ -175,6 +178,7 @@ async def test_numbers_are_taken_along_as_csv_without_formulas(stage: Stage, api
     ]
 
 
+@pytest.mark.thorough
 async def test_where_nothing_is_to_be_drawn_it_says_how_that_comes_about(stage: Stage, api: Api) -> None:
     api.answers["flow"] = {**SPAN, "days": [{**day, **NOTHING} for day in DAYS]}
     await stage.open("reports")
@@ -184,6 +188,7 @@ async def test_where_nothing_is_to_be_drawn_it_says_how_that_comes_about(stage: 
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_everybody_can_read_them(stage: Stage, api: Api, theme: str) -> None:
     for report in ANSWERS:

@@ -9,8 +9,6 @@ from playwright.async_api import Locator, expect
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import card, small_board
 
-pytestmark = pytest.mark.thorough
-
 TODAY = datetime.now(UTC).date()
 DAY = 12
 """Pixels of a day, as the timeline opens."""
@@ -70,6 +68,7 @@ async def test_a_bar_is_dragged_to_other_days_with_both_its_ends(timeline: Stage
     assert await timeline.intents() == [{"edit": {"1": {"start": day(3), "due": day(7)}}, "versions": {"1": 1}}]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("part", "by", "fields"),
     [
@@ -84,12 +83,14 @@ async def test_an_end_of_a_bar_is_dragged_alone(timeline: Stage, part: str, by: 
     assert await timeline.intents() == [{"edit": {"1": fields}, "versions": {"1": 1}}]
 
 
+@pytest.mark.thorough
 async def test_a_task_without_a_start_gets_one_by_the_drag_of_its_front(timeline: Stage) -> None:
     await drag(timeline, bar(timeline, 3).locator(".tt-bar__start"), -2)
     [intent] = await timeline.intents()
     assert intent["edit"] == {"3": {"start": day(0)}}
 
 
+@pytest.mark.thorough
 async def test_a_bar_is_carried_by_keyboard_and_its_end_with_shift(timeline: Stage) -> None:
     await bar(timeline, 1).focus()
     await press(timeline, "m", "ArrowRight", "ArrowRight", "Space")
@@ -101,6 +102,7 @@ async def test_a_bar_is_carried_by_keyboard_and_its_end_with_shift(timeline: Sta
     assert await timeline.focused() == 1
 
 
+@pytest.mark.thorough
 async def test_escape_leaves_the_bar_where_it_was(timeline: Stage) -> None:
     await bar(timeline, 1).focus()
     await press(timeline, "m", "ArrowRight", "Escape", "ArrowDown")
@@ -108,16 +110,19 @@ async def test_escape_leaves_the_bar_where_it_was(timeline: Stage) -> None:
     assert await timeline.focused() == 3
 
 
+@pytest.mark.thorough
 async def test_lines_lead_from_what_blocks_and_a_line_backwards_is_broken(timeline: Stage) -> None:
     await expect(timeline.page.locator(".tt-line")).to_have_count(2)
     await expect(timeline.page.locator(".tt-line--broken")).to_have_count(1)
 
 
+@pytest.mark.thorough
 async def test_the_names_at_the_side_open_the_tasks(timeline: Stage) -> None:
     await timeline.page.locator(".tt-timeline__name").first.click()
     assert await timeline.intents() == [{"open": 1}]
 
 
+@pytest.mark.thorough
 async def test_a_closer_look_makes_days_wider(timeline: Stage) -> None:
     before = await bar(timeline, 1).evaluate("(bar) => bar.offsetWidth")
     await timeline.page.get_by_role("button", name="Weeks").click()
@@ -126,6 +131,7 @@ async def test_a_closer_look_makes_days_wider(timeline: Stage) -> None:
     await expect(bar(timeline, 1)).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 async def test_of_two_thousand_tasks_only_those_in_sight_are_drawn(stage: Stage) -> None:
     cards = [card(number, "To do", f"a{number:05}", start=day(number // 40)) for number in range(1, 2_001)]
     await shown(stage, *cards)
@@ -137,16 +143,19 @@ async def test_of_two_thousand_tasks_only_those_in_sight_are_drawn(stage: Stage)
     assert 0 < await stage.page.locator(".tt-bar").count() < 60
 
 
+@pytest.mark.thorough
 async def test_a_project_without_dates_says_what_to_do(stage: Stage) -> None:
     await shown(stage, card(1, "To do", "a"))
     await expect(stage.page.get_by_text("Nothing has a date yet")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_date_in_another_age_is_no_trouble(stage: Stage) -> None:
     await shown(stage, card(1, "To do", "a", due="9998-12-31"), card(2, "To do", "b", due="0001-01-01"))
     await expect(stage.page.locator(".tt-timeline__name")).to_have_count(2)
 
 
+@pytest.mark.thorough
 async def test_who_may_not_edit_drags_nothing(stage: Stage) -> None:
     await shown(stage, card(1, "To do", "a", start=day(0), due=day(4)), edit=0)
     await drag(stage, bar(stage, 1), 3)
