@@ -23,6 +23,7 @@ NEW_TITLE, NEW_DESCRIPTION = "Write the release notes", "For people who upgrade"
 THEIRS = "What Ben wrote meanwhile"
 BACK_WITHIN = 40_000
 """Milliseconds, with a start of the server on a busy machine."""
+HAS_NO_DRAFT = "(of) => !Object.keys(localStorage).some((key) => key.startsWith(of))"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def test_every_text_is_there_again_and_can_be_saved_and_what_another_wrote_meanw
     assert project.api.comments(project.ref(number)) == [EDIT, COMMENT]
     created = project.api.task(project.ref(number + 1))
     assert (created["title"], created["description"]) == (NEW_TITLE, NEW_DESCRIPTION)
+    board.page.wait_for_function(HAS_NO_DRAFT, arg=f"tasktracker:draft:{project.ref(number)}:")
     board.page.goto(f"{board.path}?task={number}")
     task = board.ready().opened(number)
     expect(task.comment_field).to_have_value("")

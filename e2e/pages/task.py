@@ -1,5 +1,6 @@
 """A task: in its dialog, and on its own page."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -197,6 +198,7 @@ class TaskDialog(TaskSheet):
 
 class TaskPage(TaskSheet):
     def __init__(self, page: Page, ref: str) -> None:
+        expect(page).to_have_url(re.compile(rf"/t/{re.escape(ref)}(?:\?|$)"))
         super().__init__(page, ref, page.locator(".tt-main"))
         expect(self.title).to_be_visible()
 
