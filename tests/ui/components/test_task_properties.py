@@ -142,6 +142,20 @@ async def test_a_second_choice_waits_for_the_first_and_is_based_on_it(side: Stag
     await expect(row(side, "priority")).to_contain_text("Low")
 
 
+async def test_what_is_opened_and_left_untouched_keeps_what_somebody_else_made_of_it(stage: Stage) -> None:
+    await open_it(stage, task(due="2026-03-20"))
+    for field, leave in (("label_ids", "Tab"), ("due", "Enter")):
+        await show(stage, task(3, due="2026-03-20"))
+        await control(stage, field).click()
+        await expect(stage.page.get_by_role("dialog")).to_be_visible()
+        await show(stage, task(4, due="2026-03-21", label_ids=[id_of("bug")]))
+        await stage.page.keyboard.press(leave)
+        await expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    await expect(row(stage, "label_ids")).to_contain_text("bug")
+    await expect(control(stage, "due")).to_contain_text("21 Mar")
+    assert await saved(stage, 0) == []
+
+
 async def test_what_is_refused_stays_with_the_reason_until_it_is_given_up(side: Stage) -> None:
     await add(side, "Parent")
     await side.page.keyboard.type("web-99")

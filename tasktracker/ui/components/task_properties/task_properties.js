@@ -8,7 +8,7 @@ import { usePanel } from "tasktracker-properties/panel.js";
 import { NewReminder, reminderHint, reminderText } from "tasktracker-properties/reminders.js";
 import { Repeat } from "tasktracker-properties/repeat.js";
 import { Typed } from "tasktracker-properties/typed.js";
-import { useUnsaved } from "tasktracker-properties/unsaved.js";
+import { same, useUnsaved } from "tasktracker-properties/unsaved.js";
 import { When } from "tasktracker-properties/when.js";
 
 const { ago, day, hasDraft, moment, t } = window.tasktracker;
@@ -60,9 +60,12 @@ export default {
       if (field.how === "type" || field.how === "tick") anchor?.focus();
       else if (anchor && !panel.isOpen(field.field)) (field.how === "choose" ? choose : fill)(field, anchor);
     }
+    // What is left as it was found is no change, whatever others make of it meanwhile; what was refused is tried again.
+    const isKeptAs = (field, found, left) => same(found, left) && !unsaved.problem(field);
     function choose(field, anchor) {
       const version = props.task.version;
-      const value = ref(unsaved.value(field.field));
+      const found = unsaved.value(field.field);
+      const value = ref(found);
       const list = () => value.value ?? [];
       const toggle = (each) => {
         if (!field.several) value.value = each;
@@ -73,20 +76,21 @@ export default {
           ...{ name: field.name, options: field.options(), several: field.several, onToggle: toggle, onResize: panel.place },
           ...{ chosen: field.several ? list() : [value.value], onDone: () => panel.close() },
         });
-      const leave = (isKept) => isKept && unsaved.save(field.field, value.value, version);
+      const leave = (isKept) => isKept && !isKeptAs(field.field, found, value.value) && unsaved.save(field.field, value.value, version);
       panel.open({ ...open(field, anchor), draw, leave });
     }
     function fill(field, anchor) {
       let version = props.task.version;
-      let entered = unsaved.value(field.field);
+      const found = unsaved.value(field.field);
+      let entered = found;
       const attributes = {
-        ...{ name: field.name, value: entered, hasTime: field.hasTime, draft: draftOf(field.field), version },
+        ...{ name: field.name, value: found, hasTime: field.hasTime, draft: draftOf(field.field), version },
         onUpdate: (value) => (entered = value),
         onBegun: (value) => (version = value),
         onDone: () => panel.close(),
       };
       const leave = (isKept) => {
-        if (isKept && entered !== undefined) unsaved.save(field.field, entered, version);
+        if (isKept && entered !== undefined && !isKeptAs(field.field, found, entered)) unsaved.save(field.field, entered, version);
         else forget(field.field);
       };
       panel.open({ ...open(field, anchor), draw: () => h(field.how === "when" ? When : Repeat, attributes), leave });

@@ -2,7 +2,7 @@
 // comes in meanwhile: until it is saved itself, or given up.
 import { shallowReactive } from "vue";
 
-const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 // `saved(field)` is the value that is saved now, `version()` the task's; `send` takes {field, value, version, token}.
 export function useUnsaved({ saved, version, send, forget }) {
