@@ -38,10 +38,10 @@ class ActivityPage:
 
     def _on_patch(self, _patch: Patch) -> None:
         with self._client:
-            background_tasks.create(self._refresh(), context=self._client)
+            background_tasks.create_lazy(self._refresh(), name=f"activity of {self._client.id}")
 
     async def _refresh(self) -> None:
-        with refusals_shown():
+        with self._client, refusals_shown():
             await self._presenter.refresh()
             self._show()
 

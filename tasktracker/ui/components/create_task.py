@@ -48,7 +48,7 @@ class CreateTaskDialog:
         self._show_place()
         self._fields.begin(column_id, due)
         self._dialog.open()
-        background_tasks.create(self._offer_templates(), name="templates of a new task")
+        background_tasks.create(self._offer_templates(), name="templates of a new task", context=self._client)
 
     def _body(self) -> ui.textarea:
         placeholder = t("Add a description… Markdown works")

@@ -54,7 +54,7 @@ class InboxPage:
         with refusals_shown():
             await self._load()
             if self._looked_at:
-                self._inbox.show_task(await preview(self._presenter.actor, self._looked_at))
+                await self._look(self._looked_at)
 
     async def _load(self) -> None:
         items = await self._presenter.load()

@@ -27,11 +27,6 @@ class TaskConflict(Element, component="task_conflict.js"):
         self.props.update({"draft": f"{ref}:merged", "told": told, "choices": choices})
         self.update()
 
-    def hide(self) -> None:
-        """It is settled."""
-        self.props["choices"] = []
-        self.update()
-
 
 def read_merge(raw: Any) -> Mapping[str, Any] | None:
     """Texts and lists by field, if they are that; whether they fit is the service's to judge."""
