@@ -133,3 +133,38 @@ def test_a_task_is_copied_and_carried_to_another_project_from_its_menu(
     page.goto(f"/t/{copy.ref}")
     expect(page).to_have_url(re.compile(f"/t/{other.ref(1)}$"))
     expect(TaskPage(page, other.ref(1)).title).to_have_value("Fix the login (copy)")
+
+
+def test_from_a_tasks_page_one_goes_on_to_its_copy_or_where_it_was_moved_and_reads_what_happened(
+    team: Team, come: Come, project: Project
+) -> None:
+    other = team.new_project("Garden")
+    project.api.add_custom_field(project.key, "Severity", "select", options=["low", "high"])
+    number = project.add("Fix the login", custom={"severity": "high"})
+    ref, copied = project.ref(number), project.ref(number + 1)
+    page = come(team.ana)
+    board = BoardPage(page, project.key).visit()
+    board.open(number)
+    project.api.edit_task(ref, title="Fix the login for good")
+    expect(page).to_have_title(f"{ref} Fix the login for good · tasktracker")
+
+    TaskPage.visit(page, ref).do("Duplicate")
+    expect(page).to_have_url(re.compile(f"/t/{copied}$"))
+    expect(board.toast(f"{copied} is a copy of {ref}")).to_be_visible()
+    copy = TaskPage(page, copied)
+    expect(copy.title).to_have_value("Fix the login for good (copy)")
+
+    copy.do("Move to another project…")
+    question = page.get_by_role("dialog", name=f"Move {copied} to another project")
+    question.get_by_role("combobox", name="Project").click()
+    page.get_by_role("option", name="Garden", exact=True).click()
+    question.get_by_role("button", name="Move task").click()
+    expect(question).to_be_hidden()
+    left = page.get_by_role("dialog", name=f"Moved to {other.ref(1)}, but for this")
+    expect(left).to_contain_text("Severity")
+    left.get_by_text("Close", exact=True).click()
+    expect(page).to_have_url(re.compile(f"/t/{other.ref(1)}$"))
+
+    TaskPage(page, other.ref(1)).do("Duplicate")
+    page.get_by_role("button", name="Undo").click()
+    expect(board.toast("Undone")).to_be_visible()

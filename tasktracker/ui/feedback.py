@@ -49,3 +49,8 @@ def done_toast(message: str, command: int | None = None, label: str = "") -> Non
     """
     values = ", ".join(json.dumps(each) for each in (message, command, label or t("Undo")))
     ui.run_javascript(f"window.tasktracker.did({values})")
+
+
+def done_toast_on_arrival(message: str) -> None:
+    """As `done_toast`, on the page that people are taken to next."""
+    ui.run_javascript(f"window.tasktracker.didOnArrival({json.dumps(message)}, null, {json.dumps(t('Undo'))})")

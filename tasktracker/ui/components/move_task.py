@@ -7,7 +7,7 @@ from nicegui import ui
 from tasktracker.services.relocation import TransferView
 from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.elements import box, button, named, text, written
-from tasktracker.ui.feedback import done_toast, refusals_shown
+from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
@@ -16,8 +16,12 @@ from tasktracker.ui.presenters.task_move import Left, left_words, targets
 _UNDO = "() => { window.tasktracker.undo(); emit() }"
 
 
-def move_task(project: ProjectPresenter, task: TaskPresenter, moved: Callable[[TransferView], object]) -> None:
-    """Ask where to; a refusal leaves the question open. What the other project did not take is told afterwards."""
+Moved = Callable[[TransferView, str], object]
+"""Told what has become of the task, and what is still to be said of it, if anything."""
+
+
+def move_task(project: ProjectPresenter, task: TaskPresenter, moved: Moved) -> None:
+    """Ask where to; a refusal leaves the question open. What the other project did not take is told before `moved`."""
     choices = targets(project.shell, project.key)
     with dialog_card(t("Move {task} to another project", task=str(task.ref)), size="small") as dialog:
         dialog.on("hide", dialog.delete)
@@ -32,7 +36,7 @@ def _ask(
     project: ProjectPresenter,
     task: TaskPresenter,
     choices: dict[str, str],
-    moved: Callable[[TransferView], object],
+    moved: Moved,
     dialog: ui.dialog,
 ) -> None:
     async def agreed() -> None:
@@ -40,11 +44,12 @@ def _ask(
             custom = {each.key: each.name for each in task.custom_fields}
             was, transfer = task.ref, await task.transfer(select.value)
             dialog.close()
-            moved(transfer)
             if transfer.left_out:
-                _tell(transfer.task.ref, left_words(transfer.left_out, project.people(), custom))
+                left = left_words(transfer.left_out, project.people(), custom)
+                with dialog.client.content:  # the first dialog takes with it what is in its place
+                    _tell(transfer.task.ref, left, lambda: moved(transfer, ""))
             else:
-                done_toast(t("{was} is {ref} now", was=str(was), ref=transfer.task.ref))
+                moved(transfer, t("{was} is {ref} now", was=str(was), ref=transfer.task.ref))
 
     text(_words(str(task.ref)), "tt-confirm-text", tag="p")
     select = named(ui.select(choices, value=next(iter(choices))), t("Project"))
@@ -63,9 +68,13 @@ def _words(ref: str) -> str:
     )
 
 
-def _tell(ref: str, left: list[Left]) -> None:
+def _tell(ref: str, left: list[Left], read: Callable[[], object]) -> None:
+    def hidden() -> None:
+        dialog.delete()
+        read()
+
     with dialog_card(t("Moved to {ref}, but for this", ref=ref), size="small") as dialog:
-        dialog.on("hide", dialog.delete)
+        dialog.on("hide", hidden)
         with box("tt-left-out", tag="ul"):
             for each in left:
                 with box("tt-left-out__item", tag="li"):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from tasktracker.domain.actor import Actor
 from tasktracker.realtime.hub import Patch
@@ -39,7 +39,7 @@ class MyWorkPage:
         if numbers:
             with self._client:
                 self._work.hint(key, numbers, is_mine=is_mine)
-                background_tasks.create(self._peek.follow(key, patch), context=self._client)
+                self._peek.follow(key, patch)
 
     def _on_news(self) -> None:
         """Somebody may have mentioned them."""

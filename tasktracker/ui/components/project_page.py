@@ -4,7 +4,7 @@ import json
 from contextlib import AbstractContextManager
 from functools import partial
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from tasktracker.domain.errors import Refusal
 from tasktracker.domain.references import TaskRef
@@ -123,9 +123,8 @@ class ProjectPage:
 
     def _on_patch(self, patch: Patch) -> None:
         self._tasks.patch(patch)
-        if self._task_dialog.is_open:
-            background_tasks.create(self._task_dialog.follow(patch), context=self._client)
-            background_tasks.create(self._peek.follow(self._presenter.key, patch), context=self._client)
+        self._task_dialog.follow(patch)
+        self._peek.follow(self._presenter.key, patch)
 
     async def _move(self, board: Board, intent: MoveIntent) -> None:
         spot = Spot(intent.column_id, intent.after, intent.before)
@@ -154,6 +153,6 @@ class ProjectPage:
         ui.run_javascript(f"window.tasktracker.setAddress({json.dumps({'task': number})})")
         if number is None:
             show_moment(self._travel.at)
+            page_title().name("")
         self._tasks.select(number)
         self._presenter.presence.open(number)
-        page_title().name(self._task_dialog.title)

@@ -11,7 +11,7 @@ from tasktracker.ui.components.project_deeds import ProjectDeeds
 from tasktracker.ui.components.task_sheet import KEEP_FOCUS, Around, TaskSheet
 from tasktracker.ui.components.task_way import parent_link, state_mark
 from tasktracker.ui.elements import box, icon, icon_button, text
-from tasktracker.ui.feedback import refusals_shown
+from tasktracker.ui.feedback import done_toast, refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
@@ -32,6 +32,8 @@ class TaskDialog:
         self._deeds = deeds
         self._moved_to = moved_to
         self._sheet: TaskSheet | None = None
+        self._wanted: TaskPresenter | None = None  # while it is read
+        self._missed: list[Patch] = []  # what came meanwhile
         self._client = ui.context.client
         with ui.dialog() as self._dialog:
             self._dialog.props("no-shake transition-duration=120").on("hide", self._closed)
@@ -44,45 +46,60 @@ class TaskDialog:
 
     async def open(self, number: int, at: datetime | None = None) -> None:
         """Show the task, as it was at a moment if one is given. A refusal (it is gone) is a toast."""
-        with refusals_shown():
-            task = TaskPresenter(self._project.actor, TaskRef(self._project.key, number))
-            await task.load()
-            self._dialog.props["aria-label"] = str(task.ref)
-            self._sheet = TaskSheet(self._project, self._deeds, task, self._around)
-            self._dialog.open()
-            ui.run_javascript(KEEP_FOCUS)
-            self._moved_to(number)
-            if at:
-                await self._sheet.travel(at)
+        task = self._wanted = TaskPresenter(self._project.actor, TaskRef(self._project.key, number))
+        self._missed = []
+        try:
+            with refusals_shown():
+                await task.load()
+                if self._wanted is task:  # else another one was opened meanwhile
+                    sheet = self._show(task, number)
+                    if at:
+                        await sheet.travel(at)
+        finally:
+            if self._wanted is task:
+                self._wanted = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it shows a task."""
-        return self._sheet is not None
-
-    @property
-    def title(self) -> str:
-        """What is open, for the browser's tab; empty while nothing is."""
-        return self._sheet.title if self._sheet else ""
-
-    async def follow(self, patch: Patch) -> None:
-        """Bring the open task up to date if the patch is about it."""
+    def _show(self, task: TaskPresenter, number: int) -> TaskSheet:
         if self._sheet:
-            await self._sheet.follow(patch)
+            self._sheet.leave()
+        self._dialog.props["aria-label"] = str(task.ref)
+        sheet = self._sheet = TaskSheet(self._project, self._deeds, task, self._around)
+        self._wanted = None
+        for patch in self._missed:
+            sheet.follow(patch)
+        self._dialog.open()
+        ui.run_javascript(KEEP_FOCUS)
+        self._moved_to(number)
+        return sheet
+
+    def follow(self, patch: Patch) -> None:
+        """Bring the open task up to date if the patch is about it."""
+        if self._wanted:
+            self._missed.append(patch)
+        if self._sheet:
+            self._sheet.follow(patch)
 
     async def _closed(self) -> None:
-        if self._sheet and not await self._sheet.save_title():
+        sheet = self._sheet
+        is_saved = sheet is None or await sheet.save_title()
+        if self._sheet is not sheet:  # another task was opened meanwhile
+            return
+        if not is_saved:
             self._dialog.open()
             return
+        if sheet:
+            sheet.leave()
         self._sheet = None
         self._moved_to(None)
 
-    def _went(self, ref: TaskRef) -> None:
+    def _went(self, ref: TaskRef, told: str) -> None:
         """Show the other task here, if it is one of the project."""
         if ref.key == self._project.key:
             background_tasks.create(self.open(ref.number), context=self._client)
-            return
-        self._dialog.close()
+        else:
+            self._dialog.close()
+        if told:
+            done_toast(told)
 
     def _show_way(self, task: TaskPresenter) -> None:
         self._way.clear()

@@ -6,21 +6,21 @@ from tasktracker.domain.references import TaskRef
 from tasktracker.services.relocation import TransferView
 from tasktracker.ui.components.move_task import move_task
 from tasktracker.ui.components.task_menu.task_menu import TaskMenu
-from tasktracker.ui.feedback import done_toast, refusals_shown
+from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 
 
 class TaskMore:
-    """Draws the button. `act` archives, throws away or brings back; `went` is told another task that is to be shown."""
+    """Draws the button. `act` archives, trashes or brings back; `went` gets another task to show, and words about it."""
 
     def __init__(
         self,
         project: ProjectPresenter,
         task: TaskPresenter,
         act: Callable[[str], Awaitable[None]],
-        went: Callable[[TaskRef], object],
+        went: Callable[[TaskRef, str], object],
     ) -> None:
         self._project, self._task, self._act, self._went = project, task, act, went
         self._menu = TaskMenu(self._choose)
@@ -54,8 +54,8 @@ class TaskMore:
     async def _duplicate(self, *, with_subtasks: bool) -> None:
         with refusals_shown():
             copy = await self._task.duplicate(with_subtasks=with_subtasks)
-            self._went(TaskRef.parse(copy.ref))
-            done_toast(t("{ref} is a copy of {original}", ref=copy.ref, original=str(self._task.ref)))
+            told = t("{ref} is a copy of {original}", ref=copy.ref, original=str(self._task.ref))
+            self._went(TaskRef.parse(copy.ref), told)
 
-    def _moved(self, transfer: TransferView) -> None:
-        self._went(TaskRef.parse(transfer.task.ref))
+    def _moved(self, transfer: TransferView, told: str) -> None:
+        self._went(TaskRef.parse(transfer.task.ref), told)

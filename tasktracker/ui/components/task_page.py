@@ -1,6 +1,6 @@
 """The page of one task: the same as in its dialog, with more room."""
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from tasktracker.domain.references import TaskRef
 from tasktracker.domain.task_fields import clean_moment
@@ -12,7 +12,7 @@ from tasktracker.ui.components.task_presence.task_presence import follow_socket
 from tasktracker.ui.components.task_sheet import Around, TaskSheet
 from tasktracker.ui.components.task_way import parent_link, state_mark
 from tasktracker.ui.elements import box, written
-from tasktracker.ui.page_title import page_title
+from tasktracker.ui.feedback import done_toast_on_arrival
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 from tasktracker.ui.sockets import follow_from_page
@@ -25,6 +25,7 @@ class TaskPage:
         self._project = project
         self._task = task
         self._sheet: TaskSheet | None = None
+        self._missed: list[Patch] = []  # what came before it was there
 
     async def open(self, at: str | None = None) -> None:
         """Draw the page, with the task as it was at a moment (RFC 3339) if one is given. Raises NotFound, Invalid."""
@@ -59,13 +60,17 @@ class TaskPage:
                 is_page=True,
             )
             self._sheet = TaskSheet(self._project, deeds, self._task, around)
+            for patch in self._missed:
+                self._sheet.follow(patch)
         self._project.presence.open(self._task.ref.number)
         if then:
             await self._sheet.travel(then)
 
     def _on_patch(self, patch: Patch) -> None:
         if self._sheet:
-            background_tasks.create(self._sheet.follow(patch), context=self._client)
+            self._sheet.follow(patch)
+        else:
+            self._missed.append(patch)
 
     def _crumbs(self) -> None:
         with ui.link(target=f"/{self._project.key}/board").classes("tt-crumb"):
@@ -80,9 +85,10 @@ class TaskPage:
         self._marks.clear()
         with self._marks:
             state_mark(task.task)
-        page_title().name(f"{task.ref} {task.task.title}")
 
 
-def _go(ref: TaskRef) -> None:
+def _go(ref: TaskRef, told: str) -> None:
     """To another task, or along with this one to another project."""
+    if told:
+        done_toast_on_arrival(told)
     ui.navigate.to(f"/t/{ref}")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nicegui import ui
+from nicegui import background_tasks, ui
 
 from tasktracker.domain.errors import Conflict
 from tasktracker.domain.references import TaskRef
-from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.realtime.hub import Patch
 from tasktracker.ui.components.live_view import ActIntent
 from tasktracker.ui.components.project_deeds import ProjectDeeds
@@ -26,7 +25,8 @@ from tasktracker.ui.drafts import forget_draft
 from tasktracker.ui.elements import box, icon_button
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
-from tasktracker.ui.presenters.conflict import api_fields, choices, told, with_typed
+from tasktracker.ui.page_title import page_title
+from tasktracker.ui.presenters.conflict import api_fields, choices, custom_of, draft_names, told, with_typed
 from tasktracker.ui.presenters.project import ProjectPresenter
 from tasktracker.ui.presenters.task import TaskPresenter
 
@@ -51,8 +51,9 @@ class Around:
     """Draws the buttons of the host's own, behind the others."""
     put_away: Callable[[], object]
     """Called before the task is archived, thrown away, or brought back."""
-    went: Callable[[TaskRef], object]
-    """Told another task that is to be shown in place of this one: a copy, or itself in another project."""
+    went: Callable[[TaskRef, str], object]
+    """Told another task that is to be shown in place of this one (a copy, or itself in another project), and what to
+    say of it, if anything."""
     describe_subtask: Callable[[TaskRef], None]
     """Called when somebody wants a subtask with more than a title."""
     is_page: bool = False
@@ -64,29 +65,44 @@ class TaskSheet:
     def __init__(self, project: ProjectPresenter, deeds: ProjectDeeds, task: TaskPresenter, around: Around) -> None:
         self._project, self._deeds, self._task, self._around = project, deeds, task, around
         self._undecided: tuple[Conflict, dict[str, Any]] | None = None
-        self._has_left = False  # for another project, of which this page knows nothing
+        self._is_over = False
+        self._client = ui.context.client
+        self._news: list[Patch] = []
         self._draw()
-
-    @property
-    def title(self) -> str:
-        """What the browser's tab is called: `WEB-12 Fix login`."""
-        return f"{self._task.ref} {self._task.task.title}"
 
     @property
     def _can_edit(self) -> bool:
         return self._project.can_edit and self._task.task.trashed_at is None
 
-    async def follow(self, patch: Patch) -> None:
-        """Bring the task up to date if the patch is about it."""
-        if not self._has_left and (self._task.is_touched_by(patch) or patch["project"]):
-            with refusals_shown():
-                await self._task.load()
-                if self._task.ref.key != self._project.key:
-                    toast(t("This task is {ref} now.", ref=str(self._task.ref)))
-                    self._go(self._task.ref)
-                    return
-                self._refresh()
-                await self._travel.refresh()
+    def follow(self, patch: Patch) -> None:
+        """Bring the task up to date if the patch is about it: one after the other, and what came meanwhile at once."""
+        self._news.append(patch)
+        background_tasks.create_lazy(self._catch_up(), name=f"task of {self._client.id}")
+
+    def leave(self) -> None:
+        """Draw nothing more: the place is another task's now, or the task has gone where this page knows nothing of."""
+        self._is_over = True
+
+    async def _catch_up(self) -> None:
+        if self._is_elsewhere:
+            return
+        news, self._news = self._news, []
+        if not any(self._task.is_touched_by(patch) or patch["project"] for patch in news):
+            return
+        with self._client, refusals_shown():
+            await self._task.load()
+            if self._is_elsewhere:
+                return
+            if self._task.ref.key != self._project.key:
+                toast(t("This task is {ref} now.", ref=str(self._task.ref)))
+                self._go(self._task.ref)
+                return
+            self._refresh()
+            await self._travel.refresh()
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        return self._is_over or self._task.is_leaving
 
     async def travel(self, at: datetime) -> None:
         """Show the task as it was at that moment."""
@@ -97,6 +113,8 @@ class TaskSheet:
         return await self._title.save()
 
     def _draw(self) -> None:
+        if self._is_over:
+            return
         task, around = self._task, self._around
         self._drawn_for = can_edit = self._can_edit
         around.head.clear()
@@ -129,16 +147,19 @@ class TaskSheet:
 
     def _refresh(self) -> None:
         """Draw what the presenter knows; what somebody is typing stays."""
+        if self._is_over:
+            return
         if self._can_edit != self._drawn_for:  # it was thrown away, or brought back
             self._draw()
             return
         task = self._task
         self._around.way(task)
+        page_title().name(f"{task.ref} {task.task.title}")
         self._title.refresh()
         self._description.refresh()
         self._side.refresh()
         self._belongings.refresh()
-        self._conversation.show(task.thread(self._names()))
+        self._conversation.show(task.thread(self._project.names()))
         self._watch.props["icon"] = "visibility" if task.is_watched else "visibility_off"
         self._watch.props["title"] = t("Stop watching") if task.is_watched else t("Watch")
         self._watch.props["aria-label"] = self._watch.props["title"]
@@ -163,11 +184,11 @@ class TaskSheet:
         if self._undecided:  # one more field, while there was another one to decide about
             before, others = self._undecided
             conflict = Conflict(min(before.version, conflict.version), {**before.fields, **conflict.fields})
-            fields = {**others, **fields, **_custom_of(others, fields)}
+            fields = {**others, **fields, **custom_of(others, fields)}
         self._undecided = conflict, fields
         await self._task.load()
         self._refresh()
-        names = self._task.names_for(conflict, fields, self._names())
+        names = self._task.names_for(conflict, fields, self._project.names())
         self._choice.show(str(self._task.ref), told(conflict, names), choices(conflict, names))
 
     async def _keep_mine(self, _is_meant: bool) -> None:  # noqa: FBT001  what the browser says is a value
@@ -181,7 +202,7 @@ class TaskSheet:
         if self._undecided:
             _, fields = self._undecided
             both = api_fields(merged)
-            await self._decide({**fields, **both, **_custom_of(fields, both)})
+            await self._decide({**fields, **both, **custom_of(fields, both)})
 
     async def _take_theirs(self, _is_meant: bool) -> None:  # noqa: FBT001  as above
         if self._undecided:
@@ -206,18 +227,16 @@ class TaskSheet:
         """Draw anew what is saved: the person's own text is given up on purpose, but for what is about other fields."""
         _, fields = self._undecided or (None, {})
         self._undecided = None
-        for field in _draft_names(fields):  # before the fields are drawn: they would put it back
+        for field in draft_names(fields):  # before the fields are drawn: they would put it back
             forget_draft(f"{self._task.ref}:{field}", f"{self._task.ref}:merged:{field}")
         await self._task.load()
         self._draw()
         ui.run_javascript(KEEP_FOCUS)
 
-    def _go(self, ref: TaskRef) -> None:
-        self._has_left = ref.key != self._project.key
-        self._around.went(ref)
-
-    def _names(self) -> dict[str, str]:
-        return self._project.names()
+    def _go(self, ref: TaskRef, told: str = "") -> None:
+        if ref.key != self._project.key:
+            self.leave()
+        self._around.went(ref, told)
 
     async def _toggle_watch(self) -> None:
         with refusals_shown():
@@ -227,14 +246,3 @@ class TaskSheet:
     async def _act(self, act: str) -> None:
         self._around.put_away()
         await self._deeds.act(ActIntent((self._task.ref.number,), act))
-
-
-def _custom_of(*sides: Mapping[str, Any]) -> dict[str, Any]:
-    """The custom fields of both, the latter's last."""
-    custom = {key: value for side in sides for key, value in side.get("custom", {}).items()}
-    return {"custom": custom} if custom else {}
-
-
-def _draft_names(fields: Mapping[str, Any]) -> list[str]:
-    custom = [CUSTOM + key for key in fields.get("custom", {})]
-    return [*custom, *(field for field in fields if field != "custom")]

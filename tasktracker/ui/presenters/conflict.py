@@ -47,6 +47,18 @@ def with_typed(fields: Mapping[str, Any], typed: Mapping[str, str | None]) -> di
     return {name: value if typed.get(name) is None else typed[name] for name, value in fields.items()}
 
 
+def custom_of(*sides: Mapping[str, Any]) -> dict[str, Any]:
+    """The custom fields of both, the latter's last."""
+    custom = {key: value for side in sides for key, value in side.get("custom", {}).items()}
+    return {"custom": custom} if custom else {}
+
+
+def draft_names(fields: Mapping[str, Any]) -> list[str]:
+    """What the drafts of fields are called, as the log calls the fields."""
+    custom = [CUSTOM + key for key in fields.get("custom", {})]
+    return [*custom, *(field for field in fields if field != "custom")]
+
+
 def _choice(field: str, sides: Mapping[str, Any], names: Names) -> dict[str, Any]:
     choice = {"field": field, "name": _name(field, names)}
     base, yours, theirs = (sides[side] for side in SIDES)

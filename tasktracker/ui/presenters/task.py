@@ -45,6 +45,7 @@ class TaskPresenter:
     def __init__(self, actor: Actor, ref: TaskRef) -> None:
         self.actor = actor
         self.ref = ref
+        self.is_leaving = False  # for another project, by this person's own doing
         self._begun = self._shown = 0
 
     async def load(self) -> None:
@@ -136,7 +137,12 @@ class TaskPresenter:
 
     async def transfer(self, key: str) -> TransferView:
         """Carry it to that project. Raises NotFound, Forbidden, Invalid, ColumnFull, Clash."""
-        return await transfer_task(self.actor, self.ref, key)
+        self.is_leaving = True
+        try:
+            return await transfer_task(self.actor, self.ref, key)
+        except BaseException:
+            self.is_leaving = False
+            raise
 
     def names_for(self, conflict: Conflict, wanted: Mapping[str, Any], things: Mapping[str, str]) -> ConflictNames:
         """What a conflict about the task is told with: `wanted` is what the person tried to save."""

@@ -17,6 +17,22 @@
   // `command` is the revision of what was done, null for the latest; `label` is on the button that takes it back.
   const did = (message, command, label) => tell(message, [undoing(label, command)]);
 
+  // The same, on the page that this tab shows next.
+  const LATER = "tasktracker:done";
+  const stored = (change) => {
+    try {
+      return change(sessionStorage);
+    } catch {
+      return null; // a browser that keeps nothing does not tell it
+    }
+  };
+  const didOnArrival = (...told) => stored((storage) => storage.setItem(LATER, JSON.stringify(told)));
+  document.addEventListener("DOMContentLoaded", () => {
+    const told = stored((storage) => JSON.parse(storage.getItem(LATER)));
+    stored((storage) => storage.removeItem(LATER));
+    if (told) did(...told);
+  });
+
   // On its own project's view a task is opened over it, else where it is.
   const open = (ref) => {
     const { view } = window.tasktracker;
@@ -31,5 +47,5 @@
 
   const undo = () => emitEvent("tt-undo", {});
   const redo = () => emitEvent("tt-redo", {});
-  window.tasktracker = { ...window.tasktracker, did, created, undo, redo };
+  window.tasktracker = { ...window.tasktracker, did, didOnArrival, created, undo, redo };
 })();

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from nicegui import background_tasks
 from nicegui.element import Element
 
 import tasktracker.ui.components.live_view
@@ -24,11 +25,11 @@ class Peek(Element, component="peek.js"):
         answer(self, "look", read_ref, self._look)
         self.on("leave", self._leave, args=[])
 
-    async def follow(self, key: str, patch: Patch) -> None:
+    def follow(self, key: str, patch: Patch) -> None:
         """Show what has changed in the task that somebody looks at."""
         ref = self._looked_at
         if ref and ref.key == key and any(card["number"] == ref.number for card in patch["cards"]):
-            await self._look(ref)
+            background_tasks.create(self._look(ref), context=self.client)
 
     async def _look(self, ref: TaskRef) -> None:
         """Whoever moves on meanwhile is not shown what they have left."""

@@ -39,6 +39,8 @@ class TaskTravel:
             if len(found.deeds) < 2 and at is None:  # noqa: PLR2004  the first step is that it was made
                 toast(t("Nothing has changed since this task was made."))
                 return
+            if self._panel.is_deleted:  # another task has taken its place meanwhile
+                return
             self._past = found
             self._panel.clear()
             with self._panel:
