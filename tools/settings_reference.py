@@ -46,25 +46,27 @@ def render() -> str:
     """The page as it has to be."""
     schema = Settings.model_json_schema()["properties"]
     prefix = Settings.model_config["env_prefix"]
-    rows = (f"| `{prefix}{name.upper()}` | {_row(field)} |\n" for name, field in schema.items())
+    rows = (f"| `{prefix}{name.upper()}` | {_row(name, field)} |\n" for name, field in schema.items())
     return _HEAD + "".join(rows) + _FOOT
 
 
-def _row(field: dict[str, Any]) -> str:
+def _row(name: str, field: dict[str, Any]) -> str:
     default = "–" if field["default"] is None else f"`{field['default']}`"
-    return f"{_value(field)} | {default} | {field.get('description', '–')}"
+    return f"{_value(name, field)} | {default} | {field.get('description', '–')}"
 
 
-def _value(field: dict[str, Any]) -> str:
+def _value(name: str, field: dict[str, Any]) -> str:
     """What may be written, in words."""
     if choices := field.get("enum"):
         return ", ".join(f"`{choice}`" for choice in choices)
     kinds = [each for each in field.get("anyOf", [field]) if each["type"] != "null"]
     kind: str = kinds[0].get("format", kinds[0]["type"])
+    if kind == "path":
+        kind = next((each for each in ("file", "folder") if name.endswith(f"_{each}")), kind)
     return _WORDS.get(kind, kind) + _limits(field)
 
 
-_WORDS = {"integer": "whole number", "number": "number", "string": "text", "path": "folder", "password": "address"}
+_WORDS = {"integer": "whole number", "number": "number", "string": "text", "password": "address"}
 
 
 def _limits(field: dict[str, Any]) -> str:
