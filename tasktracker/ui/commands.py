@@ -69,14 +69,17 @@ def _general() -> list[Command]:
             id="filter", name=t("Filter"), icon="filter_list", group=group, does=Does.PRESS, keys=("f",),
             hint=t("where tasks are shown or counted"),
         ),
-        Command(id="board-as-it-was", name=t("The board as it was…"), icon="history", group=group, does=Does.PRESS),
+        Command(
+            id="board-as-it-was", name=t("The board as it was…"), icon="history", group=group, does=Does.PRESS,
+            hint=t("on the board"),
+        ),
         Command(
             id="undo", name=t("Undo"), icon="undo", group=group, does=Does.CALL, keys=("mod+z",),
-            permission=Permission.EDIT_TASKS,
+            permission=Permission.EDIT_TASKS, hint=t("on the pages of a project"),
         ),
         Command(
             id="redo", name=t("Redo"), icon="redo", group=group, does=Does.CALL, keys=("mod+shift+z",),
-            permission=Permission.EDIT_TASKS,
+            permission=Permission.EDIT_TASKS, hint=t("on the pages of a project"),
         ),
         Command(
             id="theme", name=t("Switch between light and dark"), icon="contrast", group=group, does=Does.PRESS,
