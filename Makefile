@@ -58,8 +58,9 @@ thorough: $(DEV) ## What takes longer than one waits for: drills, rarer and meas
 	@$(BIN)/python -m tools.steps $(THOROUGH)
 
 rarer: $(DEV) browser ## The journeys to the other pages, and what keeps every page accessible and in the reader's language
-	$(BIN)/pytest tests/ui/components -m thorough -n $(WORKERS) --dist loadfile $(ARGS)
-	$(BIN)/pytest e2e -m "thorough and not measured" -n $(WORKERS) --dist load $(ARGS)
+	outcome=0; \
+	$(BIN)/pytest tests/ui/components -m thorough -n $(WORKERS) --dist loadfile $(ARGS) || outcome=$$?; \
+	$(BIN)/pytest e2e -m "thorough and not measured" -n $(WORKERS) --dist load $(ARGS) && exit $$outcome
 
 measured: $(DEV) browser ## The journeys that measure time: one after another, with the machine to themselves
 	$(BIN)/pytest e2e -m measured $(ARGS)
@@ -74,10 +75,10 @@ vault-test: $(DEV) ## Secrets against a real OpenBao: policies, logins, users th
 	$(BIN)/pytest tests/vault -s -o faulthandler_timeout=700 $(ARGS)
 
 # One property takes minutes here, so no test is taken for one that hangs.
-PROVEN := log moving undo time_travel filtering_property task_lists search
+PROVEN := log moving shelves undo time_travel filtering_property task_lists search reports_property
 
-proof: $(DEV) ## The properties of the log, of positions, of undo and of time travel, on a thousand sequences of commands each (about 15 minutes)
-	TASKTRACKER_PROOF=1 $(BIN)/pytest $(PROVEN:%=tests/services/test_%.py) -n $(WORKERS) -o faulthandler_timeout=3600 $(ARGS)
+proof: $(DEV) ## The properties of the log, positions, shelves, undo, time travel, filters, lists, search, reports and recurrence, on a thousand examples each (about 15 minutes)
+	TASKTRACKER_PROOF=1 $(BIN)/pytest $(PROVEN:%=tests/services/test_%.py) tests/domain/test_recurrence.py -n $(WORKERS) -o faulthandler_timeout=3600 $(ARGS)
 
 explain: filled ## How PostgreSQL finds things among a million tasks (not part of test)
 	$(BIN)/pytest tests/explain $(ARGS)

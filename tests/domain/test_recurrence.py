@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tasktracker.domain.recurrence import Recurrence, first_due, next_due
 from tests.domain.rules import RULES
+from tests.patience import sequences
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"]).map(ZoneInfo)
@@ -128,7 +129,7 @@ def test_a_time_stays_when_counted_from_completion() -> None:
     assert again == datetime(2026, 11, 23, 9, tzinfo=BERLIN)
 
 
-@settings(max_examples=60)
+@sequences(60)
 @given(RULES, DAYS, st.integers(0, 3000))
 def test_the_days_are_those_of_dateutil(rule: str, due: date, later: int) -> None:
     """Dateutil walks from the due date with the whole rule; here nothing walks, and INTERVAL is arithmetic."""
@@ -140,6 +141,7 @@ def test_the_days_are_those_of_dateutil(rule: str, due: date, later: int) -> Non
         assert again == (expected and expected.date())
 
 
+@sequences(100)
 @given(RULES, DAYS, st.times(), DAYS, ZONES)
 def test_what_comes_back_is_later_and_at_the_same_time_of_day(
     rule: str, due_on: date, clock: time, done: date, zone: ZoneInfo
