@@ -14,13 +14,10 @@ from playwright.sync_api import Page, Route
 
 from e2e.people import Person
 from e2e.servers import Server, clean_environment, database_url
+from tests.bench.limits import KILOBYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 
-ELEMENTS = 300
-"""What the server may keep for a page, however many tasks there are."""
-KILOBYTES = 500
-"""What an open tab may take there."""
 SHIFT = 0.05
 """How much of the window may jump while the page loads; a good page of the Web Vitals has up to 0.1."""
 SLOW = 0.1

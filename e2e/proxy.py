@@ -3,13 +3,10 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from e2e.servers import Server, free_port
-
-CHUNK = 65_536
-"""Bytes."""
+from tests.line import pump
 
 Answer = TypeVar("Answer")
 
@@ -64,17 +61,8 @@ class Proxy:
             return
         self._open |= {writer, downstream}
         try:
-            await asyncio.gather(_pump(reader, downstream), _pump(upstream, writer))
+            await asyncio.gather(pump(reader, downstream), pump(upstream, writer))
         finally:
             self._open -= {writer, downstream}
             writer.close()
             downstream.close()
-
-
-async def _pump(source: asyncio.StreamReader, goal: asyncio.StreamWriter) -> None:
-    """Until one of the two ends."""
-    with suppress(ConnectionError):
-        while chunk := await source.read(CHUNK):
-            goal.write(chunk)
-            await goal.drain()
-    goal.close()

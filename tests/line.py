@@ -1,8 +1,11 @@
 """A line to the database that tests can cut."""
 
 import asyncio
-import contextlib
+from contextlib import suppress
 from urllib.parse import urlsplit
+
+CHUNK = 65_536
+"""Bytes."""
 
 
 class Line:
@@ -37,12 +40,13 @@ class Line:
             self._parts.hostname or "localhost", self._parts.port or 5432
         )
         self._writers += [writer, other_writer]
-        await asyncio.gather(_pump(reader, other_writer), _pump(other_reader, writer))
+        await asyncio.gather(pump(reader, other_writer), pump(other_reader, writer))
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(ConnectionError):
-        while data := await reader.read(65_536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+async def pump(source: asyncio.StreamReader, goal: asyncio.StreamWriter) -> None:
+    """Pass on what comes, until one of the two ends."""
+    with suppress(ConnectionError):
+        while chunk := await source.read(CHUNK):
+            goal.write(chunk)
+            await goal.drain()
+    goal.close()

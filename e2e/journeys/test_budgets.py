@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from e2e.browsers import DESKTOP, PHONE, Visitors
 from e2e.budgets import (
-    ELEMENTS,
     SHIFT,
     Cost,
     Scales,
@@ -19,6 +18,7 @@ from e2e.budgets import (
 )
 from e2e.pages.board import BoardPage
 from e2e.people import Project, Team
+from tests.bench.limits import ELEMENTS
 
 WITHIN = {1_000: 1_000, 5_000: 1_500}
 """Milliseconds until a board of so many tasks can be used, from the start of the navigation, with a warm cache."""

@@ -7,12 +7,11 @@ import httpx
 import pytest
 
 from tests.bench.conftest import BOARD, Note, timed
+from tests.bench.limits import ELEMENTS, KILOBYTES
 from tests.bench.measured import Measured, measured_server, open_tabs
 from tests.factories import Team, make_session
 
 TABS = 20
-ELEMENTS = 300
-BYTES = 500_000
 
 pytestmark = pytest.mark.bench
 
@@ -38,7 +37,7 @@ async def test_a_tab_with_a_board_of_1000_tasks_takes_few_elements_and_little_me
         note("  growth of the process", f"{(after['resident'] - before['resident']) / TABS / 1e6:.2f} MB a tab")
     assert len(after["elements"]) == 2 * TABS
     assert elements <= ELEMENTS
-    assert each <= BYTES
+    assert each <= KILOBYTES * 1000
 
 
 async def test_a_board_of_1000_tasks_is_sent_fast(server: Measured, big_team: Team, note: Note) -> None:
