@@ -17,6 +17,7 @@ from tests.ui.components.samples import Board, small_board
 
 HARNESS = Path(__file__).with_name("harness.py")
 ROOT = Path(__file__).parents[3]
+CONNECTION = ROOT / "tasktracker/ui/static/connection.js"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -122,6 +123,13 @@ class Stage:
     async def _seen(self) -> dict[str, Any]:
         seen: dict[str, Any] = (await self.harness.get(f"/projects/{self.key}")).json()
         return seen
+
+
+async def lose_connection(stage: Stage) -> None:
+    """Let the page know that its connection is away, and have its clock in the test's hands."""
+    await stage.page.clock.install()
+    await stage.page.add_script_tag(path=CONNECTION)
+    await stage.page.evaluate("window.socket.disconnect()")
 
 
 @pytest.fixture(scope="session")

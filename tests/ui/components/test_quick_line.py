@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, lose_connection
 from tests.ui.components.samples import COLUMNS, LABELS, PEOPLE
 from tests.ui.components.test_accessibility import RULES
 
@@ -76,6 +76,11 @@ class Form:
     async def answer(self, text: str, *lines: dict[str, Any], problem: str = "") -> None:
         await self.stage.call("answered", await self.turn_of(text), {"lines": lines, "problem": problem})
 
+    async def done(self, *, is_made: bool) -> None:
+        """Say that the tasks are made, or refused."""
+        call = {"method": "done", "arguments": [], "named": {"is_made": is_made}}
+        await self.stage.harness.post(f"/projects/{self.stage.key}/call", json=call)
+
     async def made(self, count: int = 1) -> list[dict[str, Any]]:
         """What somebody wanted made so far, once it is that much."""
         async with asyncio.timeout(5):
@@ -126,13 +131,37 @@ async def test_enter_creates_without_waiting_for_what_is_understood_and_only_onc
     await expect(form.stage.page.get_by_role("button", name="Create task")).to_be_disabled()
     assert await form.made() == [{"create": "Fix !high", "another": False}]
     await form.stage.call("answered", 1, {"lines": [], "problem": ""})
-    await form.stage.harness.post(
-        f"/projects/{form.stage.key}/call", json={"method": "done", "arguments": [], "named": {"is_made": False}}
-    )
+    await form.done(is_made=False)
     await expect(form.stage.page.get_by_role("button", name="Create task")).to_be_enabled()
     await expect(form.line).to_have_value("Fix !high")
     await form.press("Control+Enter")
     assert (await form.made(2))[1] == {"create": "Fix !high", "another": True}
+
+
+async def test_what_is_typed_before_the_answer_stays_and_is_the_next_task(form: Form) -> None:
+    create = form.stage.page.get_by_role("button", name="Create task")
+    for typed, left in (("", ""), (" Call Ana", "Call Ana")):
+        await form.line.fill("Fix it")
+        await form.press("Control+Enter")
+        await expect(create).to_be_disabled()
+        await form.keys.type(typed)
+        await form.done(is_made=True)
+        await expect(create).to_be_enabled()
+        await expect(form.line).to_have_value(left)
+    await form.press("Control+Enter")
+    assert (await form.made(3))[2] == {"create": "Call Ana", "another": True}
+    await form.line.fill("Write to Ben")
+    await form.done(is_made=True)
+    await expect(create).to_be_enabled()
+    await expect(form.line).to_have_value("Write to Ben")
+
+
+async def test_without_a_connection_nobody_makes_a_task_twice(form: Form) -> None:
+    await lose_connection(form.stage)
+    await form.keys.type("Fix it")
+    await form.press("Enter")
+    await form.stage.page.clock.run_for(30_000)
+    await expect(form.stage.page.get_by_role("button", name="Create task")).to_be_disabled()
 
 
 async def test_a_description_goes_along_and_the_toggle_goes_on_with_another(form: Form) -> None:

@@ -1,12 +1,13 @@
 // One line that describes a task, or several that describe one each: what is understood of it shows as chips while it
 // is typed. Around what Python draws into it, the fields beside the line, it is the form that makes the tasks.
-import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { computed, h, nextTick, onMounted, shallowRef } from "vue";
+import { afterAnswer } from "tasktracker-live-project/sending.js";
 import { useOffers } from "tasktracker-quick-line/offers.js";
 import { chipOf, piecesOf, placed, without } from "tasktracker-quick-line/chips.js";
 import { useReading } from "tasktracker-quick-line/reading.js";
 
 const { t, tn } = window.tasktracker;
-const ANSWER_WITHIN = 10_000; // ms until somebody may try again
+const ANSWER_WITHIN = 10_000; // ms with a connection until somebody may try again
 const MARK = "tt-line__mark";
 let goesOn = false; // whether one makes another task after this one: as long as the page is there
 
@@ -51,21 +52,22 @@ export default {
     };
 
     // --- making them ---
-    let waiting = 0;
+    let [turn, sent] = [0, ""];
     function create(another = isGoingOn.value) {
       if (isBusy.value) return;
       isBusy.value = true;
-      waiting = setTimeout(() => (isBusy.value = false), ANSWER_WITHIN);
-      emit("create", { text: text.value, another });
+      sent = text.value;
+      const mine = (turn += 1);
+      afterAnswer(() => mine === turn && (isBusy.value = false), ANSWER_WITHIN);
+      emit("create", { text: sent, another });
     }
-    // The server has made them, or refused to.
+    // The server has made them, or refused to. What was typed meanwhile is the next one.
     function done(isMade) {
-      clearTimeout(waiting);
+      turn += 1;
       isBusy.value = false;
-      if (isMade) put("");
+      if (isMade && text.value.startsWith(sent)) put(text.value.slice(sent.length).trimStart());
       else field.value?.focus();
     }
-    onBeforeUnmount(() => clearTimeout(waiting));
 
     // One task after all: the first line is its title, the rest belongs to the description.
     function fold() {
