@@ -13,7 +13,7 @@ from tasktracker.ui.presenters.task import TaskPresenter
 
 
 class TaskMore:
-    """Draws the button. `act` archives, trashes or brings back; `went` gets another task to show, and words about it."""
+    """Draws the button. `act` archives, trashes or brings back; `went` gets another task to show, with words on it."""
 
     def __init__(
         self,

@@ -84,14 +84,14 @@ class TaskSheet:
         self._is_over = True
 
     async def _catch_up(self) -> None:
-        if self._is_elsewhere:
+        if self._is_elsewhere():
             return
         news, self._news = self._news, []
         if not any(self._task.is_touched_by(patch) or patch["project"] for patch in news):
             return
         with self._client, refusals_shown():
             await self._task.load()
-            if self._is_elsewhere:
+            if self._is_elsewhere():
                 return
             if self._task.ref.key != self._project.key:
                 toast(t("This task is {ref} now.", ref=str(self._task.ref)))
@@ -100,7 +100,6 @@ class TaskSheet:
             self._refresh()
             await self._travel.refresh()
 
-    @property
     def _is_elsewhere(self) -> bool:
         return self._is_over or self._task.is_leaving
 

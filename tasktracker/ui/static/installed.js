@@ -2,9 +2,12 @@
 (() => {
   const LAST_PROJECT = "tasktracker:project"; // where the commands keep it
 
-  // The number of what is unread, as the sidebar has it.
+  // The number of what is unread, as the sidebar has it: on the icon once, whatever else changes in the page.
+  let told = null;
   const count = () => {
     const unread = Number(document.querySelector("[data-unread]")?.dataset.unread ?? 0);
+    if (unread === told) return;
+    told = unread;
     const done = unread ? navigator.setAppBadge?.(unread) : navigator.clearAppBadge?.();
     done?.catch(() => {}); // not installed, or not allowed: then there is no icon to write on
   };

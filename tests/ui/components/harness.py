@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import uvicorn
 from fastapi import FastAPI, Query, Response
 from nicegui import ui
+from nicegui.element import Element
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
@@ -24,18 +25,17 @@ from tasktracker.ui.components.activity.activity import Activity, NarrowIntent
 from tasktracker.ui.components.board.board import Board, CreateIntent, MoveIntent
 from tasktracker.ui.components.calendar.calendar import Calendar
 from tasktracker.ui.components.inbox.inbox import Inbox, SnoozeIntent
-from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent, LiveView
+from tasktracker.ui.components.live_view import ActIntent, Common, EditIntent
 from tasktracker.ui.components.my_work.my_work import MyWork
 from tasktracker.ui.components.put_away.put_away import PutAway
 from tasktracker.ui.components.quick_line.quick_line import LinesIntent, QuickLine, ReadIntent
-from tasktracker.ui.components.reports.reports import Reports
 from tasktracker.ui.components.task_conflict.task_conflict import TaskConflict
 from tasktracker.ui.components.task_list.task_list import TaskList
 from tasktracker.ui.components.task_properties.task_properties import Answers, TaskProperties
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
-from tests.ui.components import palette_page, reports_page, writing_page
+from tests.ui.components import palette_page, past_page, reports_page, writing_page
 from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
@@ -56,9 +56,7 @@ class Project:
     delay: float = 0.0
     loads: int = 0
     intents: list[dict[str, Any]] = field(default_factory=list)
-    views: list[LiveView | Inbox | MyWork | Activity | PutAway | TaskProperties | Reports | QuickLine] = field(
-        default_factory=list
-    )
+    views: list[Element] = field(default_factory=list)
 
 
 projects: dict[str, Project] = {}
@@ -272,9 +270,9 @@ def conflict_page(key: str, theme: str = "light") -> None:
     def noted(name: str) -> Any:
         return lambda intent: project.intents.append({name: intent})
 
-    TaskConflict(keep=noted("keep"), take=noted("take"), merge=noted("merge")).show(
-        f"{key}-7", "Somebody else changed this.", project.board["choices"]
-    )
+    conflict = TaskConflict(keep=noted("keep"), take=noted("take"), merge=noted("merge"))
+    conflict.show(f"{key}-7", "Somebody else changed this.", project.board["choices"])
+    project.views.append(conflict)
 
 
 def _plain(value: Any) -> Any:
@@ -306,6 +304,7 @@ def main() -> None:
     palette_page.install(app, projects, _dress)
     writing_page.install(projects, _dress)
     reports_page.install(projects, _dress)
+    past_page.install(projects, _dress)
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)
     with socket.socket() as listener:

@@ -163,6 +163,38 @@ async def test_a_wrong_filter_is_told_where_it_is_written_and_the_last_report_st
 
 
 @pytest.mark.thorough
+async def test_a_measure_is_chosen_of_the_report_that_is_shown(stage: Stage, api: Api) -> None:
+    await stage.open("reports", report="throughput")
+    api.answers["throughput"]["weeks"][0]["estimate"] = 8
+    await stage.open("reports", report="throughput")
+    api.refusal = {"detail": "…", "errors": [{"pointer": "/query/first", "detail": "Not of these days."}]}
+    await stage.page.get_by_role("button", name="Burndown").click()
+    await expect(stage.page.get_by_role("alert")).to_have_text("Not of these days.")
+    await stage.page.get_by_role("button", name="Estimate").click()
+    await expect(stage.page.get_by_role("button", name="Estimate")).to_have_attribute("aria-pressed", "true")
+    api.refusal = None
+    await stage.page.get_by_role("button", name="Burndown").click()
+    await expect(stage.page.get_by_role("button", name="Tasks")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.thorough
+async def test_a_failure_is_told_to_who_has_asked_and_not_to_who_only_looks_on(stage: Stage, api: Api) -> None:
+    await stage.open("reports")
+    refusal = {"detail": "The server is busy."}
+    await stage.page.route("**/reports/*", lambda route: route.fulfill(status=503, json=refusal))
+    async with stage.page.expect_response("**/reports/flow*"):
+        await stage.call("hint")
+    await expect(stage.page.get_by_role("table")).to_be_visible()
+    await stage.page.get_by_role("button", name="30 days").click()
+    await expect(stage.page.get_by_role("alert")).to_contain_text("The server is busy.")
+    await expect(stage.page.get_by_role("table")).to_have_count(0)
+    await stage.page.unroute("**/reports/*")
+    await stage.page.route("**/reports/*", api.give)
+    await stage.page.get_by_role("button", name="Try again").click()
+    await expect(stage.page.get_by_role("table")).to_be_visible()
+
+
+@pytest.mark.thorough
 async def test_numbers_are_taken_along_as_csv_without_formulas(stage: Stage, api: Api, tmp_path: Path) -> None:
     await stage.open("reports", report="cycle-time")
     await expect(stage.page.get_by_role("link", name="WEB-2")).to_have_attribute("href", "/t/WEB-2")

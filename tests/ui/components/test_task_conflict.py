@@ -1,5 +1,7 @@
 """Two changes of one field, and the choice between them, in the browser."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
@@ -8,7 +10,7 @@ from tests.ui.components.conftest import Stage
 from tests.ui.components.test_accessibility import RULES
 
 SAME, NEW, GONE = ({"kind": kind, "text": kind} for kind in ("same", "new", "gone"))
-CHOICES = [
+CHOICES: list[dict[str, Any]] = [
     {
         "field": "description",
         "name": "Description",
@@ -52,6 +54,18 @@ async def test_both_together_are_saved_as_somebody_has_put_them(conflict: Stage)
     await expect(together).to_have_value("One and two.")  # a draft, as everything that is typed
     await conflict.page.get_by_role("button", name="Save both").click()
     assert await conflict.intents() == [{"merge": {"description": "One and two.", "label_ids": ["a", "b"]}}]
+
+
+async def test_what_somebody_has_put_together_stays_through_the_next_change_of_something_else(conflict: Stage) -> None:
+    together = conflict.page.get_by_label("Description, both together")
+    await together.fill("One and two.")
+    other = {**CHOICES[2], "words": {"base": "1 May", "yours": "2 May", "theirs": "3 May"}}
+    await conflict.call("show", f"{conflict.key}-7", "Somebody else changed this again.", [*CHOICES[:2], other])
+    await expect(conflict.page.get_by_role("region", name="Due date")).to_contain_text("3 May")
+    await expect(together).to_have_value("One and two.")
+    again = {**CHOICES[0], "merged": "One.\nThree."}
+    await conflict.call("show", f"{conflict.key}-7", "Somebody else changed this again.", [again, *CHOICES[1:]])
+    await expect(together).to_have_value("One.\nThree.")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

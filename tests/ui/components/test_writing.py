@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Route, expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, lose_connection
 from tests.ui.components.test_accessibility import RULES
 
 PEOPLE = [
@@ -331,6 +331,25 @@ async def test_a_comment_is_edited_with_all_that_helps_to_write(stage: Stage) ->
     await asyncio.sleep(0.3)  # as long as a draft takes to open its field
     await expect(field).to_have_count(0)
     await expect(stage.page.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+
+
+async def test_a_comment_that_waits_for_the_connection_is_not_opened_again_under_somebodys_hands(stage: Stage) -> None:
+    await open_texts(stage, "")
+    await stage.page.get_by_role("button", name="Edit", exact=True).click()
+    await do(stage, "Control+End", "<, or two>")
+    await lose_connection(stage)
+    await do(stage, "Control+Enter")
+    await stage.page.clock.run_for(10_000)
+    await expect(stage.page.get_by_role("textbox", name="Edit your comment")).to_have_count(0)
+    await stage.page.evaluate("window.tasktrackerForgetDrafts()")
+
+
+async def test_reactions_are_walked_over_as_they_stand_from_right_to_left(stage: Stage) -> None:
+    await open_texts(stage, "")
+    await stage.page.evaluate("document.documentElement.dir = 'rtl'")
+    await stage.page.get_by_role("button", name="Add a reaction").click()
+    await do(stage, "ArrowLeft")
+    await expect(stage.page.get_by_role("button", name="Thumbs down")).to_be_focused()
 
 
 async def test_a_text_that_was_given_up_can_be_had_back(stage: Stage) -> None:

@@ -4,25 +4,29 @@ import { computed, h, nextTick, onMounted, shallowRef, watch } from "vue";
 const { moment, t } = window.tasktracker;
 const PAUSE = 120; // ms that a thumb rests before its step is asked for
 
-// `step` is {index, count, at, who, text}: of how many steps the shown one is which, and what it was. `now` says whether
-// what is shown is the present.
+// `step` is {index, count, first, last, at, who, text}: of how many steps the shown one is which, which entries of the
+// log it is made of, and what it was.
 export const TimeSlider = {
   props: { step: Object, name: String },
   emits: ["go", "leave"],
   setup(props, { emit }) {
     const input = shallowRef();
     const wanted = shallowRef(props.step.index);
-    let timer = 0;
+    let timer = null; // while something is wanted that was not asked for yet: an older answer does not change that
     watch(
       () => props.step,
-      (step) => (wanted.value = step.index),
+      (step) => timer ?? (wanted.value = step.index),
     );
     onMounted(() => nextTick(() => input.value?.focus({ preventScroll: true })));
 
     function go(index) {
-      wanted.value = Math.max(0, Math.min(index, props.step.count - 1));
+      const target = Math.max(0, Math.min(index, props.step.count - 1));
+      wanted.value = target;
       clearTimeout(timer);
-      timer = setTimeout(() => emit("go", { index: wanted.value }), PAUSE);
+      timer = setTimeout(() => {
+        timer = null;
+        emit("go", { index: target });
+      }, PAUSE);
     }
     // An arrow leads to the next step, also where several of the log's entries make one.
     function onKeydown(event) {

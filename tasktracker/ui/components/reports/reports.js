@@ -22,22 +22,22 @@ export default {
     const data = computed(() => question.answer.value?.data);
     const choices = computed(() => (data.value && kind.value.choices?.(data.value)) ?? []);
     const measure = computed(() => data.value && (measures.value[question.answer.value?.report] ?? kind.value.usual?.(data.value) ?? "tasks"));
+    const chooseMeasure = (value) => (measures.value = { ...measures.value, [question.answer.value.report]: value });
     const isEmpty = computed(() => !data.value || kind.value.isEmpty(data.value));
     const view = computed(() => (isEmpty.value ? null : kind.value.view(data.value, measure.value)));
 
-    const onVisible = () => !document.hidden && question.load();
-    const onOnline = () => question.load();
+    const look = () => question.look();
     expose({ hint: () => question.hint() });
     onMounted(async () => {
       question.load();
-      document.addEventListener("visibilitychange", onVisible);
+      document.addEventListener("visibilitychange", look);
       await Promise.resolve(); // the page opens its socket right after its components are mounted
-      window.socket?.io.on("reconnect", onOnline);
+      window.socket?.io.on("reconnect", look);
     });
     onBeforeUnmount(() => {
       question.stop();
-      document.removeEventListener("visibilitychange", onVisible);
-      window.socket?.io.off("reconnect", onOnline);
+      document.removeEventListener("visibilitychange", look);
+      window.socket?.io.off("reconnect", look);
     });
 
     // `options` are pairs of a value and its name.
@@ -90,9 +90,7 @@ export default {
           h("h2", { class: "tt-reports__title" }, kind.value.name()),
           h("p", { class: "tt-reports__about" }, kind.value.about(measure.value)),
         ]),
-        choices.value.length
-          ? choice(t("Measure"), choices.value, measure.value, (value) => (measures.value = { ...measures.value, [question.report.value]: value }))
-          : null,
+        choices.value.length ? choice(t("Measure"), choices.value, measure.value, chooseMeasure) : null,
       ]);
 
     const picture = ({ draw, told: sentence, title, pick }, index) =>

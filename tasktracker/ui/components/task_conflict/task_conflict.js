@@ -9,17 +9,23 @@ export default {
   props: { told: String, choices: { type: Array, default: () => [] }, draft: String },
   emits: ["keep", "take", "merge"],
   setup(props, { emit }) {
-    const together = shallowReactive({}); // by field: the text that is to take the place of both
+    const together = shallowReactive({}); // by field: {text, offered}, what is to take the place of both, and was at first
     const [root, waits] = [shallowRef(), ref(false)];
     const isOpen = computed(() => props.choices.length > 0);
     const draftOf = ({ field }) => `${props.draft}:${field}`;
     const forget = (choice) => window.tasktrackerForgetDraft(draftOf(choice));
 
+    // What somebody has made of it stays as long as it is made of the same.
+    function offer({ field, merged }) {
+      if (together[field]?.offered !== merged) together[field] = { text: merged, offered: merged };
+    }
+
     watch(
       () => props.choices,
       async (choices) => {
         waits.value = false;
-        for (const choice of choices) if ("merged" in choice) together[choice.field] = choice.merged;
+        if (!choices.length) Object.keys(together).forEach((field) => delete together[field]);
+        choices.filter((choice) => "merged" in choice).forEach(offer);
         await nextTick();
         root.value?.scrollIntoView({ block: "nearest" });
       },
@@ -34,7 +40,7 @@ export default {
       emit(how, how === "merge" ? bothValues() : undefined);
     }
     const bothValues = () =>
-      Object.fromEntries(props.choices.filter(canBoth).map((each) => [each.field, "merged" in each ? together[each.field] : each.both]));
+      Object.fromEntries(props.choices.filter(canBoth).map((each) => [each.field, "merged" in each ? together[each.field].text : each.both]));
     const canBoth = (choice) => "merged" in choice || "both" in choice;
 
     const pane = (name, content, kind) =>
@@ -50,8 +56,8 @@ export default {
       const name = t("{field}, both together", { field: choice.name });
       const attributes = {
         ...{ class: "tt-input tt-conflict-merged", "aria-label": name, dir: "auto", rows: choice.long ? 6 : 2 },
-        ...{ value: together[choice.field], "data-draft": draftOf(choice) },
-        onInput: ({ target }) => (together[choice.field] = target.value),
+        ...{ value: together[choice.field]?.text, "data-draft": draftOf(choice) },
+        onInput: ({ target }) => (together[choice.field] = { text: target.value, offered: choice.merged }),
       };
       return h("div", { class: "tt-conflict-side" }, [
         h("h4", { class: "tt-field-label" }, t("Both together")),

@@ -31,6 +31,7 @@ export class Question {
   #url;
   #filter;
   #turn = 0;
+  #isAsked = false; // by somebody, and not answered yet
   #took = 0;
   #askedAt = 0;
   #timer = 0;
@@ -81,7 +82,7 @@ export class Question {
   // Nobody looks at a page that is hidden; it asks when it is shown again.
   look() {
     this.stop();
-    if (!document.hidden) this.load();
+    if (!document.hidden) this.load({ isAsked: false });
   }
 
   stop() {
@@ -89,10 +90,12 @@ export class Question {
     this.#timer = 0;
   }
 
-  async load() {
+  // Unless somebody has asked, a failure is not told: the numbers from before stay, until the next look.
+  async load({ isAsked = true } = {}) {
     this.stop();
     const [mine, report, filter] = [++this.#turn, this.report.value, this.#filter];
-    if (this.answer.value?.report !== report) this.state.value = "loading";
+    this.#isAsked ||= isAsked;
+    if (this.answer.value?.report !== report || (isAsked && this.state.value === "failed")) this.state.value = "loading";
     this.#askedAt = Date.now();
     try {
       const data = await fetchJson(`${this.#url}/${report}?${this.#query(filter)}`);
@@ -108,6 +111,7 @@ export class Question {
   }
 
   #take(answer, filter) {
+    this.#isAsked = false;
     this.#took = Date.now() - this.#askedAt;
     this.answer.value = answer;
     this.state.value = "ready";
@@ -131,7 +135,8 @@ export class Question {
       this.reason.value = message;
     }
     if (status === 422 && this.answer.value) this.state.value = "ready";
-    else if (!this.answer.value || this.answer.value.report !== this.report.value) this.state.value = "failed";
+    else if (this.#isAsked || this.answer.value?.report !== this.report.value) this.state.value = "failed";
+    this.#isAsked = false;
   }
 }
 

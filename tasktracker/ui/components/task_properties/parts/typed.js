@@ -25,6 +25,7 @@ export const Typed = {
       emit("enter", typed ? (READ[props.kind]?.(typed) ?? typed) : null, based);
     }
     function onKeydown(event) {
+      if (event.isComposing) return;
       if (event.key === "Enter") {
         event.preventDefault();
         enter();

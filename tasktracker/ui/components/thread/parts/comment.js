@@ -1,12 +1,13 @@
 // One comment: what it says, who said it, how others answered; its author edits and deletes it.
-import { h, nextTick, onBeforeUnmount, ref, shallowRef } from "vue";
+import { h, nextTick, ref, shallowRef } from "vue";
 import { CleanHtml } from "tasktracker-parts/clean_html.js";
+import { afterAnswer } from "tasktracker-live-project/sending.js";
 import { MarkdownEditor } from "tasktracker-writing/editor.js";
 import { ReactionPicker, reactions } from "./reactions.js";
 import { Revisions } from "./revisions.js";
 
 const { t, ago, moment } = window.tasktracker;
-const PATIENCE = 4_000; // ms that the server has to save a text
+const PATIENCE = 4_000; // ms with a connection that the server has to save a text
 
 export const Comment = {
   props: { item: Object, taskRef: String, canComment: Boolean, now: Number },
@@ -14,8 +15,7 @@ export const Comment = {
   setup(props, { emit }) {
     const [text, mode, root] = [ref(""), shallowRef(""), shallowRef()]; // mode: "", editing, asking or revisions
     const isSaving = shallowRef(false);
-    let timer = 0;
-    onBeforeUnmount(() => clearTimeout(timer));
+    let saves = 0;
     const draft = () => `${props.taskRef}:comment:${props.item.id}`;
     const say = (event, more) => emit(event, { id: props.item.id, ...more });
 
@@ -39,11 +39,12 @@ export const Comment = {
       if (!text.value.trim()) return;
       say("edit", { body: text.value });
       isSaving.value = true;
-      clearTimeout(timer);
-      timer = setTimeout(() => (isSaving.value = false), PATIENCE);
+      const mine = (saves += 1);
+      afterAnswer(() => mine === saves && (isSaving.value = false), PATIENCE);
       shut();
     }
     function onKeydown(event) {
+      if (event.isComposing) return;
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
       else if (event.key === "Escape") cancel();
       else return;

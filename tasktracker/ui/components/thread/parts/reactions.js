@@ -49,7 +49,8 @@ export const ReactionPicker = {
     }
     function onKeydown(event) {
       if (!isOpen.value) return;
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const along = getComputedStyle(root.value).direction === "rtl" ? -1 : 1;
+      const step = { ArrowRight: along, ArrowDown: 1, ArrowLeft: -along, ArrowUp: -1 }[event.key];
       const all = buttons();
       if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
       else if (event.key === "Escape") close();

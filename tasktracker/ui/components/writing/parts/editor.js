@@ -73,10 +73,11 @@ export const MarkdownEditor = {
 
     // --- preview --------------------------------------------------------------------------------------------------
 
-    let watching = 0;
+    let watching = 0; // only while a preview is shown
 
     async function preview() {
       const text = field().value;
+      watching ||= setInterval(keepUp, 250);
       shown.value = { text, html: shown.value?.html ?? "", problem: "" };
       const answer = await fetchJson("/api/v1/markdown", { method: "POST", body: { text } }).catch((error) => ({ error }));
       if (shown.value?.text !== text) return;
@@ -84,23 +85,26 @@ export const MarkdownEditor = {
       shown.value = { text, html: answer.html ?? "", problem };
     }
 
+    function hide() {
+      clearInterval(watching);
+      [watching, shown.value] = [0, null];
+    }
     async function write() {
-      shown.value = null;
+      hide();
       await nextTick();
       field().focus();
     }
 
     // A text that has been sent meanwhile leaves the field without a word.
     function keepUp() {
-      if (!shown.value || !field() || field().value === shown.value.text) return;
+      if (!field() || field().value === shown.value.text) return;
       if (field().value) preview();
-      else shown.value = null;
+      else hide();
     }
     onMounted(() => {
       const element = field();
       element?.setAttribute("aria-autocomplete", "list");
       element?.setAttribute("aria-haspopup", "listbox");
-      watching = setInterval(keepUp, 250);
     });
     onBeforeUnmount(() => clearInterval(watching));
 
