@@ -197,6 +197,34 @@ async def test_some_tasks_are_overdue_and_some_are_due_today(database_of_demo: a
     assert sum(day > 1 for day in ahead) > len(ahead) / 2
 
 
+async def test_tasks_have_spans_points_and_others_that_wait_for_them(database_of_demo: asyncpg.Connection) -> None:
+    seen = await database_of_demo.fetchrow(
+        """
+        SELECT count(*) FILTER (WHERE start_on < due_on) AS spans, count(estimate) AS estimated,
+               count(*) FILTER (WHERE cardinality(blocks_ids) > 0) AS waited_for
+        FROM task WHERE archived_at IS NULL AND trashed_at IS NULL
+        """
+    )
+    assert seen is not None
+    assert seen["spans"] >= 20
+    assert seen["estimated"] >= 50
+    assert seen["waited_for"] >= 9
+
+
+async def test_every_project_has_fields_templates_rules_and_views(database_of_demo: asyncpg.Connection) -> None:
+    kept = await database_of_demo.fetch(
+        """
+        SELECT (SELECT count(*) FROM custom_field WHERE project_id = p.id) AS fields,
+               (SELECT count(*) FROM template WHERE project_id = p.id) AS templates,
+               (SELECT count(*) FROM rule WHERE project_id = p.id AND error IS NULL) AS rules,
+               (SELECT count(*) FROM saved_view WHERE project_id = p.id AND is_shared) AS views
+        FROM project p
+        """
+    )
+    assert len(kept) == 3
+    assert all(count for project in kept for count in project.values())
+
+
 async def test_people_mention_each_other_by_their_real_handles(database_of_demo: asyncpg.Connection) -> None:
     handles = {row["handle"] for row in await database_of_demo.fetch("SELECT handle FROM account")}
     said = await database_of_demo.fetch(

@@ -27,6 +27,8 @@ class Facts:
     assignees: tuple[str, ...]
     priority: str
     due: date | None
+    start: date | None = None
+    estimate: int | None = None
 
 
 class FactFinder:

@@ -10,9 +10,21 @@ from uuid import UUID
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.ids import new_request_id
 from tasktracker.domain.references import TaskRef
-from tasktracker.services import columns, comments, labels, projects, tasks
+from tasktracker.services import (
+    columns,
+    comments,
+    custom_fields,
+    labels,
+    projects,
+    relations,
+    rules,
+    saved_views,
+    tasks,
+    templates,
+)
 from tasktracker.services.clock import time_is
 from tasktracker.services.demo.blueprints import Blueprint
+from tasktracker.services.demo.habits import HABITS, Habits
 from tasktracker.services.demo.outline import Card
 from tasktracker.services.demo.pen import DOING, REVIEW, Step
 from tasktracker.services.demo.team import GUEST, OWNER, Cast
@@ -64,6 +76,8 @@ async def play(stage: Stage, blueprint: Blueprint, steps: Sequence[Step], progre
             with stage.acting(step.who, step.minute) as actor:
                 await _ACTIONS[step.action](stage, actor, step)
             progress()
+        with stage.acting(blueprint.lead, stage.time.length) as lead:
+            await _settle(stage, lead, HABITS[blueprint.content])
 
 
 def set_stage(key: str, cast: Cast, time: WorkingTime, cards: Sequence[Card], steps: Sequence[Step]) -> Stage:
@@ -85,6 +99,20 @@ async def _set_up(stage: Stage, blueprint: Blueprint) -> None:
     with stage.acting(OWNER.key, 8) as owner:
         for who, role in ((blueprint.lead, "manager"), (GUEST, "commenter")):
             await projects.set_project_member(owner, stage.key, stage.cast.actors[who].account_id, role)
+
+
+async def _settle(stage: Stage, lead: Actor, habits: Habits) -> None:
+    """Fields, templates, rules and views, in the end: no rule answers what happened before it was made."""
+    for own in habits.fields:
+        await custom_fields.add_custom_field(lead, stage.key, own)
+    for template in habits.templates:
+        content = {**template["content"]}
+        content["label_ids"] = [str(stage.labels[name]) for name in content.pop("labels")]
+        await templates.add_template(lead, stage.key, {**template, "content": content})
+    for rule in habits.rules:
+        await rules.add_rule(lead, stage.key, rule)
+    for view in habits.views:
+        await saved_views.create_view(lead, {**view, "project": stage.key, "is_shared": True})
 
 
 async def _create(stage: Stage, actor: Actor, step: Step) -> None:
@@ -113,6 +141,10 @@ async def _reword(stage: Stage, actor: Actor, step: Step) -> None:
     await comments.edit_comment(actor, stage.ref(step.card), remark, stage.text(step.fields["body"]))
 
 
+async def _relate(stage: Stage, actor: Actor, step: Step) -> None:
+    await relations.relate(actor, stage.ref(step.card), "blocks", stage.ref(step.fields["blocks"]))
+
+
 def _on_task(command: Callable[[Actor, TaskRef], Awaitable[object]]) -> Callable[[Stage, Actor, Step], Awaitable[None]]:
     async def act(stage: Stage, actor: Actor, step: Step) -> None:
         await command(actor, stage.ref(step.card))
@@ -125,6 +157,7 @@ _ACTIONS: Mapping[str, Callable[[Stage, Actor, Step], Awaitable[None]]] = {
     "edit": _edit,
     "move": _move,
     "comment": _comment,
+    "relate": _relate,
     "reword": _reword,
     "archive": _on_task(tasks.archive_task),
     "unarchive": _on_task(tasks.unarchive_task),

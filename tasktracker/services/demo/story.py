@@ -15,35 +15,40 @@ from tasktracker.services.demo.blueprints import Blueprint
 from tasktracker.services.demo.facts import FactFinder, Facts
 from tasktracker.services.demo.outline import Card, Fate
 from tasktracker.services.demo.pen import BACKLOG, DOING, DONE, PLANNED, REVIEW, SET_UP, Pen, Step
+from tasktracker.services.demo.plans import Planner
 from tasktracker.services.demo.schedule import Span, schedule
 from tasktracker.services.demo.working_time import WEEK, WorkingTime
 
 SHOWN_DONE = 20
 """Finished tasks that stay on a board; older ones are archived a week or two after they were finished."""
 SEED = 20_814
+_OPEN = (Fate.DOING, Fate.REVIEW, Fate.PLANNED)
 
 
 def tell_story(blueprint: Blueprint, cards: Sequence[Card], time: WorkingTime) -> list[Step]:
     """All steps of one project, in the order of time."""
-    random = Random(f"{SEED}/{blueprint.content}")  # noqa: S311  a story, no secret
-    return _Story(blueprint, cards, time, random).tell()
+    return _Story(blueprint, cards, time).tell()
 
 
 class _Story(Pen):
-    def __init__(self, blueprint: Blueprint, cards: Sequence[Card], time: WorkingTime, random: Random) -> None:
+    def __init__(self, blueprint: Blueprint, cards: Sequence[Card], time: WorkingTime) -> None:
+        random, plans = (Random(f"{SEED}/{blueprint.content}{part}") for part in ("", "/plans"))  # noqa: S311  a story, no secret
         super().__init__(blueprint, time, random)
         self.cards = cards
         self.finder = FactFinder(blueprint.makers, time, random)
+        self.planner = Planner(time, plans)
         self.spans = schedule(cards, self.now, blueprint.in_review, random)
 
     def tell(self) -> list[Step]:
         for card in self.cards:
-            facts = self.finder.facts(card, self.spans.get(card.index))
+            span = self.spans.get(card.index)
+            facts = self.planner.plan(self.finder.facts(card, span), span)
             _TELL[card.fate](self, card, facts)
         self._finish()
         self._tidy_up()
         self._prioritise()
         self._slip()
+        self._wait()
         return sorted(self.steps, key=lambda step: step.minute)
 
     def worked(self, card: Card, facts: Facts) -> None:
@@ -128,7 +133,8 @@ class _Story(Pen):
         if facts.due and self.chance(0.25):
             sooner = facts.due - timedelta(days=self.random.choice((3, 4, 7)))
             if sooner > self.time.day_of(decided):
-                self.step(put_off, card.who or self.lead, "edit", card, due=facts.due.isoformat())
+                start = {"start": assignment.pop("start")} if facts.start and facts.start > sooner else {}
+                self.step(put_off, card.who or self.lead, "edit", card, due=facts.due.isoformat(), **start)
                 assignment["due"] = sooner.isoformat()
         if assignment:
             self.step(decided, self.lead, "edit", card, **assignment)
@@ -196,6 +202,15 @@ class _Story(Pen):
             self.step(minute, self.lead, slip, card)
             self.step(min(minute + 1.5, self.now), self.lead, mend, card)
 
+    def _wait(self) -> None:
+        """What is due soon keeps what is due after it from being begun, here and there."""
+        last_due = {step.card: step.fields["due"] for step in self.steps if "due" in step.fields}
+        open_cards = [card for card in self.cards if card.fate in _OPEN and card.index in last_due]
+        in_turn = sorted(open_cards, key=lambda card: last_due[card.index])
+        for first, second in zip(in_turn[::3], in_turn[1::3], strict=False):
+            minute = self.between(max(self.last(first), self.last(second)), self.now, 0.1, 0.9)
+            self.step(minute, self.lead, "relate", first, blocks=second.index)
+
 
 _TELL = {
     Fate.DONE: _Story.worked,
@@ -209,8 +224,9 @@ _TELL = {
 
 
 def _assignment(facts: Facts) -> dict[str, Any]:
-    due = facts.due and facts.due.isoformat()
-    return {name: value for name, value in (("assignees", facts.assignees), ("due", due)) if value}
+    days = {"start": facts.start and facts.start.isoformat(), "due": facts.due and facts.due.isoformat()}
+    known = {"assignees": facts.assignees, **days, "estimate": facts.estimate}
+    return {name: value for name, value in known.items() if value}
 
 
 def _with_ticks(text: str, count: int) -> str:
