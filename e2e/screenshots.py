@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from e2e import gallery
 from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
@@ -29,6 +29,7 @@ from e2e.pages.settings import SettingsPage
 from e2e.pages.table import TablePage
 from e2e.pages.task import TaskPage
 from e2e.pages.task_list import ListPage
+from e2e.pages.time_travel import Past
 from e2e.pages.tools import ViewTools
 from e2e.pages.welcome import SetupPage, SignInPage
 from e2e.people import Api, Person
@@ -125,15 +126,16 @@ def take_everything(server: Server, robin: Person, browser: Browser, folder: Pat
         taken += photographer.taken
     number = _number(robin.api)
     robin.api.create_project(EMPTY, "Fresh start")
+    disputed = str(robin.api.create_task(KEY, "Say what to do when a disk is full", priority="high")["ref"])
     for photographer in _sittings(server, robin, browser, folder, sizes):
-        for name, show in _scenes(photographer.page, number).items():
+        for name, show in _scenes(photographer.page, number, disputed, robin.api).items():
             show()
             photographer.take(name)
         taken += photographer.taken
     return taken
 
 
-def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
+def _scenes(page: Page, number: int, disputed: str, api: Api) -> dict[str, Callable[[], object]]:
     board, rows, projects = BoardPage(page, KEY), ListPage(page, KEY), ProjectsPage(page)
     inbox, work = InboxPage(page), MyWorkPage(page)
     settings, profile = SettingsPage(page, f"/{KEY}/settings"), SettingsPage(page, "/profile")
@@ -141,22 +143,25 @@ def _scenes(page: Page, number: int) -> dict[str, Callable[[], object]]:
         "projects": projects.visit,
         "new-project": projects.new_project,
         "board": board.visit,
-        "new-task": lambda: board.press_c().type("Fix login !high *ops tomorrow 17:00 every 2 weeks"),
+        "new-task": lambda: board.press_c().type("Fix login !high *security tomorrow 17:00 every 2 weeks"),
         "new-tasks": lambda: page.keyboard.insert_text("\n- Write the manual !low\n- Call Ana"),
         "preview": lambda: _look_at_first(board.visit()),
         "task": lambda: board.visit().open(number),
         "task-editing": lambda: board.opened(number).edit_description(),
         "task-completing": lambda: page.keyboard.type(" @"),
-        "task-menu": lambda: board.visit().open(number).button("More").click(),
+        "task-menu": lambda: _afresh(board).open(number).button("More").click(),
         "task-page": lambda: TaskPage.visit(page, f"{KEY}-{number}"),
         "task-due": lambda: TaskPage(page, f"{KEY}-{number}").property("Due date").click(),
+        "task-then": lambda: _go_back(board.visit().open(number).button("As it was…")),
+        "task-conflict": lambda: _disagree(page, api, disputed),
+        "board-then": lambda: _go_back(board.visit().page.get_by_role("button", name="As it was…")),
         "list": rows.visit,
         "filter": lambda: ViewTools(page).filter.fill("is:open pri"),
         "lanes": lambda: ViewTools(board.visit().page).choose("Lanes", "Priority"),
         "table": TablePage(page, KEY).visit,
         "table-columns": lambda: page.get_by_role("button", name="Display").click(),
         "calendar": lambda: _show(page, "calendar"),
-        "palette": lambda: summon(board.visit().task(number), "Control+k"),
+        "palette": lambda: summon(_afresh(board).task(number), "Control+k"),
         "values": lambda: summon(board.task(number), "l"),
         "keys": lambda: summon(board.task(number), "?"),
         "search": lambda: SearchPage(page).visit("kiln"),
@@ -183,6 +188,32 @@ def _look_at_first(board: BoardPage) -> None:
     for key in ("j", "Space"):
         board.page.keyboard.press(key)
     board.page.wait_for_selector(".tt-glance__title")
+
+
+def _afresh(board: BoardPage) -> BoardPage:
+    """The board without what the scenes before it have left: texts that were not saved, and lanes."""
+    board.page.evaluate("() => localStorage.clear()")
+    return board.visit()
+
+
+def _go_back(way: Locator) -> None:
+    """A fortnight of deeds or so, or all there is."""
+    way.click()
+    past = Past(way.page)
+    past.slider.press("PageDown")
+    past.slider.press("ArrowLeft")
+    way.page.wait_for_timeout(500)
+
+
+def _disagree(page: Page, api: Api, ref: str) -> None:
+    """Somebody saves a text that somebody else has saved since it was opened."""
+    words = "Nodes with a full disk stop taking jobs.\n\nFind the largest folder first."
+    api.edit_task(ref, description=words)
+    task = TaskPage.visit(page, ref)
+    task.edit_description().fill(f"{words} Then free ten percent at least.")
+    api.edit_task(ref, description=words.replace("largest", "oldest"))
+    task.description_field.press("Control+Enter")
+    task.conflict.wait_for()
 
 
 def _show(page: Page, view: str, key: str = KEY) -> None:
