@@ -16,8 +16,9 @@ async def create_person(email: str, name: str, password: str, role: str, workspa
             await accounts.set_up(workspace, name, email, password)
             typer.echo(f"Created the workspace “{workspace}” with {email} as its owner.")
             return
-        await accounts.create_account(await owner(), name, email, password, role)
-        typer.echo(f"Added {email} as {role}.")
+        added = await accounts.add_person(await owner(), name, email, password, role)
+        back = f"{email} is here again as {role}, with the name and password of before."
+        typer.echo(back if added.is_back else f"Added {email} as {role}.")
 
 
 async def create_person_token(email: str, name: str, days: int, *, may_write: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from tasktracker.domain.events import EventKind, changes_between
 from tasktracker.domain.permissions import Permission, WorkspaceRole, require_in_workspace
 from tasktracker.domain.regional import clean_locale, clean_time_zone
 from tasktracker.domain.text import Cleaner, clean_email, clean_fields, line_of, one_of
-from tasktracker.models import Account, Membership, Workspace
+from tasktracker.models import Account, Event, Membership, Workspace
 from tasktracker.models.database import connection
 from tasktracker.services.clock import now
 from tasktracker.services.command import WorkspaceCommand, workspace_command
 from tasktracker.services.due_times import follow_zone
 from tasktracker.services.passwords import clean_password, hash_password
+from tasktracker.services.sessions import end_sessions
 from tasktracker.services.time_zones import require_usable_zone
 from tasktracker.services.transaction import unit_of_work
 
@@ -61,13 +63,23 @@ async def set_up(workspace_name: Any, name: Any, email: Any, password: Any) -> A
             command.record(
                 EventKind.WORKSPACE_CREATED, workspace.id, changes_between({}, {"name": fields["workspace"]})
             )
-            _record_account(command, account, WorkspaceRole.OWNER)
+            _record_account(command, account)
+            command.record(EventKind.MEMBER_SET, account.id, changes_between({}, {"role": "owner"}))
     return actor
 
 
-async def create_account(actor: Actor, name: Any, email: Any, password: Any, role: str = "member") -> UUID:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Who was added; `is_back`: with the account that they had when they were removed."""
+
+    account_id: UUID
+    is_back: bool
+
+
+async def add_person(actor: Actor, name: Any, email: Any, password: Any, role: str = "member") -> Added:
     """Add a person to the workspace, who reads as whoever adds them until they choose otherwise.
 
+    Whoever was removed comes back as they were: their name and password are theirs alone to change.
     Raises Forbidden, Invalid, Clash.
     """
     wanted = WorkspaceRole(one_of(role, "/role", ROLES))
@@ -77,17 +89,32 @@ async def create_account(actor: Actor, name: Any, email: Any, password: Any, rol
         if wanted is WorkspaceRole.OWNER:
             require_in_workspace(command.role, Permission.MANAGE_OWNERS)
         await _lock_accounts(command.db)
-        email = fields["email"]
-        if await Account.filter(email=email).using_db(command.db).exists():
-            raise Clash(f"There is an account for {email} already.")
-        maker = await Account.get(id=actor.account_id, using_db=command.db)
-        reads = {"locale": maker.locale, "time_zone": maker.time_zone}
-        account = await _insert_account(command.db, fields, password_hash, reads)
-        await Membership.create(
-            workspace_id=actor.workspace_id, account=account, role=wanted.value, using_db=command.db
-        )
-        _record_account(command, account, wanted)
-    return account.id
+        account = await Account.filter(email=fields["email"]).using_db(command.db).first()
+        if account is None:
+            account, is_back = await _new_account(command, fields, password_hash), False
+        elif account.is_active and await _was_removed(command, account):
+            is_back = True
+        else:
+            raise Clash(f"There is an account for {account.email} already.")
+        await Membership.create(workspace=command.workspace, account=account, role=wanted.value, using_db=command.db)
+        command.record(EventKind.MEMBER_SET, account.id, changes_between({}, {"role": wanted.value}))
+    return Added(account.id, is_back)
+
+
+async def _new_account(command: WorkspaceCommand, fields: Mapping[str, str], password_hash: str) -> Account:
+    maker = await Account.get(id=command.actor.account_id, using_db=command.db)
+    reads = {"locale": maker.locale, "time_zone": maker.time_zone}
+    account = await _insert_account(command.db, fields, password_hash, reads)
+    _record_account(command, account)
+    return account
+
+
+async def _was_removed(command: WorkspaceCommand, account: Account) -> bool:
+    """Whether they were in this workspace, and are in none now: of an address elsewhere nobody here learns anything."""
+    if await Membership.filter(account=account).using_db(command.db).exists():
+        return False
+    removed = Event.filter(log_id=command.workspace.id, kind=EventKind.MEMBER_REMOVED, subject_id=account.id)
+    return await removed.using_db(command.db).exists()
 
 
 async def edit_me(actor: Actor, raw: Mapping[str, Any]) -> None:
@@ -119,12 +146,16 @@ async def set_workspace_role(actor: Actor, account_id: UUID, role: str) -> None:
 
 
 async def remove_member(actor: Actor, account_id: UUID) -> None:
-    """Take somebody out of the workspace; what they wrote stays. Raises NotFound, Forbidden, Clash."""
+    """Take somebody out of the workspace; what they wrote stays. Raises NotFound, Forbidden, Clash.
+
+    Their sessions and tokens end: they do not come back with the person.
+    """
     async with workspace_command(actor, Permission.MANAGE_PEOPLE) as command:
         member = await _membership(command, account_id)
         await _require_may_touch(command, member, None)
         await member.delete(using_db=command.db)
         command.record(EventKind.MEMBER_REMOVED, account_id, changes_between({"role": member.role}, {"role": None}))
+        await end_sessions(command, account_id)
 
 
 async def _require_may_touch(command: WorkspaceCommand, member: Membership, wanted: WorkspaceRole | None) -> None:
@@ -180,7 +211,6 @@ def _numbered(base: str, number: int) -> str:
     return base if number == 1 else f"{base}{number}"
 
 
-def _record_account(command: WorkspaceCommand, account: Account, role: WorkspaceRole) -> None:
+def _record_account(command: WorkspaceCommand, account: Account) -> None:
     created = changes_between({}, {"name": account.name, "email": account.email, "handle": account.handle})
     command.record(EventKind.ACCOUNT_CREATED, account.id, created)
-    command.record(EventKind.MEMBER_SET, account.id, changes_between({}, {"role": role.value}))

@@ -139,6 +139,13 @@ async def change_password(actor: Actor, current: Any, new: Any) -> None:
             await _revoke(command, session)
 
 
+async def end_sessions(command: WorkspaceCommand, account_id: UUID) -> None:
+    """End what somebody has open in the workspace, tokens too."""
+    theirs = Session.filter(account_id=account_id, workspace_id=command.workspace.id, expires_at__gt=command.at)
+    for session in await theirs.using_db(command.db):
+        await _revoke(command, session)
+
+
 async def _revoke(command: WorkspaceCommand, session: Session) -> None:
     if session.revoked_at is None:
         session.revoked_at = command.at

@@ -37,7 +37,7 @@ async def test_a_zone_that_does_not_exist_is_refused_with_the_one_that_was_meant
     assert (await owner.patch(f"{API}/me", json={"email": "x@example.com"})).status_code == 422
 
 
-async def test_a_person_is_added_gets_another_role_and_goes(owner: AsyncClient, team: Team) -> None:
+async def test_a_person_is_added_gets_another_role_goes_and_comes_back(owner: AsyncClient, team: Team) -> None:
     email = f"{team.key.lower()}@example.org"
     body = {"name": "Ben", "email": email, "password": PASSWORD, "role": "guest"}
     added = await owner.post(f"{API}/people", json=body)
@@ -47,6 +47,8 @@ async def test_a_person_is_added_gets_another_role_and_goes(owner: AsyncClient, 
     assert (await owner.patch(person, json={"role": "admin"})).json()["role"] == "admin"
     assert (await owner.delete(person)).status_code == 204
     assert (await owner.delete(person)).status_code == 404
+    again = await owner.post(f"{API}/people", json={**body, "name": "Benjamin", "role": "member"})
+    assert (again.status_code, again.json()) == (201, {**added.json(), "role": "member"})
 
 
 async def test_a_member_neither_adds_people_nor_names_the_workspace(team: Team, sign: Sign) -> None:

@@ -10,7 +10,7 @@ from tasktracker.consumers.notifications import Notifications
 from tasktracker.consumers.reader import read_pass
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.references import TaskRef
-from tasktracker.services.accounts import create_account
+from tasktracker.services.accounts import add_person
 from tasktracker.services.attachments import add_attachment
 from tasktracker.services.columns import add_column
 from tasktracker.services.comments import add_comment
@@ -69,8 +69,8 @@ async def seed() -> Seed:
     for fate in ("thrown away", "carried elsewhere"):
         await create_task(team.owner, "OTHER", {"title": f"To be {fate}"})
     password = examples.SIGN_IN["password"]
-    await create_account(team.owner, "Ana Lima", examples.SIGN_IN["email"], password)
-    ben_id = await create_account(team.owner, "Ben Okafor", "ben@example.org", password)
+    await add_person(team.owner, "Ana Lima", examples.SIGN_IN["email"], password)
+    ben_id = (await add_person(team.owner, "Ben Okafor", "ben@example.org", password)).account_id
     await _work(team)
     dictionaries = await _dictionaries(team)
     environment = {

@@ -2,6 +2,7 @@ import asyncio
 import zoneinfo
 from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tortoise.context import TortoiseContext
 
 from tasktracker.domain import regional
 from tasktracker.domain.actor import Actor
-from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound
+from tasktracker.domain.errors import Clash, Forbidden, Invalid, NotFound, NotSignedIn
 from tasktracker.domain.ids import new_id
 from tasktracker.models import Account, Event, Membership, Workspace
 from tasktracker.models.database import connection, orm_config
@@ -69,7 +70,7 @@ async def test_a_wrong_first_start_is_pointed_at(fields: tuple[str, str, str, st
 async def test_a_new_person_is_in_the_list_and_can_sign_in() -> None:
     workspace = await make_workspace()
     owner, email = await make_person(workspace, "owner"), f"{new_id().hex}@Example.org"
-    account_id = await accounts.create_account(owner, " Ada  Lovelace", email, PASSWORD, "guest")
+    account_id = (await accounts.add_person(owner, " Ada  Lovelace", email, PASSWORD, "guest")).account_id
     ada = next(person for person in await list_people(owner) if person.id == account_id)
     assert (ada.name, ada.email, ada.role) == ("Ada Lovelace", email.lower(), "guest")
     secret = await sessions.sign_in(email.upper(), PASSWORD, days=1)
@@ -80,7 +81,7 @@ async def test_a_new_person_reads_as_whoever_added_them() -> None:
     workspace = await make_workspace()
     owner = await make_person(workspace, "owner")
     await accounts.edit_me(owner, {"locale": "de-AT", "time_zone": "Europe/Vienna"})
-    account_id = await accounts.create_account(owner, "Ada", f"{new_id().hex}@example.org", PASSWORD)
+    account_id = (await accounts.add_person(owner, "Ada", f"{new_id().hex}@example.org", PASSWORD)).account_id
     ada = await get_me(Actor(account_id, owner.workspace_id))
     assert (ada.locale, ada.time_zone) == ("de-AT", "Europe/Vienna")
 
@@ -88,7 +89,7 @@ async def test_a_new_person_reads_as_whoever_added_them() -> None:
 async def test_an_address_is_one_persons_on_the_whole_server(database_url: str) -> None:
     teams = [await make_team() for _ in range(6)]
     email = f"{new_id().hex}@example.org"
-    calls = [accounts.create_account(team.owner, "Ada", email, PASSWORD) for team in teams]
+    calls = [accounts.add_person(team.owner, "Ada", email, PASSWORD) for team in teams]
     outcomes = await _outcomes_at_the_same_moment(calls, teams, database_url)
     assert sum(isinstance(outcome, Clash) for outcome in outcomes) == 5
 
@@ -96,10 +97,11 @@ async def test_an_address_is_one_persons_on_the_whole_server(database_url: str) 
 async def test_people_of_one_name_get_handles_of_their_own_when_they_come_at_once(database_url: str) -> None:
     teams, name = [await make_team() for _ in range(6)], new_id().hex[-20:]
     calls = [
-        accounts.create_account(team.owner, "Ada", f"{name}@{n}.example.org", PASSWORD) for n, team in enumerate(teams)
+        accounts.add_person(team.owner, "Ada", f"{name}@{n}.example.org", PASSWORD) for n, team in enumerate(teams)
     ]
     outcomes = await _outcomes_at_the_same_moment(calls, teams, database_url)
-    handles = [account.handle for account in await Account.filter(id__in=outcomes)]
+    made = [outcome.account_id for outcome in outcomes if isinstance(outcome, accounts.Added)]
+    handles = [account.handle for account in await Account.filter(id__in=made)]
     assert sorted(handles) == sorted([name, *(f"{name}{n}" for n in range(2, 7))])
 
 
@@ -108,7 +110,7 @@ async def test_people_of_one_name_get_handles_of_their_own_when_they_come_at_onc
 )
 async def test_a_handle_is_made_of_what_stands_before_the_at(local: str, handle: str) -> None:
     team = await make_team()
-    account_id = await accounts.create_account(team.owner, "Ada", f"{local}@{new_id().hex}.org", PASSWORD)
+    account_id = (await accounts.add_person(team.owner, "Ada", f"{local}@{new_id().hex}.org", PASSWORD)).account_id
     made = (await Account.get(id=account_id)).handle
     assert made.rstrip("0123456789") == handle
 
@@ -117,7 +119,7 @@ async def test_a_handle_is_made_of_what_stands_before_the_at(local: str, handle:
 async def test_only_owners_make_owners(role: str) -> None:
     team = await make_team()
     person, other = await team.person(role), await team.person()
-    create = accounts.create_account(person, "Eve", f"{new_id().hex}@example.org", PASSWORD, "owner")
+    create = accounts.add_person(person, "Eve", f"{new_id().hex}@example.org", PASSWORD, "owner")
     for call in (create, accounts.set_workspace_role(person, other.account_id, "owner")):
         assert isinstance(await outcome_of(call), Forbidden)
     assert len(await list_people(team.owner)) == 3
@@ -128,7 +130,7 @@ async def test_only_owners_and_admins_manage_people(role: str) -> None:
     team = await make_team()
     person, other = await team.person(role), await team.person()
     for call in (
-        accounts.create_account(person, "Eve", f"{new_id().hex}@example.org", PASSWORD),
+        accounts.add_person(person, "Eve", f"{new_id().hex}@example.org", PASSWORD),
         accounts.set_workspace_role(person, other.account_id, "guest"),
         accounts.remove_member(person, other.account_id),
     ):
@@ -171,6 +173,41 @@ async def test_somebody_removed_is_out_at_once_and_what_they_did_stays() -> None
     assert task.created_by == person.account_id
     assert person.account_id not in {each.id for each in await list_people(team.owner)}
     assert isinstance(await outcome_of(accounts.remove_member(team.owner, person.account_id)), NotFound)
+
+
+async def test_somebody_removed_comes_back_as_who_they_were_and_signs_in_as_before() -> None:
+    team, email = await make_team(), f"{new_id().hex}@example.org"
+    ben = await accounts.add_person(team.owner, "Ben", email, PASSWORD)
+    ben_here = Actor(ben.account_id, team.workspace.id)
+    task = await tasks.create_task(ben_here, team.key, {"title": "Mine"})
+    token = await sessions.create_token(ben_here, "script")
+    secret = await sessions.sign_in(email, PASSWORD, days=1)
+    await accounts.remove_member(team.owner, ben.account_id)
+    back = await accounts.add_person(team.owner, "Benjamin", email.upper(), f"{PASSWORD} of somebody else", "guest")
+    assert (back.account_id, back.is_back, ben.is_back) == (ben.account_id, True, False)
+    person = next(each for each in await list_people(team.owner) if each.id == ben.account_id)
+    assert (person.name, person.role, task.created_by) == ("Ben", "guest", person.id)
+    for ended in (token, secret):
+        assert isinstance(await outcome_of(sessions.authenticate(ended)), NotSignedIn)
+    assert isinstance(await outcome_of(sessions.sign_in(email, f"{PASSWORD} of somebody else", days=1)), NotSignedIn)
+    assert (await sessions.authenticate(await sessions.sign_in(email, PASSWORD, days=1))).account_id == person.id
+    events = await Event.filter(log_id=team.workspace.id, subject_id=person.id).order_by("revision")
+    assert [event.kind for event in events] == ["AccountCreated", "MemberSet", "MemberRemoved", "MemberSet"]
+    assert (await audit_logs(team.workspace.id)).is_whole
+
+
+async def test_an_address_is_taken_by_who_is_here_elsewhere_or_switched_off() -> None:
+    team, other, email = await make_team(), await make_team(), f"{new_id().hex}@example.org"
+    add = partial(accounts.add_person, name="Eve", email=email, password=PASSWORD)
+    ben = (await add(team.owner)).account_id
+    assert isinstance(await outcome_of(add(team.owner)), Clash)
+    await accounts.remove_member(team.owner, ben)
+    assert isinstance(await outcome_of(add(other.owner)), Clash)
+    await Account.filter(id=ben).update(is_active=False)
+    assert isinstance(await outcome_of(add(team.owner)), Clash)
+    await Account.filter(id=ben).update(is_active=True)
+    await Membership.create(workspace=other.workspace, account_id=ben, role="member")
+    assert isinstance(await outcome_of(add(team.owner)), Clash)
 
 
 async def test_a_role_that_is_none_is_pointed_at() -> None:

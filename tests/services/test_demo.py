@@ -63,7 +63,7 @@ def break_off(name, done, total):
 
 async def scene():
     owner = await accounts.set_up("Own", "Own Er", "owner@example.org", "a long enough one")
-    account_id = await accounts.create_account(owner, "Me", "me@example.org", "a long enough one")
+    account_id = (await accounts.add_person(owner, "Me", "me@example.org", "a long enough one")).account_id
     member = Actor(account_id, owner.workspace_id)
     await projects.create_project(owner, {"key": "WEB", "name": "Our web"})
     return {

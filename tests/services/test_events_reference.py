@@ -72,7 +72,7 @@ async def test_the_page_names_exactly_the_fields_that_are_recorded() -> None:
 
 
 async def _do_everything(team: Team) -> None:
-    colleague = await accounts.create_account(team.owner, "Ana", f"{team.key}@example.org", PASSWORD, "member")
+    colleague = (await accounts.add_person(team.owner, "Ana", f"{team.key}@example.org", PASSWORD)).account_id
     await sessions.change_password(Actor(colleague, team.workspace.id), PASSWORD, "another one that is long enough")
     await workspaces.edit_workspace(team.owner, {"name": "Shop team"})
     await _change_tasks(team, colleague)

@@ -18,7 +18,7 @@ async def make_account() -> tuple[Actor, str]:
     """Somebody with a password, and their address."""
     workspace = await make_workspace()
     owner, email = await make_person(workspace, "owner"), f"{new_id().hex}@example.org"
-    account_id = await accounts.create_account(owner, "Ada", email, PASSWORD)
+    account_id = (await accounts.add_person(owner, "Ada", email, PASSWORD)).account_id
     return Actor(account_id, workspace.id), email
 
 

@@ -98,12 +98,16 @@ async def change_password(body: Annotated[PasswordChange, example_body(_CHANGE)]
 
 @secret.post("/people", status_code=201, summary="Add a person", responses=answers(examples.PERSON, CLASH, status=201))
 async def add_person(body: Annotated[NewPerson, example_body(_NEW)], actor: SignedIn) -> AccountView:
-    """Makes an account with a password and gives it a role in the workspace. Only owners add owners."""
+    """Makes an account with a password and gives it a role in the workspace. Only owners add owners.
+
+    Somebody who was removed comes back with the account that they had: their name and password, what they wrote and
+    their roles in projects are as they were.
+    """
     async with unit_of_work():
-        account_id = await accounts.create_account(
+        added = await accounts.add_person(
             actor, body["name"], body["email"], body["password"], body.get("role", "member")
         )
-        return await _person(actor, account_id)
+        return await _person(actor, added.account_id)
 
 
 @router.patch(_PERSON, summary="Change somebody's role", responses=answers(examples.PERSON, NOT_FOUND, CLASH))
@@ -120,7 +124,7 @@ async def set_person_role(
     _PERSON, status_code=204, summary="Remove a person", responses=answers(None, NOT_FOUND, CLASH, status=204)
 )
 async def remove_person(account_id: UUID, actor: SignedIn) -> None:
-    """Takes somebody out of the workspace, and ends what they have open. What they wrote stays."""
+    """Takes somebody out of the workspace, and ends their sessions and tokens. What they wrote stays."""
     await accounts.remove_member(actor, account_id)
 
 

@@ -93,4 +93,4 @@ async def gather_cast(owner: Actor) -> Cast:
 
 async def _join(owner: Actor, person: Person, *, is_own: bool) -> None:
     password = PASSWORD if is_own else secrets.token_urlsafe()
-    await accounts.create_account(owner, person.name, person.email, password, person.role)
+    await accounts.add_person(owner, person.name, person.email, password, person.role)

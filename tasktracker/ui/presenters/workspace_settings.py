@@ -78,9 +78,14 @@ class WorkspaceSettings:
         await edit_workspace(self.actor, {"name": name})
         self.shell = await get_shell(self.actor)
 
-    async def add(self, name: str, email: str, password: str, role: str) -> None:
-        await accounts.create_account(self.actor, name, email, password, role)
+    async def add(self, name: str, email: str, password: str, role: str) -> str:
+        """Add a person, and say so. Raises Invalid, Forbidden, Clash."""
+        added = await accounts.add_person(self.actor, name, email, password, role)
         await self.load()
+        known = self.name_of(str(added.account_id))
+        if added.is_back:
+            return t("{name} is here again, with the password of before", name=known)
+        return t("{name} is added", name=known)
 
     async def set_role(self, account_id: str, role: str) -> None:
         await accounts.set_workspace_role(self.actor, UUID(account_id), role)

@@ -11,7 +11,7 @@ from tasktracker.ui.presenters.project_settings import ProjectSettings
 from tasktracker.ui.presenters.project_things import Columns, CustomFields, Labels
 from tasktracker.ui.presenters.rules import Rules
 from tasktracker.ui.presenters.workspace_settings import WorkspaceSettings
-from tests.factories import Team, make_session, make_team
+from tests.factories import PASSWORD, Team, make_session, make_team
 from tests.services.outcomes import outcome_of
 
 
@@ -155,3 +155,15 @@ async def test_a_rule_is_tried_in_words_and_stands_in_the_list_with_what_it_wait
     await rules.change(item["id"], "is_enabled", value=False)
     assert await rules.runs(item["id"]) == []
     assert ["changed:priority", "Priority changed"] in rules.facts()["changes"]
+
+
+async def test_somebody_who_was_removed_is_added_again_and_that_is_told() -> None:
+    team = await make_team()
+    settings = WorkspaceSettings(team.owner)
+    await settings.open()
+    email = f"{team.key.lower()}@example.org"
+    assert await settings.add("Ben", email, PASSWORD, "member") == "Ben is added"
+    await settings.remove(next(item["id"] for item in settings.items() if item["name"] == "Ben"))
+    told = await settings.add("Benjamin", email, PASSWORD, "guest")
+    assert told == "Ben is here again, with the password of before"
+    assert [(item["name"], item["role"]) for item in settings.items() if item["email"] == email] == [("Ben", "guest")]

@@ -66,7 +66,10 @@ class People:
             await self.reload()
             toast(t("{name} is removed", name=name), kind="success")
 
-        words = t("They are signed out at once, and their tokens end. What they wrote stays, with their name.")
+        words = t(
+            "They are signed out at once, and their tokens end. What they wrote stays, with their name. "
+            "They can be added again."
+        )
         confirm(t("Remove {name} from the workspace?", name=name), words, t("Remove"), remove)
 
     def _add(self) -> None:
@@ -102,9 +105,9 @@ class NewPersonDialog:
 
     async def _do(self) -> None:
         with refusals_shown():
-            name = self._name.value or ""
-            await self._settings.add(name, self._email.value or "", self._password.value or "", self._role.value)
+            name, email, password = (field.value or "" for field in (self._name, self._email, self._password))
+            told = await self._settings.add(name, email, password, self._role.value)
             forget_draft(*_DRAFTS)
             self._dialog.close()
             self._people.show()
-            toast(t("{name} is added", name=name), kind="success")
+            toast(told, kind="success")
