@@ -24,7 +24,7 @@ class ActivityPage:
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
-        with project_frame(self._project.shell, self._project.project, "activity", may=self._project.permissions):
+        with project_frame(self._project, "activity"):
             ProjectDeeds(self._project)
             self._activity = Activity(self._project.people())
             self._activity.answers(narrow=self._narrow, more=self._older)

@@ -42,7 +42,7 @@ def frame(
     with box("tt-offline-bar").props("role=status"):
         text(t("Connection lost. What you type is kept; reconnecting…"))
         text("", "tt-offline-unsent").props("data-unsent-changes")
-    tab = PageTitle(t("{view} · {title}", view=view, title=title) if view else title)
+    tab = PageTitle(title, view)
     _sidebar(shell, tab, here)
     with box("tt-main"):
         with box("tt-header", tag="header"):
@@ -53,7 +53,7 @@ def frame(
             if crumbs is not None:
                 with named(box("tt-crumbs", tag="nav"), t("Way to this page")):
                     crumbs()
-            written(title, "tt-title", tag="h1")
+            tab.renamed = written(title, "tt-title", tag="h1").set_text
             find = icon_button("search", t("Search and commands")).classes("tt-search-button")
             find.props("data-command=palette")
             actions = box("tt-header-actions")

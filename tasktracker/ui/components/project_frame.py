@@ -1,18 +1,17 @@
 """The frame of every page of a project: its name, its views, and where else one can go from there."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nicegui import ui
 
-from tasktracker.domain.permissions import Permission
-from tasktracker.services.queries.shell import ShellView
-from tasktracker.services.views import ProjectView
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.components.links.links import Link, Links
 from tasktracker.ui.elements import box, icon, named
 from tasktracker.ui.language import t, tc
+from tasktracker.ui.page_title import page_title
+from tasktracker.ui.presenters.project import ProjectPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +42,12 @@ _PLACES = (
 
 @contextmanager
 def project_frame(
-    shell: ShellView,
-    project: ProjectView,
-    view: str,
-    *,
-    may: Collection[Permission] = (),
-    tools: Callable[[], None] | None = None,
+    project: ProjectPresenter, view: str, *, tools: Callable[[], None] | None = None
 ) -> Iterator[ui.element]:
     """Draw the frame of the project's page `view`; the block draws the page. Yields the header's row.
 
-    `may` is what the person may do in the project; `tools` draws what the view has to itself at the end of the row of
-    views: its filter, its options.
+    `tools` draws what the view has to itself at the end of the row of views: its filter, its options. The page's
+    name follows the project's.
     """
 
     def bar() -> None:
@@ -62,8 +56,11 @@ def project_frame(
             with box("tt-viewbar-tools"):
                 tools()
 
-    name, key, color = _name_of(view), project.key, project.color
-    with frame(shell, title=project.name, view=name, here=key, color=color, may=may, bar=bar) as actions:
+    name, key, color, may = _name_of(view), project.key, project.frame["color"], project.permissions
+    with frame(
+        project.shell, title=project.frame["name"], view=name, here=key, color=color, may=may, bar=bar
+    ) as actions:
+        project.renamed = page_title().rename
         with actions:
             for link, picture in _PLACES:
                 _icon_link(project.key, view, link, picture)

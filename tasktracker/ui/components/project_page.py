@@ -1,7 +1,6 @@
 """The page of a project: a view of its tasks, and the dialogs that open over it."""
 
 import json
-from contextlib import AbstractContextManager
 from functools import partial
 
 from nicegui import ui
@@ -54,7 +53,7 @@ class ProjectPage:
         project_id, leave = await self._presenter.open(self._on_patch)
         follow_from_page(project_id, leave)
         follow_socket(self._presenter.presence, self._client)
-        with self._frame() as actions:
+        with project_frame(self._presenter, self._view, tools=self._tools) as actions:
             with actions:
                 if self._view == "board":
                     self._travel.button()
@@ -71,12 +70,6 @@ class ProjectPage:
             await self._task_dialog.open(number, then)
         elif then and self._view == "board":
             await self._travel.open(then)
-
-    def _frame(self) -> AbstractContextManager[ui.element]:
-        presenter = self._presenter
-        return project_frame(
-            presenter.shell, presenter.project, self._view, may=presenter.permissions, tools=self._tools
-        )
 
     def _tools(self) -> None:
         ViewTools(project_key=self._presenter.key, view=self._view, account_id=str(self._presenter.actor.account_id))

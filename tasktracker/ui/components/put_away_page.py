@@ -26,8 +26,7 @@ class PutAwayPage:
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
-        project, place = self._project, self._presenter.place
-        with project_frame(project.shell, project.project, place, may=project.permissions):
+        with project_frame(self._project, self._presenter.place):
             ProjectDeeds(self._project)
             self._list = PutAway(
                 self._project.key,

@@ -20,8 +20,7 @@ class ReportsPage:
         self._client = ui.context.client
         project_id, leave = await self._project.open(self._on_patch)
         follow_from_page(project_id, leave)
-        project = self._project
-        with project_frame(project.shell, project.project, "reports", may=project.permissions, tools=self._tools):
+        with project_frame(self._project, "reports", tools=self._tools):
             self._reports = Reports(self._project.key)
 
     def _tools(self) -> None:

@@ -74,7 +74,8 @@ class TaskPage:
 
     def _crumbs(self) -> None:
         with ui.link(target=f"/{self._project.key}/board").classes("tt-crumb"):
-            written(self._project.project.name)
+            name = written(self._project.frame["name"])
+        self._project.renamed = name.set_text
         self._way = box("tt-task-way")
 
     def _show_way(self, task: TaskPresenter) -> None:

@@ -20,7 +20,7 @@ from tasktracker.ui.presenters.presence import PresencePresenter
 
 
 class ProjectPresenter:
-    """One open page of one project, for one person."""
+    """One open page of one project, for one person. `renamed` is told when the project gets another name."""
 
     shell: ShellView
     project: ProjectView
@@ -30,18 +30,22 @@ class ProjectPresenter:
         self.actor = actor
         self.key = key
         self.frame: dict[str, Any] = {}
+        self.renamed: Callable[[str], object] = _nothing
 
     async def open(self, on_patch: Callable[[Patch], None]) -> tuple[UUID, Callable[[], None]]:
         """Follow the project, then read what the page needs. Returns its id and how to stop. Raises NotFound."""
         self.project = await get_project(self.actor, self.key)
 
         def noted(patch: Patch) -> None:
-            self.frame = patch["project"] or self.frame
+            if patch["project"]:
+                self.frame = patch["project"]
+                self.renamed(self.frame["name"])
             on_patch(patch)
 
         project_id, unfollow = await follow_project(self.actor, self.key, noted)
         try:
-            self.frame = await get_frame(self.actor, self.key)
+            frame = await get_frame(self.actor, self.key)
+            self.frame = self.frame or frame  # what a patch has brought meanwhile is newer
             self.shell = await get_shell(self.actor)
         except BaseException:
             unfollow()
@@ -119,6 +123,10 @@ class ProjectPresenter:
     def names(self) -> dict[str, str]:
         """What ids stand for: columns, labels and people alike."""
         return {**self.columns(), **self.labels(), **self.people()}
+
+
+def _nothing(_name: str) -> None:
+    """What there is to rename on a page that shows no name."""
 
 
 def _operations(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

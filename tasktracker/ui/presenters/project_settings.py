@@ -27,9 +27,13 @@ class ProjectSettings(ProjectPresenter):
         self.members: list[MemberView] = []
 
     async def open(self, on_patch: Callable[[Patch], None]) -> tuple[UUID, Callable[[], None]]:
-        followed = await super().open(on_patch)
-        self.members = await list_members(self.actor, self.key)
-        return followed
+        project_id, leave = await super().open(on_patch)
+        try:
+            self.members = await list_members(self.actor, self.key)
+        except BaseException:
+            leave()
+            raise
+        return project_id, leave
 
     async def reload(self) -> None:
         """Read again what the project is."""

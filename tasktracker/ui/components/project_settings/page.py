@@ -55,7 +55,7 @@ class ProjectSettingsPage:
         project_id, leave = await settings.open(self._on_patch)
         follow_from_page(project_id, leave)
         base, links = f"/{settings.key}/settings", [link for link, _ in _SECTIONS]
-        with project_frame(settings.shell, settings.project, "settings", may=settings.permissions):
+        with project_frame(settings, "settings"):
             ProjectDeeds(settings)
             with settings_layout(base, links, self._path, why_not=settings.why_not):
                 self._section = section(settings)
