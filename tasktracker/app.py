@@ -21,6 +21,7 @@ from tasktracker.secrets.sealing import stored_secrets
 from tasktracker.secrets.start import seal_of
 from tasktracker.services.files import files
 from tasktracker.services.following import feed, presence
+from tasktracker.services.following_all import follow_later_projects
 from tasktracker.services.upkeep import tidy_for_ever
 from tasktracker.settings import Settings
 from tasktracker.storage import open_storage
@@ -69,6 +70,7 @@ RESTART = 5.0
 """Seconds."""
 _BACKGROUND = (
     close_pages_of_ended_sessions,
+    follow_later_projects,
     measure_loop_lag,
     presence.beat_for_ever,
     tidy_for_ever,

@@ -1,20 +1,18 @@
 """Following a project, who is in it, or one's inbox: this process's hubs and feed, and who may go on following."""
 
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from tasktracker.domain.actor import Actor
 from tasktracker.models.database import connection
 from tasktracker.realtime.doorbell import doorbell
 from tasktracker.realtime.feed import Feed
-from tasktracker.realtime.hub import Follower, Hub, Patch
+from tasktracker.realtime.hub import Follower, Hub
 from tasktracker.realtime.inbox_hub import InboxHub
 from tasktracker.realtime.presence import PresenceHub
-from tasktracker.services.access import EXISTS_FOR, VISIBLE, read_in_project, read_in_workspace
+from tasktracker.services.access import EXISTS_FOR, read_in_project
 from tasktracker.services.queries.boards import project_patch, revisions_of
 from tasktracker.services.queries.notifications import marks_of
-from tasktracker.services.queries.rows import rows_of
 
 hub = Hub(project_patch)
 inboxes = InboxHub(marks_of)
@@ -33,10 +31,6 @@ _ALLOWED = f"""
 """
 
 
-_PROJECTS = f"""(SELECT coalesce(json_agg(json_build_object('id', v.id, 'key', v.key, 'revision', v.revision)), '[]')
-    FROM ({VISIBLE}) v WHERE v.archived_at IS NULL)::text AS projects"""
-
-
 async def follow_project(actor: Actor, key: str, follower: Follower) -> tuple[UUID, Callable[[], None]]:
     """Hand every later change of the project to `follower`; returns the project's id and how to stop.
 
@@ -44,23 +38,6 @@ async def follow_project(actor: Actor, key: str, follower: Follower) -> tuple[UU
     """
     row = await read_in_project(actor, key, "access.id AS project_id, access.revision")
     return row["project_id"], hub.follow(row["project_id"], row["revision"], follower)
-
-
-async def follow_projects(actor: Actor, follower: Callable[[str, Patch], None]) -> Callable[[], None]:
-    """Hand every later change of any project that the actor sees to `follower`, with its key; returns how to stop.
-
-    What may be seen is asked once: a patch tells a page when to read anew, and not what to show.
-    """
-    row = await read_in_workspace(actor, _PROJECTS)
-    stops = [
-        hub.follow(each["id"], each["revision"], partial(follower, each["key"])) for each in rows_of(row["projects"])
-    ]
-
-    def stop() -> None:
-        for each in stops:
-            each()
-
-    return stop
 
 
 def follow_inbox(actor: Actor, seen: str, tell: Callable[[], None]) -> Callable[[], None]:

@@ -6,7 +6,7 @@ from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
 
 from tasktracker.realtime.hub import Patch
-from tasktracker.services.following import follow_projects
+from tasktracker.services.following_all import follow_projects
 from tasktracker.ui.components.activity.activity import Activity, NarrowIntent
 from tasktracker.ui.components.frame import frame
 from tasktracker.ui.feedback import done_toast, refusals_shown
@@ -20,12 +20,13 @@ class AllActivityPage:
 
     def __init__(self, presenter: AllActivityPresenter) -> None:
         self._presenter = presenter
+        self._activity: Activity | None = None
         self._undone = ("", 0)  # the project and the command of the last undo, which the toast's button takes back
 
     async def open(self) -> None:
         """Draw the page."""
         self._client = ui.context.client
-        self._client.on_delete(await follow_projects(self._presenter.actor, self._on_patch))
+        self._client.on_delete(await follow_projects(self._presenter.actor, self._on_patch, self._on_more))
         await self._presenter.open()
         shell = self._presenter.shell
         with frame(shell, title=t("Activity"), here="/activity"):
@@ -38,11 +39,22 @@ class AllActivityPage:
         shown = self._presenter
         by = str(shown.by) if shown.by else ""
         more = shown.cursor is not None
-        self._activity.show(shown.items(), by=by, kind=shown.kind, project=shown.key, has_more=more)
+        if self._activity:  # else it is drawn with what is known by then
+            self._activity.show(shown.items(), by=by, kind=shown.kind, project=shown.key, has_more=more)
 
     def _on_patch(self, _key: str, _patch: Patch) -> None:
         with self._client:
             background_tasks.create_lazy(self._refresh(), name=f"activity of {self._client.id}")
+
+    def _on_more(self) -> None:
+        background_tasks.create_lazy(self._look_around(), name=f"projects of {self._client.id}")
+
+    async def _look_around(self) -> None:
+        with self._client, refusals_shown():
+            await self._presenter.look_around()
+            if self._activity:
+                self._activity.knows(self._presenter.people(), looks_of_projects(self._presenter.shell))
+            self._show()
 
     async def _refresh(self) -> None:
         with self._client, refusals_shown():

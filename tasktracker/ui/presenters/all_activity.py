@@ -45,6 +45,11 @@ class AllActivityPresenter(ActivityFeed):
         self._frame = await get_names(self.actor)
         await super().refresh()
 
+    async def look_around(self) -> None:
+        """Know the projects that there are by now, and read what is new."""
+        self.shell = await get_shell(self.actor)
+        await self.refresh()
+
     def people(self) -> dict[str, str]:
         return {person["id"]: person["name"] for person in sorted(self._frame["people"], key=_name)}
 

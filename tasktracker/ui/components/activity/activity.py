@@ -35,6 +35,10 @@ class Activity(Element, component="activity.js"):
         self.props["people"] = people
         self.props["projects"] = projects
 
+    def knows(self, people: dict[str, str], projects: dict[str, dict[str, str]]) -> None:
+        """Offer these from now on."""
+        self.props.update({"people": people, "projects": projects})
+
     def show(self, items: list[dict[str, Any]], *, by: str, kind: str, has_more: bool, project: str = "") -> None:
         """Replace what is shown."""
         self.props.update({"items": unwatched(items), "by": by, "kind": kind, "project": project, "has-more": has_more})

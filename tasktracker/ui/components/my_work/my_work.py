@@ -13,6 +13,12 @@ class MyWork(Element, component="my_work.js"):
         super().__init__()
         self.props["projects"] = projects
 
+    def knows(self, projects: dict[str, dict[str, str]]) -> None:
+        """Show these projects from now on, and look again."""
+        self.props["projects"] = projects
+        self.update()
+        self.reload()
+
     def hint(self, key: str, numbers: list[int], *, is_mine: bool) -> None:
         """Tasks of a project have changed: it looks again if it shows one of them, or one is the person's by now."""
         self.run_method("hint", {"key": key, "numbers": numbers, "mine": is_mine})
