@@ -42,7 +42,12 @@ class Event(Model):
     class Meta:
         table = "event"
         unique_together = (("log_id", "revision"),)
-        indexes = (Index(fields=("task_id", "revision")), Index(fields=("log_id", "at")))
+        indexes = (
+            Index(fields=("task_id", "revision")),
+            Index(fields=("log_id", "at")),
+            Index(fields=("log_id", "actor_id", "revision")),
+            Index(fields=("log_id", "kind", "revision")),
+        )
 
 
 class ConsumerCursor(Model):

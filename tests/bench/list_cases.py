@@ -63,6 +63,8 @@ CASES = [
     Case("/projects/{key}/events", "the last", {"after": "{last_revision}"}),
     Case("/activity", "of all projects"),
     Case("/activity", "of one", {"project": "{key}"}),
+    Case("/activity", "what a guest did", {"by": "{guest_id}"}),
+    Case("/activity", "to rules", {"kind": "RuleAdded"}),
     Case("/projects", "", {}),
     Case("/projects", "the archive too", {"archived": "true"}),
     *(

@@ -147,6 +147,7 @@ async def _names(filled: Filled, scale: Scale) -> dict[str, Any]:
         "ref": ref,
         "comment_id": (await list_comments(owner, ref, limit=100)).items[-1].id,
         "rule_id": (await list_rules(owner, BIG))[0].id,
+        "guest_id": filled.guest.account_id,
         "view_id": views[BIG],
         "wide_view_id": views[None],
         "last_revision": project.revision - _PAGE,

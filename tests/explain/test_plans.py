@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
 
 from tasktracker.models import Comment, Project, Task, Workspace
 from tasktracker.services import attachments, sessions
-from tasktracker.services.queries import boards, history, notifications, past_boards, reports, uses
+from tasktracker.services.queries import activity, boards, history, notifications, past_boards, reports, uses
 from tasktracker.services.queries.cursors import moment_cursor
 from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.relocation import transfer_task
@@ -37,6 +38,19 @@ FAR_DOWN: dict[str, Callable[[Filled], Awaitable[object]]] = {
     "unread ones": lambda filled: notifications.list_notifications(filled.owner, cursor=_LONG_AGO),
     "snoozed ones": lambda filled: notifications.list_notifications(filled.owner, state="snoozed"),
     "events": lambda filled: history.list_events(filled.owner, BIG, after=500_000),
+    **{
+        f"{what}, in {where}": partial(read, by=by, kinds=kinds)
+        for what, by, kinds in (
+            ("what somebody did who did nothing", UUID(int=0), None),
+            ("what became of rules", None, ("RuleAdded", "RuleEdited", "RuleDeleted")),
+            ("what somebody did to rules who did nothing", UUID(int=0), ("RuleAdded", "RuleEdited", "RuleDeleted")),
+        )
+        for where, read in (
+            ("all projects", lambda filled, **asked: activity.list_all_activity(filled.owner, **asked)),
+            ("one of them", lambda filled, **asked: activity.list_all_activity(filled.owner, project=BIG, **asked)),
+            ("a project", lambda filled, **asked: activity.list_activity(filled.owner, BIG, **asked)),
+        )
+    },
 }
 
 

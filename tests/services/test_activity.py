@@ -63,6 +63,23 @@ async def test_it_can_be_narrowed_to_a_person_and_to_kinds() -> None:
     assert [deed.changes[0]["field"] for command in edits for deed in command.deeds] == ["priority", "watcher_ids"]
 
 
+async def test_what_is_rare_is_found_however_long_ago_it_was() -> None:
+    team = await make_team()
+    await labels.add_label(team.owner, team.key, {"name": "bug"})
+    person = await team.person()
+    await tasks.create_task(person, team.key, {"title": "The last one"})
+    async with tampering() as db:
+        later = "UPDATE event SET revision = revision + 100000, command = command + 100000"
+        await db.execute_query(f"{later} WHERE log_id = $1 AND kind = 'TaskCreated'", [team.project.id])
+        rare: dict[str, object] = {"kinds": ["LabelAdded", "RuleAdded"]}
+        for asked in (rare, {**rare, "by": team.owner.account_id}):
+            found = [*await read(team, **asked), *(await list_all_activity(team.owner, **asked)).items]  # type: ignore[arg-type]
+            assert [deed.kind for command in found for deed in command.deeds] == ["LabelAdded", "LabelAdded"]
+        assert await read(team, by=person.account_id, kinds=["LabelAdded"]) == []
+        (made,) = await read(team, by=person.account_id)
+        assert [deed.title for deed in made.deeds] == ["The last one"]
+
+
 async def test_what_was_undone_says_so_until_it_is_done_again() -> None:
     team = await make_team()
     ref = team.ref((await team.task()).number)

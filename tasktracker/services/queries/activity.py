@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import NotFound
 from tasktracker.domain.events import EventKind
 from tasktracker.services.access import VISIBLE, project_role, read_in_project, read_in_workspace, require_key
-from tasktracker.services.queries.activity_sql import WANTED, commands, next_command
+from tasktracker.services.queries.activity_sql import Wanted, commands
 from tasktracker.services.queries.cursors import (
     clean_limit,
     decode_cursor,
@@ -25,35 +26,47 @@ UNTOLD = (EventKind.TASK_FELL_DUE, EventKind.REMINDER_ADDED, EventKind.REMINDER_
 """What nobody did, and what is their owner's alone."""
 _REVISION_MAX = 2**63 - 1
 
-_HEADS = f"""WITH RECURSIVE heads AS (
-    SELECT found.*, 1 AS place FROM ({next_command("access.id", "$5")}) found
-    UNION ALL
-    SELECT found.*, h.place + 1 FROM heads h, LATERAL ({next_command("access.id", "h.first")}) found
-    WHERE h.place < $9)"""
-_ACTIVITY = f"""({_HEADS} SELECT coalesce(json_agg(page ORDER BY page.command DESC), '[]') FROM (
-    {commands("heads", "access.id", "access.key")}) page)::text AS items"""
 
-# In several logs, time is what orders; each is entered by its index of times. Of many projects those with the latest
-# commands are enough: what comes first on the page can be in no other.
-_ENTERED = f"""SELECT v.id, v.key, v.is_private, v.project_role, latest.revision + 1 AS before, latest.at
-    FROM ({VISIBLE}) v, LATERAL (SELECT e.revision, e.at FROM event e
-        WHERE e.log_id = v.id AND e.at <= coalesce($4::timestamptz, 'infinity')
-          AND ($5::uuid IS NULL OR e.at < $4 OR v.id < $5 OR v.id = $5 AND e.revision < $11) AND {WANTED}
-        ORDER BY e.at DESC, e.revision DESC LIMIT 1) latest
-    WHERE $10::text IS NULL OR v.key = $10 ORDER BY latest.at DESC, v.id DESC LIMIT $9"""
-_IN_LOGS = f"""WITH RECURSIVE entered AS MATERIALIZED ({_ENTERED}), heads AS (
-    SELECT p.id, p.key, p.is_private, p.project_role, found.*, 1 AS place
-    FROM entered p, LATERAL ({next_command("p.id", "p.before")}) found
+@cache
+def _activity(wanted: Wanted) -> str:
+    return f"""(WITH RECURSIVE heads AS (
+    SELECT found.*, 1 AS place FROM ({wanted.command("access.id", "$5::bigint")}) found
     UNION ALL
-    SELECT h.id, h.key, h.is_private, h.project_role, found.*, h.place + 1
-    FROM heads h, LATERAL ({next_command("h.id", "h.first")}) found WHERE h.place < $9),
+    SELECT found.*, h.place + 1 FROM heads h, LATERAL ({wanted.command("access.id", "h.first")}) found
+    WHERE h.place < $9)
+    SELECT coalesce(json_agg(page ORDER BY page.command DESC), '[]') FROM (
+    {commands(wanted, "heads", "access.id", "access.key")}) page)::text AS items"""
+
+
+# In several logs, time is what orders. A log's times never go back, so each is entered at a revision, which the index
+# of times finds. Of many projects those with the latest commands are enough: what comes first on the page can be in no
+# other.
+_BEFORE = """CASE WHEN $4::timestamptz IS NULL THEN v.revision + 1 WHEN v.id = $5::uuid THEN $11::bigint
+    ELSE 1 + coalesce((SELECT e.revision FROM event e
+        WHERE e.log_id = v.id AND e.at <= $4 AND (e.at < $4 OR v.id < $5)
+        ORDER BY e.at DESC, e.revision DESC LIMIT 1), 0) END"""
+_NEWEST_FIRST = "page.at DESC, page.log_id DESC, page.command DESC"
+
+
+@cache
+def _in_all(wanted: Wanted) -> str:
+    return f"""($10::text IS NULL OR EXISTS (SELECT FROM ({VISIBLE}) v WHERE v.key = $10)) AS is_seen, (
+    WITH RECURSIVE entered AS MATERIALIZED (
+        SELECT v.id, v.key, v.is_private, v.project_role, latest.revision + 1 AS before, latest.at
+        FROM ({VISIBLE}) v, LATERAL (SELECT {_BEFORE} AS place) entry,
+            LATERAL ({wanted.latest("v.id", "entry.place")}) latest
+        WHERE $10::text IS NULL OR v.key = $10 ORDER BY latest.at DESC, v.id DESC LIMIT $9),
+    heads AS (
+        SELECT p.id, p.key, p.is_private, p.project_role, found.*, 1 AS place
+        FROM entered p, LATERAL ({wanted.command("p.id", "p.before")}) found
+        UNION ALL
+        SELECT h.id, h.key, h.is_private, h.project_role, found.*, h.place + 1
+        FROM heads h, LATERAL ({wanted.command("h.id", "h.first")}) found WHERE h.place < $9),
     newest AS MATERIALIZED (SELECT h.*, e.at AS begun FROM heads h
         JOIN event e ON e.log_id = h.id AND e.revision = h.first
-        ORDER BY e.at DESC, h.id DESC, h.first DESC LIMIT $9)"""
-_NEWEST_FIRST = "page.at DESC, page.log_id DESC, page.command DESC"
-_IN_ALL = f"""($10::text IS NULL OR EXISTS (SELECT FROM ({VISIBLE}) v WHERE v.key = $10)) AS is_seen,
-    ({_IN_LOGS} SELECT coalesce(json_agg(page ORDER BY {_NEWEST_FIRST}), '[]') FROM (
-    {commands("newest", "h.id", "h.key", "h.id AS log_id, h.key, h.is_private, h.project_role,")}
+        ORDER BY e.at DESC, h.id DESC, h.first DESC LIMIT $9)
+    SELECT coalesce(json_agg(page ORDER BY {_NEWEST_FIRST}), '[]') FROM (
+    {commands(wanted, "newest", "h.id", "h.key", "h.id AS log_id, h.key, h.is_private, h.project_role,")}
     ) page)::text AS items"""
 
 
@@ -109,7 +122,7 @@ async def list_activity(
     values = decode_cursor(cursor, int)
     before = _REVISION_MAX if values is None else max(0, min(values[0], _REVISION_MAX))
     args = [before, by, None if kinds is None else list(kinds), list(UNTOLD), clean_limit(limit) + 1]
-    row = await read_in_project(actor, key, _ACTIVITY, *args)
+    row = await read_in_project(actor, key, _activity(_wanted(by, kinds)), *args)
     found = [_command(each, row) for each in rows_of(row["items"])]
     more = len(found) > limit
     return Page(found[:limit], encode_cursor(found[limit - 1].command) if more else None)
@@ -132,13 +145,17 @@ async def list_all_activity(
     if project is not None:
         require_key(project)
     args = [at, log, by, None if kinds is None else list(kinds), list(UNTOLD), clean_limit(limit) + 1, project]
-    row = await read_in_workspace(actor, _IN_ALL, *args, command)
+    row = await read_in_workspace(actor, _in_all(_wanted(by, kinds)), *args, command)
     if not row["is_seen"]:
         raise NotFound("project", project or "")
     found = rows_of(row["items"])
     logs = [each.pop("log_id") for each in found[:limit]]
     items = [_placed(each, row) for each in found[:limit]]
     return Page(items, _place(items[-1], logs[-1]) if len(found) > limit else None)
+
+
+def _wanted(by: UUID | None, kinds: Sequence[str] | None) -> Wanted:
+    return Wanted(by=by is not None, kinds=kinds is not None)
 
 
 def _place(last: PlacedCommandView, log: str) -> str:

@@ -8,7 +8,7 @@ from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import NotFound
 from tasktracker.services.access import read_in_project
 from tasktracker.services.queries.activity import UNTOLD, Deed
-from tasktracker.services.queries.activity_sql import LINES, number_in
+from tasktracker.services.queries.activity_sql import LINES, deeds
 from tasktracker.services.queries.rows import rows_of
 
 _UP_TO = """coalesce($5, (SELECT w.revision FROM event w WHERE w.log_id = access.id
@@ -18,15 +18,12 @@ _ASKED = f"""SELECT coalesce(e.command, e.revision) AS first FROM event e
 # A command's events follow each other, so what is behind it is found right behind its last one.
 _BEHIND = """SELECT n.revision FROM event n WHERE n.log_id = access.id AND n.revision > asked.first
     AND coalesce(n.command, n.revision) <> asked.first ORDER BY n.revision LIMIT 1"""
-_DEEDS = f"""(SELECT coalesce(json_agg(line), '[]') FROM (
-    SELECT e.revision, e.kind, e.subject_id, e.changes, access.key || '-' || {number_in("access.id")} AS task, t.title
-    FROM event e LEFT JOIN task t ON t.id = e.task_id
-    WHERE e.log_id = access.id AND e.revision BETWEEN head.revision AND head.revision + {LINES - 1}
-        AND coalesce(e.command, e.revision) = head.revision AND e.kind <> ALL($7::text[])
-    ORDER BY e.revision) line)"""
+_FIRST_ONES = f"""e.log_id = access.id AND e.revision BETWEEN head.revision AND head.revision + {LINES - 1}
+    AND coalesce(e.command, e.revision) = head.revision AND e.kind <> ALL($7::text[])"""
+_DEEDS = f"SELECT coalesce(json_agg(line), '[]') FROM ({deeds(_FIRST_ONES, 'access.id', 'access.key')}) line"
 _MOMENT = f"""(SELECT json_agg(found) FROM (
     SELECT asked.first, coalesce(({_BEHIND}) - 1, access.revision) AS last, access.revision AS newest, head.at,
-        head.actor_id, {_DEEDS} AS deeds
+        head.actor_id, ({_DEEDS}) AS deeds
     FROM ({_ASKED}) asked JOIN event head ON head.log_id = access.id AND head.revision = asked.first
     ) found)::text AS moment"""
 
@@ -55,5 +52,5 @@ async def find_moment(actor: Actor, key: str, *, revision: int | None = None, at
     if row["moment"] is None:
         raise NotFound("project", f"{key} at that time")
     found = rows_of(row["moment"])[0]
-    deeds = [Deed(**{**each, "subject_id": UUID(each["subject_id"])}) for each in found.pop("deeds")]
-    return MomentView(**found, deeds=deeds)
+    told = [Deed(**{**each, "subject_id": UUID(each["subject_id"])}) for each in found.pop("deeds")]
+    return MomentView(**found, deeds=told)
