@@ -13,8 +13,3 @@ def usual_columns(locale: str) -> list[tuple[str, str]]:
     """Names and categories, from left to right, for a language tag (RFC 5646). English where it is not known."""
     names = _NAMES.get(locale.partition("-")[0], _NAMES["en"])
     return list(zip(names, _CATEGORIES, strict=True))
-
-
-def languages() -> frozenset[str]:
-    """The languages that have names of their own."""
-    return frozenset(_NAMES)
