@@ -103,7 +103,8 @@ def up(*options: str) -> Server:
 
 def serve_beside(first: Server) -> Server:
     """A second process on the database of the first."""
-    return Server(["serve"], {"TASKTRACKER_DATABASE_URL": database_url(first)}, first.folder).start()
+    alone = {"TASKTRACKER_DATABASE_URL": database_url(first), "TASKTRACKER_DRAIN_SECONDS": "0"}  # without a balancer
+    return Server(["serve"], alone, first.folder).start()
 
 
 @cache

@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     vault_ca_file: Path | None = Field(default=None, description="Who signed Vault's certificate, as PEM.")
     vault_aws_region: str | None = Field(default=None, description="Whose STS says who a task on AWS is.")
     vault_server_id: str | None = Field(default=None, description="What Vault wants signed by tasks on AWS.")
+    drain_seconds: float = Field(
+        default=10,
+        ge=0,
+        le=40,
+        description="Seconds that `serve` goes on answering after a signal to stop, so that a balancer finds out and "
+        "open pages move to another process; they may take longer. 0: nobody else serves them, so end soon.",
+    )
     reconnect_seconds: float = Field(
         default=30, ge=3, description="Seconds that the server keeps the page of a tab whose connection is away."
     )

@@ -14,7 +14,8 @@ async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Proce
         "-m",
         "tasktracker",
         *arguments,
-        env={**clean, "PYTHONUNBUFFERED": "1", **environment},
+        # Unless told otherwise no balancer has to find out that it ends.
+        env={**clean, "PYTHONUNBUFFERED": "1", "TASKTRACKER_DRAIN_SECONDS": "0", **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

@@ -31,7 +31,8 @@ async def start_server(database_url: str, *, program: str = "-mtasktracker", **s
     `program` is what Python runs: tasktracker, or a script that runs it otherwise.
     """
     port = _free_port()
-    own = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text", **UNLIMITED, **settings}
+    alone = {"TASKTRACKER_DRAIN_SECONDS": "0"}  # no balancer has to find out that it ends
+    own = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text", **UNLIMITED, **alone, **settings}
     environment = {**os.environ, **own}
     process = await asyncio.create_subprocess_exec(
         sys.executable, program, "serve", "--port", str(port), env=environment

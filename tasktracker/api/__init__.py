@@ -8,13 +8,13 @@ from starlette.types import Scope
 from tasktracker.api import fallback, reference
 from tasktracker.api.body_limit import BodyLimit
 from tasktracker.api.errors import install_error_handlers
-from tasktracker.api.middleware import Compression, HeadAsGet, RequestContext, SameOrigin
+from tasktracker.api.middleware import Compression, Farewell, HeadAsGet, RequestContext, SameOrigin
 from tasktracker.api.rate_limits import Limiter, RateLimit
 from tasktracker.api.v1 import ROUTERS
 from tasktracker.api.watching import close
 from tasktracker.settings import Settings
 
-__all__ = ["Compression", "close", "install", "install_middleware"]
+__all__ = ["Compression", "Farewell", "close", "install", "install_middleware"]
 
 
 def install(app: FastAPI) -> None:

@@ -98,6 +98,25 @@ class _NamedAnswer:
         await self._send(message)
 
 
+class Farewell:
+    """Asks callers of a process that is about to end to close their connection, and to call the next time elsewhere.
+
+    `Connection: close` (RFC 9112, section 9.6); whatever stands before the process takes it for its own connection.
+    """
+
+    def __init__(self, app: ASGIApp, is_ending: Callable[[], bool]) -> None:
+        self.app = app
+        self._is_ending = is_ending
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_and_ask(message: Message) -> None:
+            if message["type"] == "http.response.start" and self._is_ending():
+                MutableHeaders(scope=message)["Connection"] = "close"
+            await send(message)
+
+        await self.app(scope, receive, send_and_ask if scope["type"] == "http" else send)
+
+
 class SameOrigin:
     """Refuses unsafe calls that another site made a browser send along with the session cookie (CSRF).
 

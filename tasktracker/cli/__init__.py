@@ -74,13 +74,17 @@ def serve(host: Host = None, port: Port = None) -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    all_stopped: Annotated[  # noqa: FBT002
+        bool, typer.Option("--all-stopped", help="No older program runs: remove what only such ones use, too.")
+    ] = False,
+) -> None:
     """Bring the database's schema to what this program needs. Safe to run many at once: one does the work."""
     from tasktracker.models.schema import upgrade_schema  # noqa: PLC0415
 
     async def work() -> None:
         async with database() as where:
-            await upgrade_schema(where, lambda name: typer.echo(f"applying {name}"))
+            await upgrade_schema(where, lambda name: typer.echo(f"applying {name}"), all_stopped=all_stopped)
             typer.echo("The schema is at head.")
 
     _run(work())

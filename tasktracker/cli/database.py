@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from loguru import logger
+
+from tasktracker import __version__
 from tasktracker.cli.errors import CannotGoOn
 from tasktracker.embedded.errors import DataFolderInUse
 from tasktracker.embedded.postgres import EmbeddedPostgres, running_address
 from tasktracker.models.database import close_database, open_database
-from tasktracker.models.schema import pending_migrations, upgrade_schema
+from tasktracker.models.schema import schema_standing, upgrade_schema
 from tasktracker.secrets.database_credentials import Where
 from tasktracker.secrets.start import lent_database
 from tasktracker.settings import settings
@@ -53,6 +56,16 @@ async def opened() -> AsyncIterator[None]:
 
 
 async def require_head() -> None:
-    """Raise CannotGoOn when the open database lacks a migration."""
-    if missing := await pending_migrations():
-        raise CannotGoOn(f"The database lacks {', '.join(missing)}. Run `tasktracker migrate` first.")
+    """Raise CannotGoOn when the open database lacks a migration, or a newer release has left this program behind."""
+    standing = await schema_standing()
+    if standing.pending:
+        raise CannotGoOn(f"The database lacks {', '.join(standing.pending)}. Run `tasktracker migrate` first.")
+    if standing.shut_out_by:
+        raise CannotGoOn(
+            f"A newer release has migrated the database, and {', '.join(standing.shut_out_by)} removed what this "
+            f"program ({__version__}) uses. Start that release, or one right before it; see docs/runbooks/roll-back.md."
+        )
+    if standing.newer:
+        logger.warning(
+            "the database has {}, by a newer release; this program can work with it", ", ".join(standing.newer)
+        )

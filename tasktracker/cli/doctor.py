@@ -11,7 +11,7 @@ from loguru import logger
 from tasktracker.cli.database import database
 from tasktracker.cli.errors import explain
 from tasktracker.models.database import close_database, connection, open_database
-from tasktracker.models.schema import pending_migrations
+from tasktracker.models.schema import schema_standing
 from tasktracker.secrets.database_credentials import Where, connect
 from tasktracker.secrets.sealing import KeyFile
 from tasktracker.secrets.start import lends_users, seal_of, vault_of_process
@@ -97,10 +97,14 @@ async def _clock() -> Finding:
 
 
 async def _schema() -> Finding:
-    missing = await pending_migrations()
-    if missing:
-        return Finding(f"schema: {', '.join(missing)} not applied", "Run `tasktracker migrate`.")
-    return Finding("schema: at head")
+    standing = await schema_standing()
+    if standing.pending:
+        return Finding(f"schema: {', '.join(standing.pending)} not applied", "Run `tasktracker migrate`.")
+    if standing.shut_out_by:
+        removed = f"schema: a newer release's {', '.join(standing.shut_out_by)} removed what this program uses"
+        return Finding(removed, "Start that release, or one right before it.")
+    newer = f", with a newer release's {', '.join(standing.newer)}, which do no harm" if standing.newer else ""
+    return Finding(f"schema: at head{newer}")
 
 
 async def _notify(where: Where) -> Finding:

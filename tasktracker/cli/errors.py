@@ -4,6 +4,7 @@ from pydantic import ValidationError
 
 from tasktracker.domain.errors import Refusal, StorageUnavailable
 from tasktracker.embedded.errors import EmbeddedPostgresError
+from tasktracker.models.schema import ContractsTooEarly
 from tasktracker.secrets.errors import SecretsUnavailable, VaultTrouble
 from tasktracker.services.availability import UNAVAILABLE
 
@@ -19,7 +20,9 @@ def explain(error: Exception) -> str | None:
     """The sentence for a person at a terminal; None for a fault of ours, which deserves its traceback."""
     if isinstance(error, StorageUnavailable):
         return error.reason
-    if isinstance(error, CannotGoOn | Refusal | EmbeddedPostgresError | SecretsUnavailable | VaultTrouble):
+    if isinstance(
+        error, CannotGoOn | ContractsTooEarly | Refusal | EmbeddedPostgresError | SecretsUnavailable | VaultTrouble
+    ):
         return str(error)
     if isinstance(error, ValidationError):
         wrong = error.errors()[0]

@@ -1,31 +1,25 @@
 """Running the server: `up` on a laptop, `serve` in production."""
 
-import asyncio
 import contextlib
 import errno
-import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import typer
-import uvicorn
 from loguru import logger
 
-from tasktracker import api
 from tasktracker.app import create_app
 from tasktracker.cli.database import database, require_head
 from tasktracker.cli.demo import fill_demo
 from tasktracker.cli.errors import CannotGoOn
+from tasktracker.cli.server import Server
 from tasktracker.models.database import close_database, open_database
 from tasktracker.models.schema import upgrade_schema
 from tasktracker.secrets.database_credentials import Where
 from tasktracker.settings import settings
 from tasktracker.telemetry.collecting import spare_the_loop
-
-DRAIN = 20
-"""Seconds that requests under way have to end after a signal to stop."""
 
 
 async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
@@ -34,13 +28,14 @@ async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
         typer.echo("Starting the database…")
         async with database(alone=True) as where:
             if isinstance(where, str):
-                await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"))
+                alone = settings().database_url is None
+                await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"), all_stopped=alone)
             else:
                 await _require_head(where)  # users that Vault lends change no table
             if demo:
                 await _fill(where)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-            await _serve(where, listener, started=lambda: _announce(address, browser=browser))
+            await _serve(where, listener, drain=0, started=lambda: _announce(address, browser=browser))
         typer.echo("Stopped; your data is safe.")
 
 
@@ -56,7 +51,8 @@ async def run_serve(host: str, port: int) -> None:
 async def _serve_at(host: str, port: int, where: Where) -> None:
     with listening(host, port) as listener:
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-        await _serve(where, listener, started=lambda: logger.info("tasktracker is ready at {}", address))
+        ready = partial(logger.info, "tasktracker is ready at {}", address)
+        await _serve(where, listener, drain=settings().drain_seconds, started=ready)
 
 
 @contextlib.contextmanager
@@ -75,52 +71,13 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, with signals that ask it to end and do not end the process under its feet."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(each, self.handle_exit, each, None)
-        yield
-        for each in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(each)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self.on_started()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.on_stopping()
-        await super().shutdown(sockets)
-
-    def on_started(self) -> None:
-        """Replaced by whoever wants to know."""
-
-    def on_stopping(self) -> None:
-        """Replaced by whoever has to know."""
-
-
-async def _serve(where: Where, listener: socket.socket, *, started: Callable[[], None]) -> None:
+async def _serve(where: Where, listener: socket.socket, *, drain: float, started: Callable[[], None]) -> None:
     app = create_app(settings(), where)
     spare_the_loop()
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=DRAIN,
-        ws_max_size=1_100_000,
-        ws_per_message_deflate=False,
-        lifespan="on",
-    )
-    server = _Server(config)
-    server.on_started = started  # type: ignore[method-assign]
-    server.on_stopping = partial(api.close, app)  # type: ignore[method-assign]
+    server = Server(app, drain, started)
     await server.serve([listener])
+    if server.force_exit:
+        raise CannotGoOn("Ended at once, as it was told twice; what was under way was cut off.")
     if not server.started:
         raise CannotGoOn("The server did not start; the lines above say why.")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from loguru import logger
 
+from tasktracker.consumers.whole import whole
 from tasktracker.domain.actor import Actor
 from tasktracker.domain.errors import Refusal
 from tasktracker.domain.ids import new_request_id
@@ -51,7 +52,7 @@ async def work_pass() -> int:
 
 async def _work_on(duty: Duty) -> int:
     rows = await connection().execute_query_dict(duty.due, [now(), BATCH])
-    return sum([await _deal_with(duty, row) for row in rows])
+    return sum([await whole(_deal_with(duty, row)) for row in rows])
 
 
 async def _deal_with(duty: Duty, row: dict[str, Any]) -> bool:

@@ -6,14 +6,16 @@ either the effect and the cursor are there, or neither is.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from loguru import logger
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from tasktracker.consumers.whole import whole
 from tasktracker.models.database import connection
+from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.availability import UNAVAILABLE
 from tasktracker.services.following import feed
 from tasktracker.services.transaction import unit_of_work
@@ -32,7 +34,7 @@ Row = dict[str, Any]
 """A row of the table `event`; `changes` is JSON text."""
 
 _BEHIND = """
-    SELECT log.id FROM (SELECT id, revision FROM project UNION ALL SELECT id, revision FROM workspace) log
+    SELECT log.id, log.revision FROM (SELECT id, revision FROM project UNION ALL SELECT id, revision FROM workspace) log
     LEFT JOIN consumer_cursor c ON c.consumer = $1 AND c.log_id = log.id
     WHERE log.revision > coalesce(c.revision, 0) {which} LIMIT $2
 """
@@ -86,7 +88,14 @@ async def read_pass(consumer: Consumer, logs: Collection[UUID] | None = None) ->
         rows = await connection().execute_query_dict(_ALL_BEHIND, [consumer.name, LOGS])
     else:
         rows = await connection().execute_query_dict(_SOME_BEHIND, [consumer.name, LOGS, list(logs)])
-    return sum([await _step(consumer, row["id"]) for row in rows])
+    return sum([await whole(_step(consumer, row["id"])) for row in rows])
+
+
+async def ring_for_what_is_left(consumers: Iterable[Consumer]) -> None:
+    """Ring for every log that one of them is behind in: another process reads on at once, and not at its next look."""
+    for consumer in consumers:
+        for row in await connection().execute_query_dict(_ALL_BEHIND, [consumer.name, LOGS]):
+            doorbell.ring(row["id"], row["revision"])
 
 
 async def _step(consumer: Consumer, log_id: UUID) -> int:

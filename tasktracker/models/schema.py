@@ -1,11 +1,17 @@
-"""Bringing a database's schema to what this program needs, one runner at a time."""
+"""Bringing a database's schema to what this program needs, one runner at a time; and whether it is good for it."""
 
+import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+import asyncpg
 from tortoise import Tortoise
+from tortoise.exceptions import OperationalError
 from tortoise.migrations.api import migrate
-from tortoise.migrations.executor import MigrationExecutor
 
+from tasktracker.models.compatibility import shut_out_by, too_early
 from tasktracker.models.database import APP, connection, orm_config
 from tasktracker.secrets.database_credentials import Where, connect
 
@@ -15,22 +21,77 @@ LOCK = 0x7461736B
 LOCK_TIMEOUT = "5s"
 """How long a migration waits for a table before it gives way to the program that is using it."""
 
+_MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+_APPLIED = "SELECT name FROM tortoise_migrations WHERE app = $1 ORDER BY name"
 
-async def upgrade_schema(database: Where, progress: Callable[[str], None] = lambda _name: None) -> None:
-    """Apply the migrations that are missing. Any number of processes may call this at once: one does the work."""
+
+class ContractsTooEarly(Exception):
+    """Programs that may still run use what a migration removes. The text says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a schema stands to this program, by names of migrations."""
+
+    pending: list[str]
+    """What it lacks."""
+    newer: list[str]
+    """What a newer release has added."""
+    shut_out_by: list[str]
+    """Of these, what has removed something that this program uses."""
+
+
+async def upgrade_schema(
+    database: Where, progress: Callable[[str], None] = lambda _name: None, *, all_stopped: bool = False
+) -> None:
+    """Apply the migrations that are missing. Any number of processes may call this at once: one does the work.
+
+    Unless `all_stopped`, older programs may be running. Raises ContractsTooEarly, and has then changed nothing.
+    """
     lock = await connect(database)
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", LOCK)
+        if not all_stopped:
+            await _require_that_others_can_go_on(lock)
         await _migrate(database, progress)
     finally:
         await lock.close()
 
 
-async def pending_migrations() -> list[str]:
-    """Names of the migrations that the open database lacks; empty when it is at head."""
-    config = orm_config("")["apps"]
-    plan = await MigrationExecutor(connection(), config).plan()
-    return [step.migration.name for step in plan]
+async def schema_standing() -> Standing:
+    """How the open database's schema stands to this program."""
+    try:
+        rows = await connection().execute_query_dict(_APPLIED, [APP])
+    except (asyncpg.UndefinedTableError, OperationalError) as error:
+        if not isinstance(error.__cause__ or error, asyncpg.UndefinedTableError):
+            raise
+        rows = []  # nothing was ever applied
+    return _standing({row["name"] for row in rows})
+
+
+@cache
+def known_migrations() -> tuple[str, ...]:
+    """Names of the migrations that this program brings, the oldest first."""
+    names = (module.name for module in pkgutil.iter_modules([str(_MIGRATIONS)]))
+    return tuple(sorted(name for name in names if name[0].isdigit()))
+
+
+def _standing(applied: set[str]) -> Standing:
+    known = known_migrations()
+    pending = [name for name in known if name not in applied]
+    return Standing(pending, sorted(applied - set(known)), shut_out_by(known, applied))
+
+
+async def _require_that_others_can_go_on(lock: asyncpg.Connection) -> None:
+    try:
+        applied = {row["name"] for row in await lock.fetch(_APPLIED, APP)}
+    except asyncpg.UndefinedTableError:
+        return
+    if early := too_early(_standing(applied).pending, applied):
+        raise ContractsTooEarly(
+            f"{', '.join(early)} would remove what programs use that may still run. Roll the release before this one "
+            "first; or stop every process, and migrate with --all-stopped."
+        )
 
 
 async def _migrate(database: Where, progress: Callable[[str], None]) -> None:

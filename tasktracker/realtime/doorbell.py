@@ -27,6 +27,8 @@ TIMEOUT = 10.0
 """Seconds until a connection that does not answer counts as lost."""
 RETRY = 1.0
 """Seconds before a lost connection is tried again; meanwhile the others' polling carries the news."""
+LAST = 1.0
+"""Seconds that what waits at the end may take to be sent."""
 
 
 class Doorbell:
@@ -37,6 +39,7 @@ class Doorbell:
         self._inboxes: set[UUID] = set()
         self._sayings: dict[str, str] = {}
         self._wake = asyncio.Event()
+        self._is_sending = False
         self._task: asyncio.Task[None] | None = None
 
     def ring(self, log_id: UUID, revision: int) -> None:
@@ -62,14 +65,22 @@ class Doorbell:
         self._task = asyncio.create_task(self._run(database), name="doorbell")
 
     async def stop(self) -> None:
-        """Stop sending."""
+        """Send what waits, and stop."""
         if self._task is not None:
+            await self._sent()
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
             self._pending.clear()
             self._inboxes.clear()
             self._sayings.clear()
+
+    async def _sent(self) -> None:
+        """Wait until nothing waits to be sent; not for long, since the listeners find out by polling."""
+        for _ in range(round(LAST / INTERVAL)):
+            if not (self._is_sending or self._pending or self._inboxes or self._sayings):
+                return
+            await asyncio.sleep(INTERVAL)
 
     async def _run(self, database: Where) -> None:
         while True:
@@ -100,6 +111,7 @@ class Doorbell:
         messages = [(CHANNEL, payload) for payload in payloads(sending.items())]
         messages += [(INBOX_CHANNEL, payload) for payload in inbox_payloads(inboxes)]
         messages += [(PRESENCE_CHANNEL, payload) for payload in packed(sayings.values())]
+        self._is_sending = True
         try:
             for channel, payload in messages:
                 await connection.execute("SELECT pg_notify($1, $2)", channel, payload)
@@ -111,6 +123,8 @@ class Doorbell:
             self._sayings = {**sayings, **self._sayings}
             self._wake.set()
             raise
+        finally:
+            self._is_sending = False
 
 
 def payloads(rings: Iterable[tuple[UUID, int]]) -> list[str]:

@@ -20,6 +20,8 @@ class Work:
 
 
 _current: ContextVar[Work | None] = ContextVar("current_work", default=None)
+_under_way: set[object] = set()
+"""A mark for each unit of work that is open in this process."""
 
 
 @asynccontextmanager
@@ -36,7 +38,7 @@ async def unit_of_work() -> AsyncIterator[Work]:
             outer.is_broken = True
             raise
         return
-    async with in_transaction() as db:
+    async with _counted(), in_transaction() as db:
         work = Work(db)
         token = _current.set(work)
         try:
@@ -46,6 +48,20 @@ async def unit_of_work() -> AsyncIterator[Work]:
             _current.reset(token)
     for call in work.after_commit:
         call()
+
+
+@asynccontextmanager
+async def _counted() -> AsyncIterator[None]:
+    _under_way.add(mark := object())
+    try:
+        yield
+    finally:
+        _under_way.discard(mark)
+
+
+def work_under_way() -> int:
+    """How many units of work are open in this process."""
+    return len(_under_way)
 
 
 @asynccontextmanager

@@ -1,12 +1,17 @@
 """Mounting NiceGUI into the program. After every API route: NiceGUI answers whatever nobody else does."""
 
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from nicegui import app as nicegui_app
 from nicegui import ui
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from tasktracker.settings import Settings
+from tasktracker.ui.assets import name_assets_by_content
 from tasktracker.ui.installing import THEMES, install_manifests
 from tasktracker.ui.language import reader_is_found_by
 from tasktracker.ui.pages import (
@@ -31,7 +36,10 @@ from tasktracker.ui.static_files import STATIC, address_of
 from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
-_SCRIPTS = ("address.js", "drafts.js", "connection.js", "undo.js", "copy.js", "open_task.js", "installed.js")
+_SCRIPTS = (
+    *("address.js", "drafts.js", "moving.js", "connection.js"),
+    *("undo.js", "copy.js", "open_task.js", "installed.js"),
+)
 _PAGES = (
     boards,
     log,
@@ -56,6 +64,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     install_manifests(app)
     app.mount("/static", _Immutable(directory=STATIC), name="static")
     ui.add_head_html(_head(), shared=True)
+    name_assets_by_content()
     SocketGuard().install()
     for nothing_there in (404, RequestValidationError):  # the second: `/views/no-id`
         nicegui_app.exception_handler(nothing_there)(nowhere)
@@ -76,11 +85,15 @@ def install(app: FastAPI, settings: Settings) -> None:
 
 
 class _Immutable(StaticFiles):
-    """Files that a browser may keep for good: their addresses carry a hash of what is in them."""
+    """Files that a browser may keep for good: their addresses carry a hash of what is in them.
 
-    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    Not so one that carries the hash of another release, whose page fetches from here during a roll.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        is_own = scope["query_string"].decode("latin-1") in {"", urlsplit(address_of(path)).query}
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_own else "no-store"
         return response
 
 

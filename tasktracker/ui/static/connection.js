@@ -41,11 +41,9 @@
   }
 
   // NiceGUI's page loads itself anew also when nobody answers at all, and then there is no page. So ours looks first.
-  async function onRefused(error) {
+  function onRefused(error) {
     if (error.message === "timeout") window.socket.io.opts.transports = ["polling", "websocket"]; // a proxy may block one
-    if (error.message !== "Implicit handshake failed") return;
-    const answer = await fetch("/livez", { cache: "no-store" }).catch(() => null);
-    if (answer?.ok) location.reload();
+    if (error.message === "Implicit handshake failed") window.tasktracker.moveNow();
   }
 
   const watch = () => {
