@@ -126,6 +126,9 @@ gallery: $(DEV) browser ## Take the pictures of every page anew, for docs/galler
 browser: $(DEV) ## Find a Chromium for e2e and screenshots, or install one
 	@$(BIN)/python -m tools.browser
 
+balancer: $(DEV) ## Find HAProxy, the balancer of one machine, or install it
+	@$(BIN)/python -m tools.haproxy
+
 lock: $(DEV) ## Bring requirements/ in line with pyproject.toml, keeping every pin that still fits
 	@$(BIN)/python -m tools.lock
 
