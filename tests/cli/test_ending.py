@@ -122,14 +122,14 @@ async def test_a_database_of_a_newer_release_is_used_or_refused_by_what_that_rel
     empty_database_url: str,
 ) -> None:
     database = await asyncpg.connect(empty_database_url)
-    await database.execute(APPLY, "0003_estimates")
+    await database.execute(APPLY, "0103_estimates")
     async with serving(empty_database_url):
         pass
-    await database.execute(APPLY, "0004_contract_after_0003_old_estimate")
+    await database.execute(APPLY, "0104_contract_after_0103_old_estimate")
     refused = await start("serve", "--port", "0", TASKTRACKER_DATABASE_URL=empty_database_url)
     said, _ = await refused.communicate()
     assert refused.returncode == 1
-    assert "0004_contract_after_0003_old_estimate removed what this program" in said.decode()
+    assert "0104_contract_after_0103_old_estimate removed what this program" in said.decode()
     assert "roll-back.md" in said.decode()
     assert "Traceback" not in said.decode()
     await database.close()

@@ -37,7 +37,9 @@ async def test_the_others_hear_of_every_log_that_is_not_read_to_its_end(
     assert read.project.id.hex not in said
 
 
-async def test_what_was_rung_last_is_sent_before_the_bell_stops(database_url: str, heard: list[str]) -> None:
+async def test_what_was_rung_last_is_sent_before_the_bell_stops(
+    database: None, database_url: str, heard: list[str]
+) -> None:
     team = await make_team()
     bell = Doorbell()
     bell.start(database_url)

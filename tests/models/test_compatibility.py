@@ -12,8 +12,8 @@ from tasktracker.models.compatibility import floor_of, shut_out_by, too_early
 from tasktracker.models.schema import known_migrations
 
 OLD = ["0001_initial", "0002_work_items"]
-EXPANDED = [*OLD, "0003_estimates"]
-CONTRACTED = [*EXPANDED, "0004_contract_after_0003_old_estimate"]
+EXPANDED = [*OLD, "0103_estimates"]
+CONTRACTED = [*EXPANDED, "0104_contract_after_0103_old_estimate"]
 FIRST_RELEASES = {"0001_initial", "0002_work_items"}
 """Written before two releases ever shared a database."""
 
@@ -39,7 +39,7 @@ def test_a_program_starts_unless_a_newer_release_has_removed_what_it_uses(
     ("pending", "applied", "outcome"),
     [
         pytest.param(CONTRACTED, [], [], id="an empty database"),
-        pytest.param(["0003_estimates"], OLD, [], id="an expansion"),
+        pytest.param(["0103_estimates"], OLD, [], id="an expansion"),
         pytest.param(CONTRACTED[-1:], EXPANDED, [], id="release by release"),
         pytest.param(CONTRACTED[2:], OLD, CONTRACTED[-1:], id="over a release"),
     ],

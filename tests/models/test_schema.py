@@ -21,10 +21,10 @@ async def database(empty_database_url: str) -> AsyncIterator[asyncpg.Connection]
 async def test_a_removal_waits_until_nobody_runs_who_needs_what_is_removed(
     empty_database_url: str, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    brought = (*schema.known_migrations(), "0003_estimates", "0004_contract_after_0003_old_estimate")
+    brought = (*schema.known_migrations(), "0103_estimates", "0104_contract_after_0103_old_estimate")
     monkeypatch.setattr(schema, "known_migrations", lambda: brought)
-    with pytest.raises(ContractsTooEarly, match=r"0004_contract_after_0003_old_estimate.*--all-stopped"):
+    with pytest.raises(ContractsTooEarly, match=r"0104_contract_after_0103_old_estimate.*--all-stopped"):
         await upgrade_schema(empty_database_url)
     await upgrade_schema(empty_database_url, all_stopped=True)
-    await database.execute(APPLY, "0003_estimates")
+    await database.execute(APPLY, "0103_estimates")
     await upgrade_schema(empty_database_url)
