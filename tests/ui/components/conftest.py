@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ class Stage:
     key: str
     harness: httpx.AsyncClient
     page: Page
+    stopped: list[Page] = field(default_factory=list)
+    """Whose clock has to go on after the test."""
 
     async def set_up(self, board: Board, **more: object) -> None:
         """What the board's address answers from now on; `status` and `delay` (seconds) may be given."""
@@ -125,9 +127,16 @@ class Stage:
         return seen
 
 
+async def stop_clock(stage: Stage) -> None:
+    """Until the end of the test the page's time passes only as it says, however slow the machine is."""
+    await stage.page.clock.install()
+    await stage.page.clock.pause_at(await stage.page.evaluate("Date.now() / 1000 + 1"))
+    stage.stopped.append(stage.page)
+
+
 async def lose_connection(stage: Stage) -> None:
     """Let the page know that its connection is away, and have its clock in the test's hands."""
-    await stage.page.clock.install()
+    await stop_clock(stage)
     await stage.page.add_script_tag(path=CONNECTION)
     await stage.page.evaluate("window.socket.disconnect()")
 
@@ -179,6 +188,8 @@ async def stage(page: Page, harness: httpx.AsyncClient, new_key: str) -> AsyncIt
     stage = Stage(new_key, harness, page)
     await stage.set_up(small_board(new_key))
     yield stage
+    for stopped in stage.stopped:
+        await stopped.clock.resume()
     page.remove_listener("pageerror", complain)
     assert complaints == []
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, ViewportSize, expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, stop_clock
 from tests.ui.components.samples import id_of
 from tests.ui.components.test_accessibility import RULES
 
@@ -139,8 +139,10 @@ async def test_news_is_drawn_and_told_and_the_keyboard_stays_where_it_is(inbox: 
 
 async def test_the_task_beside_the_list_is_that_of_the_row_one_rests_on(inbox: Stage) -> None:
     assert await told(inbox, "look") == [{"look": "WEB-1"}]
+    await stop_clock(inbox)
     for _ in range(3):
         await inbox.page.keyboard.press("j")
+    await inbox.page.clock.run_for(1_000)
     assert [each["look"] for each in (await inbox.intents(2))] == ["WEB-1", "WEB-3"], "those passed by are not fetched"
 
 

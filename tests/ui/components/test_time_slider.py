@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, stop_clock
 
 
 def step(index: int) -> dict[str, Any]:
@@ -17,7 +17,7 @@ async def test_an_answer_that_comes_late_does_not_take_back_where_somebody_wants
     await stage.page.goto(stage.address("past"))
     slider = stage.page.get_by_role("slider")
     await expect(slider).to_be_focused()
-    await stage.page.clock.install()
+    await stop_clock(stage)
     await stage.page.keyboard.press("ArrowLeft")
     await stage.page.clock.run_for(200)
     assert await stage.intents() == [{"go": 3}]
