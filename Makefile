@@ -10,10 +10,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
+CONTAINERS := $(VENV)/.installed-containers
 STEPS := lint imports browser types+unit+components+journeys
 THOROUGH := drills rarer measured
-UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
-CODE := tasktracker tests e2e tools vault
+UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/container --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
+CODE := tasktracker tests e2e tools vault deploy
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -74,6 +75,9 @@ contract: $(DEV) ## Schemathesis against a real server: does the API do what its
 vault-test: $(DEV) ## Secrets against a real OpenBao: policies, logins, users that change under load, a Vault that is away (not part of test)
 	$(BIN)/pytest tests/vault -s -o faulthandler_timeout=700 $(ARGS)
 
+image-test: $(CONTAINERS) browser ## The container image: its size, its start, how it is hardened, pages from it (not part of test)
+	$(BIN)/pytest tests/container -m image -s -o faulthandler_timeout=900 $(ARGS)
+
 # One property takes minutes here, so no test is taken for one that hangs.
 PROVEN := log moving shelves undo time_travel filtering_property task_lists search reports_property
 
@@ -88,6 +92,12 @@ bench: filled ## Measure the figures that the documentation promises (not part o
 
 filled: $(DEV) ## The databases of explain and bench: filled once, in a few minutes, and kept in the folder for temporary files
 	@$(BIN)/python -m tests.explain.filled
+
+##@ Ship it
+
+image: ## Build the container image with buildah, into build/image/ (ARGS=--pinned takes no stand-in for its base)
+	$(need_python)
+	@$(PYTHON) -m tools.image $(ARGS)
 
 ##@ Work on it
 
@@ -161,3 +171,7 @@ $(RUN): requirements/build.txt requirements/run.txt pyproject.toml
 $(DEV): requirements/dev.txt pyproject.toml
 	$(need_python)
 	@$(PYTHON) -m tools.install dev
+
+$(CONTAINERS): requirements/dev.txt requirements/containers.txt pyproject.toml
+	$(need_python)
+	@$(PYTHON) -m tools.install containers

@@ -14,7 +14,12 @@ def may_install() -> bool:
 
 def install(*packages: str) -> bool:
     """Install packages, silently unless that fails; False if it did."""
-    return _apt("update") and _apt("install", "-y", "--no-install-recommends", *packages)
+    return update() and _apt("install", "-y", "--no-install-recommends", *packages)
+
+
+def update() -> bool:
+    """Renew the lists of packages; False if that failed."""
+    return _apt("update")
 
 
 def _apt(verb: str, *arguments: str) -> bool:
