@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from nicegui import app as nicegui_app
-from nicegui import ui
+from nicegui import run, ui
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -68,6 +68,9 @@ def install(app: FastAPI, settings: Settings) -> None:
     SocketGuard().install()
     for nothing_there in (404, RequestValidationError):  # the second: `/views/no-id`
         nicegui_app.exception_handler(nothing_there)(nowhere)
+    # No page calculates in a process of its own. The pool for that would be made at every start, of memory that
+    # programs share, which a hardened container does not have.
+    run.setup = _no_processes
     nicegui_app.config.quasar_config["notify"] = {}
     nicegui_app.config.quasar_config["loadingBar"] = {"skipHijack": True}  # no bar for what a page fetches by itself
     ui.run_with(
@@ -82,6 +85,10 @@ def install(app: FastAPI, settings: Settings) -> None:
         gzip_middleware_factory=None,
         show_welcome_message=False,
     )
+
+
+def _no_processes() -> None:
+    """Instead of NiceGUI's own, which it calls when it starts."""
 
 
 class _Immutable(StaticFiles):
