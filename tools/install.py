@@ -1,7 +1,7 @@
 """Make .venv hold what a lock names, and tasktracker itself.
 
-Called by make as `python -m tools.install run` or `dev`, with the Python that people have: it uses nothing
-but the standard library.
+Called by make as `python -m tools.install run`, `dev` or `containers`, with the Python that people have: it uses
+nothing but the standard library.
 """
 
 import importlib.util
@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 PIP = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check"]
-LOCKS = {"run": ["build", "run"], "dev": ["dev"]}
+LOCKS = {"run": ["build", "run"], "dev": ["dev"], "containers": ["dev", "containers"]}
+STAMPS = {"run": ["run"], "dev": ["run", "dev"], "containers": ["run", "dev", "containers"]}
 TOOLS = ROOT / "requirements" / "build.txt"
 """uv is in it."""
 
@@ -29,7 +30,7 @@ def main() -> None:
         _make_venv()
     _install_lock([ROOT / "requirements" / f"{name}.txt" for name in LOCKS[kind]])
     _run([*PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-    for stamp in ["run", "dev"] if kind == "dev" else ["run"]:
+    for stamp in STAMPS[kind]:
         (VENV / f".installed-{stamp}").touch()
     print(f"==> .venv is ready ({time.monotonic() - started:.0f} s)", flush=True)
 

@@ -17,9 +17,11 @@ COMPILE = [
 ]
 # The widest comes first; the narrower ones may only repeat its versions.
 LOCKS = {
-    "dev": ["pyproject.toml", "--group", "dev"],
-    "run": ["pyproject.toml", "--constraints", "requirements/dev.txt"],
+    "dev": ["pyproject.toml", "--extra", "embedded", "--group", "dev"],
+    "run": ["pyproject.toml", "--extra", "embedded", "--constraints", "requirements/dev.txt"],
+    "serve": ["pyproject.toml", "--constraints", "requirements/dev.txt"],
     "build": ["--group", "build", "--constraints", "requirements/dev.txt"],
+    "containers": ["--group", "containers", "--constraints", "requirements/dev.txt"],
 }
 
 

