@@ -6,15 +6,12 @@ from pathlib import Path
 from typing import Any, NotRequired, TypedDict, Unpack
 
 import orjson
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
 from tasktracker.ui.components.intents import Handler, Intent, answer
+from tasktracker.ui.components.modules import register_modules
 
-_MODULES = Path(__file__).parent / "live_project"
-# By hand, since `esm=` looks at the folder's age and not at its files': browsers keep a module for as long as its
-# address stays the same.
-register_esm("tasktracker-live-project", _MODULES, max_time=max(file.stat().st_mtime for file in _MODULES.iterdir()))
+register_modules("tasktracker-live-project", Path(__file__).parent / "live_project")
 
 MAX_NUMBER = 2**31 - 1
 MAX_ID = 64

@@ -6,19 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
 from tasktracker.domain.permissions import WORKSPACE_ROLE_MAY, Permission, WorkspaceRole
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.ui.commands import groups, offered
+from tasktracker.ui.components.modules import register_modules
 from tasktracker.ui.elements import unwatched
 from tasktracker.ui.language import spoken
 from tasktracker.ui.paging import paths
 
-_MODULES = Path(__file__).parents[1] / "commands"
-# By hand, as those of live_view.py.
-register_esm("tasktracker-commands", _MODULES, max_time=max(file.stat().st_mtime for file in _MODULES.iterdir()))
+register_modules("tasktracker-commands", Path(__file__).parents[1] / "commands")
 
 
 class Palette(Element, component="palette.js"):

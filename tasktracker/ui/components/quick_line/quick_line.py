@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
-import tasktracker.ui.components.live_view
-import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
 from tasktracker.domain.text import BODY_LIMIT
 from tasktracker.ui.components.intents import answer
+from tasktracker.ui.components.modules import register_modules
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-quick-line", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-quick-line", Path(__file__).parent / "parts")
 
 
 @dataclass(frozen=True, slots=True)

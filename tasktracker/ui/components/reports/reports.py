@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import nicegui.elements.echart.echart  # noqa: F401  makes ECharts known to browsers as `nicegui-echart`
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
 import tasktracker.ui.components.live_view
 import tasktracker.ui.components.view_tools.view_tools  # noqa: F401  the scripts import from there
+from tasktracker.ui.components.modules import register_modules
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-reports", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-reports", Path(__file__).parent / "parts")
 
 
 class ReportTools(Element, component="report_tools.js"):

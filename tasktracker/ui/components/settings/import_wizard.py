@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from nicegui.element import Element
 
+import tasktracker.ui.components.modules  # noqa: F401  the script imports from there
+
 
 class ImportWizard(Element, component="import_wizard.js"):
     """`field_names` are what people call the fields that a column can become."""

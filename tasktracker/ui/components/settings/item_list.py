@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from loguru import logger
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from tasktracker.ui.components.modules import register_modules
 from tasktracker.ui.elements import unwatched
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-settings", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-settings", Path(__file__).parent / "parts")
 
 Item = dict[str, Any]
 """`id`, `name` and the values of the fields; also `words`, `when`, `tag`, `locked`, `kept`: see item_list.js."""

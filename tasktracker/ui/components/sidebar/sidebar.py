@@ -2,7 +2,8 @@
 
 from nicegui.element import Element
 
-import tasktracker.ui.components.modules  # noqa: F401  the scripts import from there
+import tasktracker.ui.components.modules
+import tasktracker.ui.components.palette.palette  # noqa: F401  the scripts import from both
 from tasktracker.services.queries.shell import ShellView
 from tasktracker.ui.presenters.people import hue, initials
 

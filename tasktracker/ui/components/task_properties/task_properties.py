@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
 from tasktracker.domain.task_fields import CUSTOM
 from tasktracker.ui.components.intents import Handler, answer, read_uuid
 from tasktracker.ui.components.live_view import ACTS, MAX_NUMBER, read_number
+from tasktracker.ui.components.modules import register_modules
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-properties", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-properties", Path(__file__).parent / "parts")
 
 FIELDS = frozenset(
     {

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from tasktracker.ui.components.intents import answer, read_uuid
+from tasktracker.ui.components.modules import register_modules
 from tasktracker.ui.components.prose.prose import read_tick
 from tasktracker.ui.elements import unwatched
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-thread", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-thread", Path(__file__).parent / "parts")
 
 Item = dict[str, Any]
 """A comment `{id, author, at, html, body, edited, own, reactions}` or an event `{id, author, at, text}`.

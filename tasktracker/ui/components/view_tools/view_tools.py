@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-view-tools", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+from tasktracker.ui.components.modules import register_modules
+
+register_modules("tasktracker-view-tools", Path(__file__).parent / "parts")
 
 
 class ViewTools(Element, component="view_tools.js"):

@@ -3,14 +3,12 @@
 from pathlib import Path
 
 from nicegui import ui
-from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
+from tasktracker.ui.components.modules import register_modules
 from tasktracker.ui.elements import named
 
-_PARTS = Path(__file__).parent / "parts"
-# By hand, since `esm=` looks at the folder's age and not at its files': see live_view.py.
-register_esm("tasktracker-writing", _PARTS, max_time=max(file.stat().st_mtime for file in _PARTS.iterdir()))
+register_modules("tasktracker-writing", Path(__file__).parent / "parts")
 
 
 class Writing(Element, component="writing.js"):
