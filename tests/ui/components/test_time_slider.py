@@ -17,6 +17,10 @@ async def test_an_answer_that_comes_late_does_not_take_back_where_somebody_wants
     await stage.page.goto(stage.address("past"))
     slider = stage.page.get_by_role("slider")
     await expect(slider).to_be_focused()
+    symbols = stage.page.locator(".tt-travel .material-icons")
+    assert await symbols.count() == await stage.page.locator(".tt-travel .notranslate").count() == 3, (
+        "else a browser translates them"
+    )
     await stop_clock(stage)
     await stage.page.keyboard.press("ArrowLeft")
     await stage.page.clock.run_for(200)

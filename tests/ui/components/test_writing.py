@@ -244,6 +244,15 @@ async def test_a_preview_shows_what_the_server_makes_of_the_text(stage: Stage) -
     await expect(field).to_have_value("some text")
 
 
+async def test_a_preview_says_when_the_server_is_away(stage: Stage) -> None:
+    await begin(stage, "some text")
+    await stage.page.route("**/api/v1/markdown", lambda route: route.abort())
+    await stage.page.get_by_role("button", name="Preview").click()
+    told = stage.page.get_by_role("region", name="Preview").get_by_role("status")
+    await expect(told).to_have_text("The server cannot be reached.")
+    await stage.page.unroute("**/api/v1/markdown")
+
+
 ITEMS: list[dict[str, Any]] = [
     {
         "id": "01936bcd-7a5e-7000-8000-000000000001", "author": "Ana Torres", "at": "2026-11-20T10:00:00Z",

@@ -55,10 +55,9 @@ export default {
       ]);
 
     const entry = (item) => {
-      const { style, initials } = cards.lookOf(item.who);
       const [first] = item.deeds;
       return h("li", { class: ["tt-deed", { "tt-deed--undone": item.undone }], key: idOf(item) }, [
-        h("span", { class: "tt-avatar", style, "aria-hidden": "true" }, initials),
+        cards.face(item.who),
         h("div", { class: "tt-deed__body" }, [
           h("p", { class: "tt-deed__text" }, [
             h("b", item.who),

@@ -1,9 +1,10 @@
 // What the palette finds besides commands: projects by their names, tasks by their words, and any task by its reference.
 import { h } from "vue";
 import { stateIcon } from "tasktracker-live-project/card_parts.js";
+import { fetchJson, reasonOf } from "tasktracker-live-project/fetching.js";
 import { match } from "./match.js";
 
-const { t, told } = window.tasktracker;
+const { t } = window.tasktracker;
 
 const PAUSE = 120; // ms without a keystroke before the server is asked
 const MANY = 8; // tasks at once
@@ -51,14 +52,11 @@ export class TaskSearch {
   async #ask(query) {
     const call = (this.#call = new AbortController());
     try {
-      const address = `${window.path_prefix ?? ""}/api/v1/search?limit=${MANY}&q=${encodeURIComponent(query.slice(0, 200))}`;
-      const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: call.signal });
-      const found = await answer.json();
-      this.hits = answer.ok ? found : [];
-      this.failed = answer.ok ? "" : told(found.detail ?? "");
+      const address = `/api/v1/search?limit=${MANY}&q=${encodeURIComponent(query.slice(0, 200))}`;
+      [this.hits, this.failed] = [await fetchJson(address, { signal: call.signal }), ""];
     } catch (error) {
       if (error.name === "AbortError") return;
-      [this.hits, this.failed] = [[], t("The server cannot be reached.")];
+      [this.hits, this.failed] = [[], reasonOf(error)];
     }
     this.isBusy = false;
     this.#changed();

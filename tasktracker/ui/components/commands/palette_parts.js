@@ -1,13 +1,14 @@
 // What the palette and the sheet of keys are drawn of. Every function returns Vue nodes and holds no state.
 import { h } from "vue";
+import { icon } from "tasktracker-parts/icons.js";
 import { written } from "./keys.js";
 import { pieces } from "./match.js";
 
 const { t } = window.tasktracker;
 
 // A Material symbol by name, or what a function draws.
-export const iconOf = (icon) =>
-  typeof icon === "function" ? icon() : h("i", { class: "q-icon notranslate material-icons tt-icon", "aria-hidden": "true" }, icon);
+export const iconOf = (picture) =>
+  typeof picture === "function" ? picture() : icon(picture);
 
 // `g b` as two keys with “then” between them.
 export function keysOf(keys) {

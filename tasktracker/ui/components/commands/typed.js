@@ -1,4 +1,5 @@
 // Values that are typed: dates in the words of quick add, which the server reads, and numbers.
+import { fetchJson } from "tasktracker-live-project/fetching.js";
 import { subjectOf, subjectShown } from "./place.js";
 import { ranked } from "./rank.js";
 
@@ -21,9 +22,7 @@ export function dueLevel(place, { changed }) {
 
   async function read(...texts) {
     const query = new URLSearchParams(texts.map((text) => ["text", text.slice(0, 100)]));
-    const answer = await fetch(`${window.path_prefix ?? ""}/api/v1/dates?${query}`);
-    if (!answer.ok) return;
-    for (const { text, date } of await answer.json()) dates.set(text, date);
+    for (const { text, date } of await fetchJson(`/api/v1/dates?${query}`)) dates.set(text, date);
     changed();
   }
   read(...WORDS.map(([text]) => text)).catch(() => {}); // the names alone will do

@@ -1,6 +1,6 @@
 // The palette's second step: the values that a field can have, for all tasks of the selection.
-import { h } from "vue";
-import { lookOf, priorityIcon, stateIcon } from "tasktracker-live-project/card_parts.js";
+import { dot, face, priorityIcon, stateIcon } from "tasktracker-live-project/card_parts.js";
+import { PRIORITIES, priorityName } from "tasktracker-live-project/priorities.js";
 import { subjectOf, subjectShown } from "./place.js";
 import { ranked } from "./rank.js";
 import { dueLevel, estimateLevel } from "./typed.js";
@@ -32,18 +32,12 @@ function stateLevel(place) {
 }
 
 function priorityLevel(place) {
-  const names = [
-    ["none", t("No priority")],
-    ["urgent", t("Urgent")],
-    ["high", t("High")],
-    ["medium", t("Medium")],
-    ["low", t("Low")],
-  ];
+  const keys = ["none", ...PRIORITIES.filter((each) => each !== "none")]; // by their keys: 0, 1 …
   return pickOne(place, {
     title: t("Set priority of {tasks}", { tasks: subjectOf(place) }),
     placeholder: t("Set priority…"),
     field: "priority",
-    options: names.map(([id, name], index) => ({ id, name, keys: String(index), icon: () => priorityIcon(id) })),
+    options: keys.map((id, index) => ({ id, name: priorityName(id), keys: String(index), icon: () => priorityIcon(id) })),
   });
 }
 
@@ -56,7 +50,7 @@ function peopleLevel(place, { me }) {
     field: "assignee_ids",
     none: { name: t("Nobody"), icon: "person_off" },
     options: [...first, ...people.filter(({ id }) => id !== me)].map(({ id, name, handle }) => ({
-      ...{ id, name, icon: () => avatar(name) },
+      ...{ id, name, icon: () => face(name) },
       note: id === me ? t("you") : (handle ?? ""),
     })),
   });
@@ -74,8 +68,6 @@ function labelLevel(place) {
   });
 }
 
-const avatar = (name) => h("span", { class: "tt-avatar", style: lookOf(name).style }, lookOf(name).initials);
-const dot = (color) => h("span", { class: "tt-chip__dot", style: { background: color } });
 
 // One value takes the place of another.
 function pickOne(place, { title, placeholder, field, options }) {

@@ -2,6 +2,7 @@
 // over, and what a person wants with them is emitted as an intent.
 import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import * as cards from "tasktracker-live-project/card_parts.js";
+import { icon } from "tasktracker-parts/icons.js";
 import { Menu } from "tasktracker-parts/menu.js";
 import { ago, exact, until, useMedia, useNow } from "tasktracker-parts/moments.js";
 import { taskPreview } from "tasktracker-parts/task_preview.js";
@@ -144,10 +145,8 @@ export default {
       if (group.unread) setUnread(group, false);
     }
 
-    const action = (name, icon, onClick) =>
-      h("button", { class: "tt-news__action", type: "button", title: name, "aria-label": name, onClick, tabindex: -1 }, [
-        h("i", { class: "q-icon notranslate material-icons", "aria-hidden": "true" }, icon),
-      ]);
+    const action = (name, picture, onClick) =>
+      h("button", { class: "tt-news__action", type: "button", title: name, "aria-label": name, onClick, tabindex: -1 }, [icon(picture, null)]);
 
     const snoozeMenu = (group) =>
       snoozing.value !== group.ref
@@ -168,8 +167,8 @@ export default {
 
     const actor = ({ who }) =>
       who
-        ? h("span", { class: "tt-avatar", style: cards.lookOf(who).style, "aria-hidden": "true" }, cards.lookOf(who).initials)
-        : h("i", { class: "q-icon notranslate material-icons tt-news__bell", "aria-hidden": "true" }, "notifications");
+        ? cards.face(who)
+        : icon("notifications", "tt-news__bell");
 
     const link = (group) => {
       const [last] = group.items;

@@ -1,5 +1,7 @@
 // What a card and a row are made of: icons, people, labels, days. Every function returns a Vue node and holds no state.
-import { h, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { h, onBeforeUnmount, shallowRef } from "vue";
+import { onSeenAgain } from "tasktracker-parts/hooks.js";
+import { drawing } from "tasktracker-parts/icons.js";
 
 const { t, tn, told, ...reader } = window.tasktracker; // days and lists as the reader writes them: static/formats.js
 
@@ -10,11 +12,8 @@ export function useToday() {
   const today = shallowRef(reader.today());
   const look = () => (today.value = reader.today());
   const timer = setInterval(look, 60_000);
-  onMounted(() => document.addEventListener("visibilitychange", look));
-  onBeforeUnmount(() => {
-    clearInterval(timer);
-    document.removeEventListener("visibilitychange", look);
-  });
+  onSeenAgain(look);
+  onBeforeUnmount(() => clearInterval(timer));
   return today;
 }
 
@@ -29,36 +28,30 @@ export function dueChip(card, today, category) {
 
 // --- icons ------------------------------------------------------------------------------------------------------
 
-function icon(name, shapes) {
-  const children = () => shapes.map(([tag, attributes]) => h(tag, attributes));
-  const attributes = { class: `tt-svg tt-svg--${name}`, viewBox: "0 0 16 16", "aria-hidden": "true" };
-  return () => h("svg", attributes, children());
-}
-
-const CALENDAR = icon("day", [
+const CALENDAR = drawing("day", [
   ["rect", { x: 2.25, y: 3.25, width: 11.5, height: 10.5, rx: 2.25 }],
   ["path", { d: "M2.5 6.75h11M5.25 1.75v2.5M10.75 1.75v2.5" }],
 ]);
-const BUBBLE = icon("comments", [
+const BUBBLE = drawing("comments", [
   ["path", { d: "M3.75 3h8.5q1.5 0 1.5 1.5v6q0 1.5-1.5 1.5H8.5l-3 2.25V12H3.75q-1.5 0-1.5-1.5v-6Q2.25 3 3.75 3z" }],
 ]);
-export const PLUS = icon("plus", [["path", { d: "M8 3.25v9.5M3.25 8h9.5" }]]);
-export const COLLAPSE = icon("plus", [["path", { d: "M7 3v10M13 8H9.5m1.5-1.5L9.5 8 11 9.5M3 3v10" }]]);
-export const EXPAND = icon("plus", [["path", { d: "M3 3v10M13 3v10M6 8h4m-1.5-1.5L10 8 8.5 9.5" }]]);
-export const CHEVRON = icon("chevron", [["path", { d: "m6 4 4 4-4 4" }]]);
+export const PLUS = drawing("plus", [["path", { d: "M8 3.25v9.5M3.25 8h9.5" }]]);
+export const COLLAPSE = drawing("plus", [["path", { d: "M7 3v10M13 8H9.5m1.5-1.5L9.5 8 11 9.5M3 3v10" }]]);
+export const EXPAND = drawing("plus", [["path", { d: "M3 3v10M13 3v10M6 8h4m-1.5-1.5L10 8 8.5 9.5" }]]);
+export const CHEVRON = drawing("chevron", [["path", { d: "m6 4 4 4-4 4" }]]);
 
 const RING = { cx: 8, cy: 8, r: 6 };
 const DISC = ["circle", { ...RING, class: "tt-disc" }];
 const mark = (d) => ["path", { d, class: "tt-mark" }];
 const STATES = {
-  backlog: icon("backlog", [["circle", { ...RING, "stroke-dasharray": "1.7 2.07", "stroke-dashoffset": 0.85 }]]),
-  unstarted: icon("unstarted", [["circle", RING]]),
-  started: icon("started", [
+  backlog: drawing("backlog", [["circle", { ...RING, "stroke-dasharray": "1.7 2.07", "stroke-dashoffset": 0.85 }]]),
+  unstarted: drawing("unstarted", [["circle", RING]]),
+  started: drawing("started", [
     ["circle", RING],
     ["path", { class: "tt-fill", d: "M8 4.5a3.5 3.5 0 0 1 0 7z" }],
   ]),
-  done: icon("done", [DISC, mark("m5.4 8.2 1.8 1.8 3.5-3.7")]),
-  cancelled: icon("cancelled", [DISC, mark("m6 6 4 4m0-4-4 4")]),
+  done: drawing("done", [DISC, mark("m5.4 8.2 1.8 1.8 3.5-3.7")]),
+  cancelled: drawing("cancelled", [DISC, mark("m6 6 4 4m0-4-4 4")]),
 };
 export const stateIcon = (category) => (STATES[category] ?? STATES.unstarted)();
 
@@ -69,11 +62,11 @@ const bars = (filled) =>
     return ["rect", { ...box, class: bar < filled ? "" : "tt-faint" }];
   });
 const PRIORITIES = {
-  none: icon("none", [["path", { d: "M2 8h3M6.5 8h3M11 8h3" }]]),
-  low: icon("bars", bars(1)),
-  medium: icon("bars", bars(2)),
-  high: icon("bars", bars(3)),
-  urgent: icon("urgent", [SQUARE, mark("M8 4.5v4.25M8 11.4v.1")]),
+  none: drawing("none", [["path", { d: "M2 8h3M6.5 8h3M11 8h3" }]]),
+  low: drawing("bars", bars(1)),
+  medium: drawing("bars", bars(2)),
+  high: drawing("bars", bars(3)),
+  urgent: drawing("urgent", [SQUARE, mark("M8 4.5v4.25M8 11.4v.1")]),
 };
 export const priorityIcon = (priority) => (PRIORITIES[priority] ?? PRIORITIES.none)();
 
@@ -98,6 +91,13 @@ function newLook(name) {
   return { style: { "--tt-hue": HUES[hash % HUES.length] }, initials };
 }
 
+// Somebody whose name stands beside it.
+export function face(name) {
+  const { style, initials } = lookOf(name);
+  return h("span", { class: "tt-avatar", style, "aria-hidden": "true" }, initials);
+}
+
+// Somebody who is told by it alone.
 export function avatar({ id, name }) {
   const { style, initials } = lookOf(name);
   return h("span", { class: "tt-avatar", style, title: name, key: id }, initials);

@@ -1,11 +1,12 @@
 // Reckoning with days. A day is `YYYY-MM-DD`; a moment is an ISO time, and lies on the day that it has where the reader
 // is (static/formats.js).
-const { firstWeekday, timeZone } = window.tasktracker;
+const { firstWeekday, timeZone, today } = window.tasktracker;
 
 const DAY = 86_400_000; // ms
 const HALF_A_DAY = 720; // minutes
 
 export const addDays = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+export const inDays = (days) => addDays(today(), days);
 export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 export const monthOf = (day) => day.slice(0, 7);
 

@@ -1,16 +1,13 @@
 // Editing a task where it is drawn: a click on its state, priority, people, labels or due date opens a small menu there.
 // What is chosen is an `edit` of the page's view; of several values at once, when the menu closes.
-import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { computed, h, nextTick, shallowRef } from "vue";
+import { onPressedElsewhere } from "tasktracker-parts/hooks.js";
 import { avatar, dot, priorityIcon, stateIcon } from "./card_parts.js";
 import { elementOf } from "./card_focus.js";
-import { addDays } from "./days.js";
-import { priorityName } from "./grouping.js";
+import { inDays } from "./days.js";
+import { PRIORITIES, priorityName } from "./priorities.js";
 
-const { t, today } = window.tasktracker;
-
-const PRIORITIES = ["urgent", "high", "medium", "low", "none"];
-
-const inDays = (days) => addDays(today(), days);
+const { t } = window.tasktracker;
 
 // The choices of each field: {value, name, icon}. `several`: a task may have more than one of them.
 const FIELDS = {
@@ -133,11 +130,7 @@ export function useFieldMenu({ live, view, root }) {
     does();
   }
 
-  function onOutside(event) {
-    if (menu.value && !box.value?.contains(event.target)) close({ back: false });
-  }
-  onMounted(() => document.addEventListener("pointerdown", onOutside, true));
-  onBeforeUnmount(() => document.removeEventListener("pointerdown", onOutside, true));
+  onPressedElsewhere(box, () => menu.value && close({ back: false }));
 
   // Whether a click was on what opens a menu.
   function onClick(event) {

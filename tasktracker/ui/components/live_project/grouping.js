@@ -1,21 +1,12 @@
 // How tasks are parted: the groups of a list, the lanes of a board. A task stands in one group: with several people or
 // labels in that of the first by name.
 import { avatar, dot, known, priorityIcon, stateIcon } from "./card_parts.js";
+import { PRIORITIES, priorityName } from "./priorities.js";
 
 const { daysUntil, t } = window.tasktracker;
 
 export const NONE = "none";
-const ORDER = ["urgent", "high", "medium", "low", "none"];
 const DUE = ["overdue", "today", "week", "later", NONE];
-
-export const priorityName = (priority) =>
-  ({
-    urgent: () => t("Urgent"),
-    high: () => t("High"),
-    medium: () => t("Medium"),
-    low: () => t("Low"),
-    none: () => t("No priority"),
-  })[priority]();
 
 // {of(card), sorted(ids), fieldsFor(card, id)}: the group of a card, the groups {id, name, icon} of those ids in their
 // order, and what a card is given to come into a group, null if it is there. `by` may be null: everything is one group.
@@ -47,7 +38,7 @@ const MAKERS = {
     grouping(
       (card) => card.priority,
       (ids) =>
-        ORDER.filter((each) => ids.has(each)).map((id) => ({
+        PRIORITIES.filter((each) => ids.has(each)).map((id) => ({
           id,
           name: priorityName(id),
           icon: () => priorityIcon(id),

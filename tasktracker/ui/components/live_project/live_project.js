@@ -1,6 +1,7 @@
 // One project's cards in the browser: loaded once, kept up to date by patches, with the moves of this tab drawn
 // before the server has answered. The order of cards is the byte order of their positions.
 import { onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import { onConnectedAgain } from "tasktracker-parts/hooks.js";
 import { fetchJson } from "./fetching.js";
 import { afterAnswer } from "./sending.js";
 import { GAP, byPosition, cellOf, insert, isSameSpot, spotOf } from "./spots.js";
@@ -284,14 +285,8 @@ export function useLiveProject(url, { send, lanesOf } = {}) {
     live.lanes = lanesOf(live);
     watch(live.lanes, () => live.redraw());
   }
-  onMounted(async () => {
-    live.load();
-    await Promise.resolve(); // the page opens its socket right after its components are mounted
-    window.socket?.io.on("reconnect", again);
-  });
-  onBeforeUnmount(() => {
-    live.close();
-    window.socket?.io.off("reconnect", again);
-  });
+  onMounted(() => live.load());
+  onConnectedAgain(again);
+  onBeforeUnmount(() => live.close());
   return live;
 }

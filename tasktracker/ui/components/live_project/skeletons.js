@@ -1,7 +1,8 @@
-// What the calendar and the timeline show while their tasks are on the way: bones where these will stand.
+// What is shown while tasks are on the way: bones where these will stand.
 import { h } from "vue";
 
-const bone = (style) => h("span", { class: "tt-bone tt-bone--line", style });
+export const bone = (inlineSize, style = {}) => h("span", { class: "tt-bone tt-bone--line", style: { inlineSize, ...style } });
+export const boneRow = (percent) => h("div", { class: "tt-row" }, [h("span", { class: "tt-row__title" }, [bone(`${percent}%`)])]);
 
 const DAYS = { 2: [70], 3: [55, 80], 8: [62], 10: [75], 15: [50, 66], 17: [82], 18: [58], 24: [72], 30: [60] }; // place in the grid: percent
 
@@ -9,7 +10,7 @@ const DAYS = { 2: [70], 3: [55, 80], 8: [62], 10: [75], 15: [50, 66], 17: [82], 
 export const dayBones = (place) =>
   (DAYS[place] ?? []).map((percent) =>
     h("li", { class: "tt-day-task tt-skeleton", "aria-hidden": "true", key: percent }, [
-      bone({ inlineSize: `${percent}%` }),
+      bone(`${percent}%`),
     ]),
   );
 
@@ -20,9 +21,9 @@ export const timelineSkeleton = () =>
     h("div", { class: "tt-timeline__head" }, [h("div", { class: "tt-timeline__corner" })]),
     ...BARS.map(([from, width], index) =>
       h("div", { class: "tt-timeline__bones", key: index }, [
-        h("div", { class: "tt-timeline__name" }, [bone({ inlineSize: "62%" })]),
+        h("div", { class: "tt-timeline__name" }, [bone("62%")]),
         h("div", { class: "tt-timeline__track" }, [
-          bone({ inlineSize: `${width}%`, marginInlineStart: `${from}%` }),
+          bone(`${width}%`, { marginInlineStart: `${from}%` }),
         ]),
       ]),
     ),

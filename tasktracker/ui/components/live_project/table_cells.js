@@ -1,7 +1,7 @@
 // What stands in the cells of a table.
 import { h } from "vue";
 import * as parts from "./card_parts.js";
-import { priorityName } from "./grouping.js";
+import { priorityName } from "./priorities.js";
 
 const { ago, day, list, number, t } = window.tasktracker;
 

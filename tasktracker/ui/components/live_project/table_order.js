@@ -1,9 +1,10 @@
 // Where a row belongs that comes new into a sorted table: as the server sorts, as far as a browser can tell.
-const PRIORITIES = ["none", "low", "medium", "high", "urgent"];
+import { PRIORITIES } from "./priorities.js";
+
 const KEYS = {
   number: (row) => row.number,
   title: (row) => row.title.toLowerCase(),
-  priority: (row) => PRIORITIES.indexOf(row.priority),
+  priority: (row) => -PRIORITIES.indexOf(row.priority),
   start: (row) => row.start,
   due: (row) => row.due,
   estimate: (row) => row.estimate,

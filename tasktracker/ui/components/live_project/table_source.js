@@ -1,6 +1,7 @@
 // The rows of a table: loaded part by part as they are needed, in the order of the server, and fetched again when they
 // change. To what surrounds a view it is what a LiveProject is.
 import { onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
+import { onConnectedAgain } from "tasktracker-parts/hooks.js";
 import { fetchJson, fetchPart } from "./fetching.js";
 import { isBefore } from "./table_order.js";
 
@@ -196,14 +197,8 @@ export function useTableSource({ url, frame, filter, wanted }) {
     if (text !== textBefore || JSON.stringify(now) !== JSON.stringify(before)) source.load();
   });
   watch(filter.fits, () => source.recount());
-  onMounted(async () => {
-    source.load();
-    await Promise.resolve(); // the page opens its socket right after its components are mounted
-    window.socket?.io.on("reconnect", again);
-  });
-  onBeforeUnmount(() => {
-    source.close();
-    window.socket?.io.off("reconnect", again);
-  });
+  onMounted(() => source.load());
+  onConnectedAgain(again);
+  onBeforeUnmount(() => source.close());
   return source;
 }

@@ -1,6 +1,7 @@
 // A row of the list, and a group of them.
 import { h, inject } from "vue";
 import * as parts from "./card_parts.js";
+import { bone, boneRow } from "./skeletons.js";
 import { WindowedList } from "./windowing.js";
 
 const { t, tn } = window.tasktracker;
@@ -110,9 +111,6 @@ const SKELETON = [
   [62, 41, 50, 35, 58],
   [44, 52],
 ]; // percent: the titles' widths, group by group
-const bone = (width) => h("span", { class: "tt-bone tt-bone--line", style: { inlineSize: width } });
-const boneTitle = (percent) => h("span", { class: "tt-row__title" }, [bone(`${percent}%`)]);
-const boneRow = (percent) => h("div", { class: "tt-row" }, [boneTitle(percent)]);
 const boneGroup = (widths) =>
   h("div", { class: "tt-group" }, [h("div", { class: "tt-group__head" }, [bone("120px")]), ...widths.map(boneRow)]);
 export const skeleton = () =>

@@ -1,7 +1,9 @@
 // My work: what is one's own to do in all projects, from the API, in groups. A hint from Python says when to look again.
 import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
 import * as cards from "tasktracker-live-project/card_parts.js";
+import { bone, boneRow } from "tasktracker-live-project/skeletons.js";
 import { useChoice, useCollapsed } from "tasktracker-parts/groups.js";
+import { onConnectedAgain, onSeenAgain } from "tasktracker-parts/hooks.js";
 import { fetchMyTasks, groupsOf } from "tasktracker-parts/my_tasks.js";
 
 const { t, tn } = window.tasktracker;
@@ -66,20 +68,16 @@ export default {
       later = setTimeout(load, GATHER);
     }
     const onVisible = () => document.visibilityState === "visible" && load();
-    const onOnline = () => load();
     expose({ hint, reload: load });
-    onMounted(async () => {
+    onMounted(() => {
       load();
-      document.addEventListener("visibilitychange", onVisible);
       document.addEventListener("keydown", onKeydown);
-      await Promise.resolve(); // the page opens its socket right after its components are mounted
-      window.socket?.io.on("reconnect", onOnline);
     });
+    onSeenAgain(onVisible);
+    onConnectedAgain(load);
     onBeforeUnmount(() => {
       clearTimeout(later);
-      document.removeEventListener("visibilitychange", onVisible);
       document.removeEventListener("keydown", onKeydown);
-      window.socket?.io.off("reconnect", onOnline);
     });
 
     async function focus(ref) {
@@ -180,8 +178,6 @@ export default {
   },
 };
 
-const bone = (width) => h("span", { class: "tt-bone tt-bone--line", style: { inlineSize: width } });
-const boneRow = (percent) => h("div", { class: "tt-row" }, [h("span", { class: "tt-row__title" }, [bone(`${percent}%`)])]);
 const skeleton = () =>
   h("div", { class: "tt-list__groups tt-skeleton", "aria-hidden": "true" }, [
     h("div", { class: "tt-group__head" }, [bone("120px")]),

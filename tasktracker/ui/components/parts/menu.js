@@ -1,5 +1,6 @@
 // A small menu below a button: arrow keys walk, Enter chooses, Escape closes; the focus goes back to where it was.
-import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { h, nextTick, onMounted, shallowRef } from "vue";
+import { onPressedElsewhere, walk } from "./hooks.js";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
 
@@ -10,17 +11,13 @@ export const Menu = {
     const root = shallowRef();
     const before = document.activeElement;
     const buttons = () => [...root.value.querySelectorAll("button")];
-    const leave = (event) => {
-      if (!root.value?.contains(event.target)) emit("close");
-    };
     const back = () => nextTick(() => before?.isConnected && before.focus());
 
     function onKeydown(event) {
       event.stopPropagation();
       const step = STEPS[event.key];
       if (step) {
-        const all = buttons();
-        all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+        walk(buttons(), step);
         event.preventDefault();
       } else if (event.key === "Escape" || event.key === "Tab") {
         event.preventDefault();
@@ -34,11 +31,8 @@ export const Menu = {
       emit("choose", item.id);
     }
 
-    onMounted(() => {
-      buttons()[0]?.focus();
-      document.addEventListener("pointerdown", leave, true);
-    });
-    onBeforeUnmount(() => document.removeEventListener("pointerdown", leave, true));
+    onMounted(() => buttons()[0]?.focus());
+    onPressedElsewhere(root, () => emit("close"));
 
     const button = (item) =>
       h("button", { class: "tt-menu__item", type: "button", role: "menuitem", tabindex: -1, onClick: () => choose(item) }, [

@@ -1,7 +1,7 @@
 // Moments in the reader's words, and what changes with the time.
 import { onBeforeUnmount, onMounted, shallowRef } from "vue";
 
-const { day, dayOf, intl, moment, t, time, today } = window.tasktracker;
+const { day, dayOf, intl, moment, relativeDay, t, time, today } = window.tasktracker;
 const UNITS = [
   ["year", 31_536_000],
   ["month", 2_592_000],
@@ -25,6 +25,13 @@ export const exact = moment;
 export function until(iso) {
   if (dayOf(iso) === today()) return time(iso);
   return t("{day}, {time}", { day: day(dayOf(iso), "weekday"), time: time(iso) });
+}
+
+// A day by its name or date; a moment with its time.
+export function whenText(value) {
+  if (!value) return "";
+  const named = relativeDay(value);
+  return value.length > 10 ? t("{day}, {time}", { day: named, time: time(value) }) : named;
 }
 
 // The present in milliseconds; it moves on so that “5m ago” does.

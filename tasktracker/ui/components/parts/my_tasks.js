@@ -1,11 +1,13 @@
 // What is one's own to do: fetched from the API, and put into groups.
+import { daysBetween, weekOf } from "tasktracker-live-project/days.js";
+import { fetchPart } from "tasktracker-live-project/fetching.js";
+import { PRIORITIES, priorityName } from "tasktracker-live-project/priorities.js";
 
-const { daysUntil, dayOf, firstWeekday, t, today: present } = window.tasktracker;
+const { daysUntil, t, today: present } = window.tasktracker;
 
 const FIELDS = "ref,project,number,title,state,priority,due,comment_count";
 const PARTS = 5; // of a hundred tasks each: whoever has more to do does not look for it here
 const MENTIONS = 40; // tasks that mention somebody, the last ones
-const PRIORITIES = ["urgent", "high", "medium", "low", "none"];
 
 // The tasks that are assigned to somebody, and others that mention them: `{assigned, mentioned, more}`, all of them open.
 export async function fetchMyTasks() {
@@ -26,10 +28,9 @@ const tasks = (filter) => `/api/v1/tasks?${new URLSearchParams({ filter, sort: "
 async function list(address, parts) {
   const items = [];
   for (let part = 0; address && part < parts; part += 1) {
-    const answer = await fetch((window.path_prefix ?? "") + address, { headers: { Accept: "application/json" }, cache: "no-cache" });
-    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? "");
-    items.push(...(await answer.json()));
-    address = answer.headers.get("Link")?.match(/<([^>]+)>; rel="next"/)?.[1];
+    const found = await fetchPart(address);
+    items.push(...found.items);
+    address = found.next;
   }
   return { items, more: Boolean(address) };
 }
@@ -70,16 +71,10 @@ const GROUPINGS = {
     return keys.map((key) => ({ id: key, name: nameOf(key), color: projects[key]?.color, tasks: of(key) }));
   },
   priority(found) {
-    const names = {
-      ...{ urgent: t("Urgent"), high: t("High"), medium: t("Medium"), low: t("Low"), none: t("No priority") },
-    };
     const of = (id) => found.filter(({ priority }) => priority === id).sort(byDue);
-    return PRIORITIES.map((id) => ({ id, name: names[id], priority: id, tasks: of(id) }));
+    return PRIORITIES.map((id) => ({ id, name: priorityName(id), priority: id, tasks: of(id) }));
   },
 };
 
 // The days of the reader's week after today.
-function daysLeftInWeek(today) {
-  const weekday = (new Date(`${dayOf(today ?? present())}T00:00:00Z`).getUTCDay() + 6) % 7; // 0 is Monday
-  return (firstWeekday() - weekday + 6 + 7) % 7;
-}
+const daysLeftInWeek = (today = present()) => 6 - daysBetween(weekOf(today), today);

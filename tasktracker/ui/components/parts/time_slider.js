@@ -1,5 +1,6 @@
 // A slider over what happened: which step is shown, when it was, who did what, and the way back to the present.
 import { computed, h, nextTick, onMounted, shallowRef, watch } from "vue";
+import { icon } from "./icons.js";
 
 const { moment, t } = window.tasktracker;
 const PAUSE = 120; // ms that a thumb rests before its step is asked for
@@ -42,12 +43,10 @@ export const TimeSlider = {
       const { who, text } = props.step;
       return [who, text].filter(Boolean).join(" ");
     });
-    const button = (name, icon, index) => {
+    const button = (name, picture, index) => {
       const attributes = { type: "button", class: "tt-travel__step", "aria-label": name, title: name };
       const disabled = index < 0 || index >= props.step.count;
-      return h("button", { ...attributes, disabled, onClick: () => go(index) }, [
-        h("i", { class: "q-icon material-icons tt-mirrored", "aria-hidden": "true" }, icon),
-      ]);
+      return h("button", { ...attributes, disabled, onClick: () => go(index) }, [icon(picture, "tt-mirrored")]);
     };
     return () => {
       const { at, count, first, last, who, text } = props.step;
@@ -61,7 +60,7 @@ export const TimeSlider = {
       };
       return h("div", { class: "tt-travel" }, [
         h("p", { class: "tt-travel__when" }, [
-          h("i", { class: "q-icon material-icons", "aria-hidden": "true" }, "history"),
+          icon("history"),
           h("strong", t("As it was on {moment}", { moment: when })),
         ]),
         h("p", { class: "tt-travel__what" }, [who && h("b", { dir: "auto" }, who), " ", text]),

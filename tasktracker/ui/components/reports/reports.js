@@ -1,6 +1,7 @@
 // The reports of a project: one at a time, of chosen days. Its numbers come from the API; a hint says when to ask again.
 import { computed, h, onBeforeUnmount, onMounted, shallowRef } from "vue";
 import * as cards from "tasktracker-live-project/card_parts.js";
+import { onConnectedAgain, onSeenAgain } from "tasktracker-parts/hooks.js";
 import { burndown } from "tasktracker-reports/burndown.js";
 import { Chart } from "tasktracker-reports/chart.js";
 import { cycleTime } from "tasktracker-reports/cycle_time.js";
@@ -28,17 +29,10 @@ export default {
 
     const look = () => question.look();
     expose({ hint: () => question.hint() });
-    onMounted(async () => {
-      question.load();
-      document.addEventListener("visibilitychange", look);
-      await Promise.resolve(); // the page opens its socket right after its components are mounted
-      window.socket?.io.on("reconnect", look);
-    });
-    onBeforeUnmount(() => {
-      question.stop();
-      document.removeEventListener("visibilitychange", look);
-      window.socket?.io.off("reconnect", look);
-    });
+    onMounted(() => question.load());
+    onSeenAgain(look);
+    onConnectedAgain(look);
+    onBeforeUnmount(() => question.stop());
 
     // `options` are pairs of a value and its name.
     const choice = (label, options, chosen, choose) =>

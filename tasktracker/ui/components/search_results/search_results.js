@@ -3,12 +3,13 @@
 import { computed, h, onBeforeUnmount, onMounted, shallowRef } from "vue";
 import { marked } from "tasktracker-commands/find.js";
 import { stateIcon } from "tasktracker-live-project/card_parts.js";
+import { fetchPart, reasonOf } from "tasktracker-live-project/fetching.js";
+import { bone } from "tasktracker-live-project/skeletons.js";
 
-const { t, tn, day, told } = window.tasktracker;
+const { t, tn, day } = window.tasktracker;
 
 const PAUSE = 200; // ms without a keystroke before the server is asked
 const MANY = 50; // results at a time
-const prefix = () => window.path_prefix ?? "";
 
 export default {
   props: { projects: Array },
@@ -28,21 +29,19 @@ export default {
       history.replaceState(history.state, "", query.value.trim() ? `?${wanted()}` : location.pathname);
       [hits.value, next.value, failed.value] = [[], null, ""];
       state.value = query.value.trim() ? "loading" : "idle";
-      if (query.value.trim()) load(`${prefix()}/api/v1/search?${wanted()}&limit=${MANY}`);
+      if (query.value.trim()) load(`/api/v1/search?${wanted()}&limit=${MANY}`);
     }
 
     async function load(address) {
       const own = (call = new AbortController());
       try {
-        const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: own.signal });
-        const found = await answer.json();
-        if (!answer.ok) throw new Error(told(found.detail ?? ""));
-        hits.value = [...hits.value, ...found];
-        next.value = nextOf(answer);
+        const found = await fetchPart(address, own.signal);
+        hits.value = [...hits.value, ...found.items];
+        next.value = found.next;
         state.value = "ready";
       } catch (error) {
         if (error.name === "AbortError") return;
-        failed.value = error instanceof TypeError ? t("The server cannot be reached.") : error.message;
+        failed.value = reasonOf(error);
         state.value = "failed";
       }
     }
@@ -122,9 +121,7 @@ export default {
 
 const BONES = [52, 38, 61, 45, 33]; // percent: the titles' widths
 const boneHit = (percent) =>
-  h("div", { class: "tt-hit tt-hit--bone", key: percent }, [
-    h("span", { class: "tt-bone tt-bone--line", style: { inlineSize: `${percent}%` } }),
-  ]);
+  h("div", { class: "tt-hit tt-hit--bone", key: percent }, [bone(`${percent}%`)]);
 const skeleton = () => h("div", { class: "tt-skeleton", "aria-hidden": "true", key: "skeleton" }, BONES.map(boneHit));
 
 const WHERE = {
@@ -132,14 +129,6 @@ const WHERE = {
   comment: () => t("in a comment"),
   similar: () => t("spelled almost so"),
 };
-
-// The address of the next results, on this server.
-function nextOf(answer) {
-  const [, address] = (answer.headers.get("Link") ?? "").match(/<([^>]+)>; rel="next"/) ?? [];
-  if (!address) return null;
-  const { pathname, search } = new URL(address, location.href);
-  return pathname + search;
-}
 
 const LESSONS = [
   [() => t("login page"), () => t("tasks with both words, in a title, a description or a comment")],

@@ -1,11 +1,14 @@
 // Importing a file: choose it, say what its columns are, see what would come of each line, and only then do it. The file
 // goes to the API as it is; nothing is changed before the last step, and that can be undone as one.
+import { Icon } from "tasktracker-parts/icons.js";
+
 const { number, t, tn, told } = window.tasktracker;
 
 const SHOWN = 200; // lines of a report at a time
 const OUTCOMES = ["error", "create", "update", "unchanged"];
 
 export default {
+  components: { Icon },
   props: { projectKey: String, canManage: Boolean, fieldNames: Object },
   data: () => ({ file: null, preview: null, mapping: {}, dates: "", header: "", skip: false, report: null, shown: "", problem: "", isBusy: false, isOver: false, done: null }),
   template: `
@@ -13,7 +16,7 @@ export default {
       <label v-if="!file" class="tt-drop" :class="{ 'tt-drop-over': isOver }" @dragover.prevent="isOver = true" @dragleave="isOver = false"
         @drop.prevent="take($event.dataTransfer.files[0])">
         <input type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json" class="tt-drop-input" ref="pick" @change="take($event.target.files[0])">
-        <i class="q-icon material-icons" aria-hidden="true">upload_file</i>
+        <Icon name="upload_file" />
         <b>{{ t("Choose a file, or drop it here") }}</b>
         <span class="tt-quiet">{{ canManage ? t("A table of tasks (CSV), or an export of a project (JSON).") : t("A table of tasks (CSV). An export of a project needs a manager.") }}</span>
       </label>

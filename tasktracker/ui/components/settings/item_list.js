@@ -4,13 +4,14 @@
 //
 // A field: { name, kind, label, options, limit, empty, width, adds }, where kind is text, select, number, color,
 // switch, words (only to be read), problem, task (a reference) or until (a moment { at }). An item: { id, name, …values, words, when, tag, locked }.
+import { Icon } from "tasktracker-parts/icons.js";
 import { ColorButton } from "tasktracker-settings/color_button.js";
 import { reorder } from "tasktracker-settings/reorder.js";
 
 const { ago, day, moment, t } = window.tasktracker;
 
 export default {
-  components: { ColorButton },
+  components: { ColorButton, Icon },
   mixins: [reorder],
   props: {
     items: { type: Array, default: () => [] },
@@ -40,7 +41,7 @@ export default {
           <button v-if="canEdit && canMove" type="button" class="tt-item-handle" :title="t('Drag, or use the arrow keys')"
             :aria-label="t('Move {name}', { name: item.name })" @pointerdown="grab(item.id, $event)"
             @keydown.up.prevent="step(item.id, -1)" @keydown.down.prevent="step(item.id, 1)">
-            <i class="q-icon material-icons" aria-hidden="true">drag_indicator</i></button>
+            <Icon name="drag_indicator" /></button>
           <template v-for="field in fields" :key="field.name">
             <color-button v-if="field.kind === 'color' && canEdit" :color="item[field.name]" :palette="field.options"
               :name="called(field, item)" @choose="change(item, field, $event)"></color-button>
@@ -74,7 +75,7 @@ export default {
               {{ action.label }}</button>
             <button v-if="removal && canEdit && !item.kept" type="button" class="tt-item-remove" :title="removal"
               :aria-label="removal + ': ' + item.name" @click="remove(item)">
-              <i class="q-icon material-icons" aria-hidden="true">{{ removalIcon || 'delete_outline' }}</i></button>
+              <Icon :name="removalIcon || 'delete_outline'" /></button>
             <span v-else-if="removal && canEdit" class="tt-item-no-button"></span>
           </span>
         </li>

@@ -1,9 +1,9 @@
 // The workspace, and the way to the palette for those who do not know its keys.
 import { h } from "vue";
+import { isMac, written } from "tasktracker-commands/keys.js";
 import { icon } from "tasktracker-parts/icons.js";
 
 const { t } = window.tasktracker;
-const IS_MAC = /Mac OS/.test(navigator.userAgent);
 
 export default {
   props: { workspace: String },
@@ -16,7 +16,7 @@ export default {
       h("button", { type: "button", class: "tt-sidebar-search", "data-command": "palette" }, [
         icon("search"),
         h("span", { class: "tt-sidebar-name" }, t("Search")),
-        h("kbd", { class: "tt-sidebar-keys", "aria-hidden": "true" }, IS_MAC ? "⌘K" : t("Ctrl K")),
+        h("kbd", { class: "tt-sidebar-keys", "aria-hidden": "true" }, written("mod+k")[0].join(isMac ? "" : " ")),
       ]),
     ]);
   },

@@ -1,6 +1,7 @@
 // The files at a task: attached by a button, by dropping them on the task, or by pasting them anywhere in it. What
 // cannot be sent stays in the list with its reason, to be tried again.
 import { computed, h, onBeforeUnmount, onMounted, ref, shallowRef, watch } from "vue";
+import { fetchJson } from "tasktracker-live-project/fetching.js";
 
 const { t } = window.tasktracker;
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
@@ -16,10 +17,12 @@ export default {
     const isOver = ref(false);
     let last = 0;
 
+    let turn = 0;
     async function load() {
-      if (!props.count) return (files.value = []);
-      const answer = await fetch(props.url, { headers: { Accept: "application/json" } });
-      if (answer.ok) files.value = await answer.json();
+      if (!props.count) return (turn += 1) && (files.value = []);
+      const mine = ++turn;
+      const found = await fetchJson(props.url).catch(() => null); // what is shown stays
+      if (found && mine === turn) files.value = found;
     }
 
     function send(entry) {

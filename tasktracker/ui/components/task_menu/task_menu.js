@@ -1,8 +1,10 @@
 // What else can be done with a task: a button with a menu below it.
 import { h, ref } from "vue";
+import { drawing } from "tasktracker-parts/icons.js";
 import { Menu } from "tasktracker-parts/menu.js";
 
 const { t } = window.tasktracker;
+const DOTS = drawing("more", [3, 8, 13].map((cx) => ["circle", { cx, cy: 8, r: 1.4 }]));
 
 export default {
   props: { items: { type: Array, default: () => [] }, link: String },
@@ -24,9 +26,7 @@ export default {
       const button = { class: "tt-icon-link tt-task-menu__button", type: "button", "aria-label": name, title: name };
       return h("div", { class: "tt-task-menu" }, [
         h("button", { ...button, "aria-haspopup": "menu", "aria-expanded": isOpen.value, onPointerdown, onClick: toggle }, [
-          h("svg", { class: "tt-svg tt-svg--more", viewBox: "0 0 16 16", "aria-hidden": "true" }, [
-            ...[3, 8, 13].map((cx) => h("circle", { cx, cy: 8, r: 1.4, key: cx })),
-          ]),
+          DOTS(),
         ]),
         isOpen.value ? h(Menu, { label: name, items: props.items, onChoose: choose, onClose: () => (isOpen.value = false) }) : null,
       ]);

@@ -1,6 +1,7 @@
 // The properties of one task: each is text until it is changed. What is chosen or written is an intent; it stays on the
 // screen until the server says that it is saved, or why not.
-import { computed, h, onBeforeUnmount, onMounted, ref, shallowReactive, watch } from "vue";
+import { computed, h, onMounted, ref, shallowReactive, watch } from "vue";
+import { useNow } from "tasktracker-parts/moments.js";
 import { Choices } from "tasktracker-properties/choices.js";
 import { drawn, fieldsOf, isEmpty } from "tasktracker-properties/fields.js";
 import { taskView } from "tasktracker-properties/page_view.js";
@@ -203,9 +204,7 @@ export default {
         ? h("button", { class: "tt-property-add", type: "button", id: idOf("add"), "aria-haspopup": "listbox", "aria-expanded": panel.isOpen("add"), onClick: ({ currentTarget }) => (panel.isOpen("add") ? panel.close() : add(currentTarget)) }, t("Add…"))
         : null;
 
-    const now = ref(Date.now());
-    const clock = setInterval(() => (now.value = Date.now()), 30_000);
-    onBeforeUnmount(() => clearInterval(clock));
+    const now = useNow();
     const told = () => {
       const { created, changed } = props.task;
       return h("div", { class: "tt-task-dates" }, [

@@ -1,6 +1,7 @@
 // Comments and events of one task, oldest first.
-import { h, onBeforeUnmount, onMounted, shallowRef } from "vue";
-import { lookOf } from "tasktracker-live-project/card_parts.js";
+import { h } from "vue";
+import { face } from "tasktracker-live-project/card_parts.js";
+import { useNow } from "tasktracker-parts/moments.js";
 import { Comment } from "tasktracker-thread/comment.js";
 
 const { ago, moment } = window.tasktracker;
@@ -10,18 +11,10 @@ export default {
   props: { items: { type: Array, default: () => [] }, draftPrefix: String, canComment: Boolean },
   emits: Object.keys(PASSED_ON),
   setup(props, { emit }) {
-    const now = shallowRef(Date.now());
-    let clock = 0;
-    onMounted(() => (clock = setInterval(() => (now.value = Date.now()), 30_000)));
-    onBeforeUnmount(() => clearInterval(clock));
-
+    const now = useNow();
     const listeners = Object.fromEntries(
       Object.entries(PASSED_ON).map(([event, listener]) => [listener, (intent) => emit(event, intent)]),
     );
-    const avatar = (name) => {
-      const { style, initials } = lookOf(name);
-      return h("span", { class: "tt-avatar", "aria-hidden": "true", style }, initials);
-    };
     const deed = ({ author, at, text }) =>
       h("p", { class: "tt-event-text" }, [
         h("b", { dir: "auto" }, author),
@@ -32,7 +25,7 @@ export default {
       h(Comment, { item, taskRef: props.draftPrefix, canComment: props.canComment, now: now.value, ...listeners });
     const entry = (item) =>
       h("li", { key: item.id, class: item.text ? "tt-event" : "tt-comment" }, [
-        avatar(item.author),
+        face(item.author),
         item.text ? deed(item) : comment(item),
       ]);
     return () => h("ol", { class: "tt-thread" }, props.items.map(entry));

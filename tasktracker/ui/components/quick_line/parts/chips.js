@@ -2,17 +2,15 @@
 import { h } from "vue";
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { indexOf } from "tasktracker-parts/characters.js";
+import { icon } from "tasktracker-parts/icons.js";
+import { whenText } from "tasktracker-parts/moments.js";
 
-const { language, relativeDay, t, time } = window.tasktracker;
+const { language, t } = window.tasktracker;
 
-const symbol = (name) => h("i", { class: "q-icon notranslate material-icons tt-said__symbol", "aria-hidden": "true" }, name);
-const avatar = (name) => {
-  const { style, initials } = parts.lookOf(name);
-  return h("span", { class: "tt-avatar", style, "aria-hidden": "true" }, initials);
-};
+const symbol = (name) => icon(name, "tt-said__symbol");
 const LOOKS = {
   priority: parts.priorityIcon,
-  assignee: avatar,
+  assignee: parts.face,
   column: parts.stateIcon,
   label: parts.dot,
   project: (color) => h("span", { class: "tt-project-dot", style: { "--tt-project": color } }),
@@ -24,16 +22,11 @@ const LOOKS = {
 };
 export const lookOf = ({ kind, look }) => LOOKS[kind](look);
 
-// A day by its name or date; a moment with its time.
-function dayOf(value) {
-  const day = relativeDay(value);
-  return value.length === 10 ? day : t("{day}, {time}", { day, time: time(value) });
-}
 const capital = (words) => words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
 const NAMES = {
   recurrence: ({ name }) => capital(name),
-  due: ({ value }) => dayOf(value),
-  start: ({ value }) => t("Starts {day}", { day: dayOf(value) }),
+  due: ({ value }) => whenText(value),
+  start: ({ value }) => t("Starts {day}", { day: whenText(value) }),
 };
 export const nameOf = (chip) => NAMES[chip.kind]?.(chip) ?? chip.name;
 

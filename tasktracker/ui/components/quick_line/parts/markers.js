@@ -1,14 +1,7 @@
 // What a marker at the cursor could name: people, labels, columns, projects and priorities.
-const { t } = window.tasktracker;
+import { PRIORITIES, priorityName } from "tasktracker-live-project/priorities.js";
 
 const MOST = 6;
-const PRIORITIES = () => [
-  ["urgent", t("Urgent")],
-  ["high", t("High")],
-  ["medium", t("Medium")],
-  ["low", t("Low")],
-  ["none", t("No priority")],
-];
 
 // A blank in a name is written as a dash.
 const dashed = (name) => name.trim().replace(/\s+/g, "-");
@@ -19,7 +12,7 @@ const OFFERS = {
   "*": ({ labels }) => labels.map(({ name, color }) => ({ text: `*${dashed(name)}`, name, kind: "label", look: color })),
   ">": ({ columns }) => columns.map(({ name, category }) => ({ text: `>${dashed(name)}`, name, kind: "column", look: category })),
   "#": ({ projects }) => projects.map(({ key, name, color }) => ({ text: `#${key}`, name, note: key, kind: "project", look: color })),
-  "!": () => PRIORITIES().map(([value, name]) => ({ text: `!${value}`, name, kind: "priority", look: value })),
+  "!": () => PRIORITIES.map((value) => ({ text: `!${value}`, name: priorityName(value), kind: "priority", look: value })),
 };
 
 // The marker and its word before the cursor: {start, end, word}; null where there is none, or where text is quoted.

@@ -1,9 +1,11 @@
 // One thing that a rule does: what, and with which value.
+import { Icon } from "tasktracker-parts/icons.js";
 import { actionNames, choicesOf, emptyRow, inputOf, isMany } from "./actions.js";
 
 const { t } = window.tasktracker;
 
 export const ActionRow = {
+  components: { Icon },
   props: { row: Object, facts: Object, problem: String, canRemove: Boolean, draft: String },
   emits: ["replace", "remove"],
   template: `
@@ -23,7 +25,7 @@ export const ActionRow = {
         :placeholder="t('Markdown works')" :data-draft="draft"></textarea>
       <input v-else class="tt-item-field tt-action-value" :type="input" step="any" :aria-label="word" v-model="row.value">
       <button v-if="canRemove" type="button" class="tt-item-remove" :aria-label="t('Remove this action')" :title="t('Remove this action')"
-        @click="$emit('remove')"><i class="q-icon material-icons" aria-hidden="true">close</i></button>
+        @click="$emit('remove')"><Icon name="close" /></button>
       <p v-if="problem" class="tt-problem" role="alert">{{ problem }}</p>
     </li>`,
   computed: {

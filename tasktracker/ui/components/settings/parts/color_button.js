@@ -1,4 +1,6 @@
 // A dot in a colour that opens a palette to choose another one from.
+import { walk } from "tasktracker-parts/hooks.js";
+
 const { t } = window.tasktracker;
 
 export const ColorButton = {
@@ -42,7 +44,7 @@ export const ColorButton = {
       event.preventDefault();
       const dots = [...this.$refs.root.querySelectorAll("[role=radio]")];
       const sign = document.dir === "rtl" && event.key.length > 9 ? -1 : 1; // ArrowLeft and ArrowRight follow the eye
-      dots[(dots.indexOf(document.activeElement) + step * sign + dots.length) % dots.length].focus();
+      walk(dots, step * sign);
     },
     outside(event) {
       if (!this.$refs.root?.contains(event.target)) this.isOpen = false;

@@ -1,12 +1,11 @@
 // Every property of a task: what it is called, what may stand there, and how its value is drawn.
 import { h } from "vue";
 import { avatar, dot, priorityIcon, stateIcon } from "tasktracker-live-project/card_parts.js";
-import { priorityName } from "tasktracker-live-project/grouping.js";
+import { PRIORITIES, priorityName } from "tasktracker-live-project/priorities.js";
+import { whenText } from "tasktracker-parts/moments.js";
 import { repeatText } from "./repeat.js";
-import { whenText } from "./when.js";
 
 const { number, t } = window.tasktracker;
-const PRIORITIES = ["urgent", "high", "medium", "low", "none"];
 const NOBODY_KNOWN = () => t("somebody who left");
 const TEXT_LIMIT = 500;
 

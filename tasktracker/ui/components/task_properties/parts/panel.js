@@ -1,6 +1,7 @@
 // What opens below a property while it is changed: above everything, near what opened it, shut by Escape, by a click
 // elsewhere, and when the focus leaves. The focus goes back to where it was.
 import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { onPressedElsewhere } from "tasktracker-parts/hooks.js";
 
 const EDGE = 8; // px between the panel and the edge of the window
 
@@ -48,17 +49,13 @@ export function usePanel() {
   const onFocusout = ({ relatedTarget }) => {
     if (relatedTarget && !box.value?.contains(relatedTarget)) close({ back: false });
   };
-  const onOutside = ({ target }) => {
-    if (shown.value && !box.value?.contains(target) && !shown.value.anchor.contains(target)) close({ back: false });
-  };
+  onPressedElsewhere(box, (target) => shown.value && !shown.value.anchor.contains(target) && close({ back: false }));
 
   onMounted(() => {
-    document.addEventListener("pointerdown", onOutside, true);
     addEventListener("scroll", place, true);
     addEventListener("resize", place);
   });
   onBeforeUnmount(() => {
-    document.removeEventListener("pointerdown", onOutside, true);
     removeEventListener("scroll", place, true);
     removeEventListener("resize", place);
   });

@@ -1,8 +1,8 @@
 // A day, with a time of day if somebody wants one: in the reader's time zone.
 import { h, ref } from "vue";
+import { inDays } from "tasktracker-live-project/days.js";
 
-const { dayOf, intl, t, timeZone, today } = window.tasktracker;
-const DAY = 86_400_000; // ms
+const { dayOf, intl, t, timeZone } = window.tasktracker;
 
 const isMoment = (value) => typeof value === "string" && value.length > 10;
 const clock = (moment) =>
@@ -20,14 +20,6 @@ export function momentOf(day, time) {
   let moment = wanted;
   for (let step = 0; step < 2; step += 1) moment += wanted - shownAt(new Date(moment));
   return `${new Date(moment).toISOString().slice(0, 19)}Z`;
-}
-
-const after = (days) => new Date(Date.parse(today()) + days * DAY).toISOString().slice(0, 10);
-
-export function whenText(value) {
-  if (!value) return "";
-  const day = window.tasktracker.relativeDay(value);
-  return isMoment(value) ? t("{day}, {time}", { day, time: window.tasktracker.time(value) }) : day;
 }
 
 // `update` is told every change: a day, a moment, or null; undefined while it is no whole day yet.
@@ -64,9 +56,9 @@ export const When = {
     return () =>
       h("div", { class: "tt-when", onKeydown }, [
         h("div", { class: "tt-when__quick" }, [
-          quick(after(0), t("Today")),
-          quick(after(1), t("Tomorrow")),
-          quick(after(7), t("In a week")),
+          quick(inDays(0), t("Today")),
+          quick(inDays(1), t("Tomorrow")),
+          quick(inDays(7), t("In a week")),
         ]),
         h("div", { class: "tt-when__fields" }, [
           field("date", t("{field}: day", { field: props.name }), day, { "data-first": "", "data-draft": props.draft }),

@@ -1,5 +1,7 @@
 // What people answered a comment with, and the small choice of emoji to answer with.
-import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { h, nextTick, shallowRef } from "vue";
+import { onPressedElsewhere, walk } from "tasktracker-parts/hooks.js";
+import { icon } from "tasktracker-parts/icons.js";
 
 const { t, tn, number } = window.tasktracker;
 
@@ -51,17 +53,15 @@ export const ReactionPicker = {
       if (!isOpen.value) return;
       const along = getComputedStyle(root.value).direction === "rtl" ? -1 : 1;
       const step = { ArrowRight: along, ArrowDown: 1, ArrowLeft: -along, ArrowUp: -1 }[event.key];
-      const all = buttons();
-      if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+      if (step) walk(buttons(), step);
       else if (event.key === "Escape") close();
       else return;
       event.preventDefault();
       event.stopPropagation();
     }
-    const leave = ({ target }) => root.value?.contains(target) || (isOpen.value = false);
-    const onFocusout = ({ relatedTarget }) => relatedTarget && leave({ target: relatedTarget });
-    onMounted(() => document.addEventListener("pointerdown", leave, true));
-    onBeforeUnmount(() => document.removeEventListener("pointerdown", leave, true));
+    const leave = () => (isOpen.value = false);
+    const onFocusout = ({ relatedTarget }) => relatedTarget && !root.value.contains(relatedTarget) && leave();
+    onPressedElsewhere(root, leave);
 
     const choice = ([emoji, name]) =>
       h("button", { type: "button", class: "tt-emoji", "aria-label": name(), title: name(), key: emoji, onClick: () => choose(emoji) }, emoji);
@@ -70,7 +70,7 @@ export const ReactionPicker = {
         h("button", {
           ...{ type: "button", class: "tt-text-button tt-emojis__button", "aria-label": t("Add a reaction"), title: t("Add a reaction") },
           ...{ "aria-expanded": isOpen.value, onClick: () => (isOpen.value ? close() : open()) },
-        }, [h("i", { class: "q-icon notranslate material-icons tt-icon", "aria-hidden": "true" }, "add_reaction")]),
+        }, [icon("add_reaction")]),
         isOpen.value ? h("span", { class: "tt-emojis__panel", role: "group", "aria-label": t("Reactions") }, EMOJI.map(choice)) : null,
       ]);
   },

@@ -1,8 +1,8 @@
 // What a comment said before, fetched when somebody asks for it.
 import { h, onMounted, shallowRef } from "vue";
-import { fetchJson } from "tasktracker-live-project/fetching.js";
+import { fetchJson, reasonOf } from "tasktracker-live-project/fetching.js";
 
-const { t, told, moment } = window.tasktracker;
+const { t, moment } = window.tasktracker;
 
 export const Revisions = {
   props: { address: String },
@@ -17,7 +17,7 @@ export const Revisions = {
         );
         texts.value = all.slice(1); // the newest one is the comment
       } catch (error) {
-        problem.value = told(error.message) || t("The server cannot be reached.");
+        problem.value = reasonOf(error);
       }
     });
 

@@ -1,8 +1,7 @@
 // The icons of the row of views.
-import { h } from "vue";
+import { drawing } from "tasktracker-parts/icons.js";
 
-const icon = (d) => () =>
-  h("svg", { class: "tt-svg tt-svg--tool", viewBox: "0 0 16 16", "aria-hidden": "true" }, [h("path", { d })]);
+const icon = (d) => drawing("tool", [["path", { d }]]);
 
 export const FUNNEL = icon("M2 4h12M4.5 8h7M7 12h2");
 export const BOOKMARK = icon("M4 2.5h8v11L8 10.25 4 13.5z");

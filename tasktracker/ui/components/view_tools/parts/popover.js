@@ -1,5 +1,6 @@
 // A button and the panel that it opens: shut again by Escape, by a click elsewhere, or when the focus leaves.
-import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { h, nextTick, shallowRef } from "vue";
+import { onPressedElsewhere } from "tasktracker-parts/hooks.js";
 
 export function usePopover({ opened = () => {} } = {}) {
   const [isOpen, root] = [shallowRef(false), shallowRef()];
@@ -18,16 +19,14 @@ export function usePopover({ opened = () => {} } = {}) {
   }
 
   const toggle = () => (isOpen.value ? close() : open());
-  const leave = (inside) => inside || (isOpen.value = false);
-  const onOutside = ({ target }) => leave(root.value?.contains(target));
-  const onFocusout = ({ relatedTarget }) => relatedTarget && leave(root.value.contains(relatedTarget));
+  const leave = () => (isOpen.value = false);
+  const onFocusout = ({ relatedTarget }) => relatedTarget && !root.value.contains(relatedTarget) && leave();
   const onKeydown = (event) => {
     if (event.key !== "Escape" || !isOpen.value) return;
     event.stopPropagation();
     close();
   };
-  onMounted(() => document.addEventListener("pointerdown", onOutside, true));
-  onBeforeUnmount(() => document.removeEventListener("pointerdown", onOutside, true));
+  onPressedElsewhere(root, leave);
 
   // The button with its icon and words, and `panel()` below it while it is open. `isOn` marks what is not as usual.
   function draw({ icon, name, label, isOn = false, panel }) {

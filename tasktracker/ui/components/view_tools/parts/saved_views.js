@@ -1,11 +1,11 @@
 // The views that are saved for this project: opened, saved, renamed and deleted.
 import { computed, h, shallowRef } from "vue";
-import { fetchJson } from "tasktracker-live-project/fetching.js";
+import { fetchJson, reasonOf } from "tasktracker-live-project/fetching.js";
 import { BOOKMARK } from "./icons.js";
 import { usePopover } from "./popover.js";
 import { saveForm, viewRow } from "./saved_view_parts.js";
 
-const { t, told } = window.tasktracker;
+const { t } = window.tasktracker;
 
 export const SavedViews = {
   props: ["projectKey", "view", "accountId", "filter", "display"],
@@ -24,10 +24,7 @@ export const SavedViews = {
       );
     });
 
-    function tell({ problem: document, message }) {
-      const detail = document?.errors?.[0]?.detail ?? message;
-      problem.value = detail || t("The server cannot be reached. Try again in a moment.");
-    }
+    const tell = (error) => (problem.value = reasonOf(error));
 
     async function load() {
       doing.value = null;
@@ -134,7 +131,7 @@ export const SavedViews = {
             )
           : null,
         h(saveForm, { save, busy: busy.value }),
-        h("p", { class: "tt-panel__problem", role: "alert" }, told(problem.value)),
+        h("p", { class: "tt-panel__problem", role: "alert" }, problem.value),
       ];
     };
 

@@ -1,15 +1,17 @@
 // Where Markdown is written: a bar of buttons above a text field, completion in it, and what it is going to look like.
 // The field is whatever textarea is in the slot.
 import { h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
-import { fetchJson } from "tasktracker-live-project/fetching.js";
+import { fetchJson, reasonOf } from "tasktracker-live-project/fetching.js";
 import { isMac, strokeOf, written } from "tasktracker-commands/keys.js";
 import { CleanHtml } from "tasktracker-parts/clean_html.js";
+import { walk } from "tasktracker-parts/hooks.js";
+import { icon } from "tasktracker-parts/icons.js";
 import { useCompletion } from "./completion.js";
 import * as edits from "./edits.js";
 import { put } from "./field.js";
 import { indented, nextItem } from "./lists.js";
 
-const { t, told } = window.tasktracker;
+const { t } = window.tasktracker;
 
 // What the buttons do, with their keys: those of ui/commands.py.
 const BUTTONS = [
@@ -81,7 +83,7 @@ export const MarkdownEditor = {
       shown.value = { text, html: shown.value?.html ?? "", problem: "" };
       const answer = await fetchJson("/api/v1/markdown", { method: "POST", body: { text } }).catch((error) => ({ error }));
       if (shown.value?.text !== text) return;
-      const problem = answer.error ? told(answer.error.message) || t("The server cannot be reached.") : "";
+      const problem = answer.error ? reasonOf(answer.error) : "";
       shown.value = { text, html: answer.html ?? "", problem };
     }
 
@@ -115,17 +117,13 @@ export const MarkdownEditor = {
     // One stop for Tab; arrow keys walk.
     function onBarKeydown(event) {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      const all = buttons();
       if (!step) return;
-      const along = document.documentElement.dir === "rtl" ? -step : step;
-      const next = all[(all.indexOf(document.activeElement) + along + all.length) % all.length];
-      next.focus();
+      walk(buttons(), document.documentElement.dir === "rtl" ? -step : step);
       event.preventDefault();
     }
     const onBarFocus = ({ target }) => (at.value = Number(target.dataset.index));
     const stay = (event) => event.preventDefault(); // the selection is what the button is for
 
-    const icon = (name) => h("i", { class: "q-icon notranslate material-icons tt-icon", "aria-hidden": "true" }, name);
     const tabindex = (index) => (index === (shown.value ? BUTTONS.length : at.value) ? 0 : -1);
     const button = (each, index) =>
       h("button", {

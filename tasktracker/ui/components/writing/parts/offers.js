@@ -1,7 +1,6 @@
 // What can be completed at the cursor, and what with: `@` people who see the project, `#` or `WEB-` tasks.
-import { h } from "vue";
 import { fetchJson } from "tasktracker-live-project/fetching.js";
-import { lookOf, stateIcon } from "tasktracker-live-project/card_parts.js";
+import { face, stateIcon } from "tasktracker-live-project/card_parts.js";
 import { match } from "tasktracker-commands/match.js";
 import { isInFence, lineAt } from "./lists.js";
 
@@ -48,7 +47,7 @@ async function peopleFor({ query }) {
   const fitting = scored.filter(({ score }) => score !== null).sort((one, other) => other.score - one.score);
   return fitting.slice(0, MANY).map(({ person: { id, name, handle } }) => ({
     ...{ id, text: `@${handle}`, name, note: `@${handle}`, isOver: false },
-    icon: () => h("span", { class: "tt-avatar", style: lookOf(name).style, "aria-hidden": "true" }, lookOf(name).initials),
+    icon: () => face(name),
     fits: ({ query: later }) => Boolean(match(later, name) ?? match(later, handle)),
   }));
 }
