@@ -82,4 +82,5 @@ def _icon_link(key: str, here: str, to: ViewLink, picture: str) -> None:
 
 def _tabs(key: str, here: str) -> None:
     views = [Link(f"/{key}/{link.view}", link.name(), here=link.view == here) for link in VIEWS]
-    named(Links(views, kind="tt-tab", tag="nav"), t("Views")).classes("tt-tabs")
+    tabs = named(Links(views, kind="tt-segment tt-tab", tag="nav"), t("Views"))
+    tabs.classes("tt-segments tt-segments--sunken tt-tabs")

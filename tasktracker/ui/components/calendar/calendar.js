@@ -159,7 +159,7 @@ export default {
         "tt-day--target": each === target.value,
       };
       const name = t("New task due {day}", { day: day(each, "long") });
-      const add = { class: "tt-add", type: "button", tabindex: -1, "data-add": each, "aria-label": name, title: name };
+      const add = { class: "tt-square tt-add", type: "button", tabindex: -1, "data-add": each, "aria-label": name, title: name };
       return h("div", { class: ["tt-day", classes], "data-day": each, role: "listitem", key: each }, [
         h("div", { class: "tt-day__head" }, [
           h("time", { class: "tt-day__number", datetime: each, "aria-label": day(each, "long") }, numberIn(each)),
@@ -228,18 +228,18 @@ function useShown() {
     span.value = "week";
   };
   const turner = (way, name, shape) =>
-    h("button", { class: "tt-turn", type: "button", "aria-label": name, title: name, onClick: () => turn(way) }, [
+    h("button", { class: "tt-square tt-turn", type: "button", "aria-label": name, title: name, onClick: () => turn(way) }, [
       h("span", { class: ["tt-turn__icon", `tt-turn__icon--${shape}`] }, [parts.CHEVRON()]),
     ]);
   const choice = (value, name) =>
-    h("button", { class: "tt-tab", type: "button", "aria-pressed": span.value === value, onClick: () => (span.value = value) }, name);
+    h("button", { class: "tt-segment", type: "button", "aria-pressed": span.value === value, onClick: () => (span.value = value) }, name);
   const bar = () =>
     h("div", { class: "tt-calendar__bar", key: "bar" }, [
       h("h2", { class: "tt-calendar__title", "aria-live": "polite" }, title()),
       turner(-1, t("Back"), "back"),
       turner(1, t("Forward"), "forward"),
-      h("button", { class: "tt-turn tt-turn--words", type: "button", onClick: () => (shownDay.value = today()) }, t("Today")),
-      h("div", { class: "tt-tabs tt-calendar__spans", role: "group", "aria-label": t("Span") }, [
+      h("button", { class: "tt-square tt-turn tt-turn--words", type: "button", onClick: () => (shownDay.value = today()) }, t("Today")),
+      h("div", { class: "tt-segments tt-segments--sunken tt-calendar__spans", role: "group", "aria-label": t("Span") }, [
         choice("month", t("Month")),
         choice("week", t("Week")),
       ]),

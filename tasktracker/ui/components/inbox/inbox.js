@@ -146,7 +146,7 @@ export default {
     }
 
     const action = (name, picture, onClick) =>
-      h("button", { class: "tt-news__action", type: "button", title: name, "aria-label": name, onClick, tabindex: -1 }, [icon(picture, null)]);
+      h("button", { class: "tt-square tt-news__action", type: "button", title: name, "aria-label": name, onClick, tabindex: -1 }, [icon(picture, null)]);
 
     const snoozeMenu = (group) =>
       snoozing.value !== group.ref
@@ -219,10 +219,10 @@ export default {
     };
 
     const tab = ([state, name]) =>
-      h("button", { class: "tt-inbox__tab", type: "button", "aria-pressed": String(state === props.state), onClick: () => emit("show", state) }, name);
+      h("button", { class: "tt-segment", type: "button", "aria-pressed": String(state === props.state), onClick: () => emit("show", state) }, name);
 
     const list = () => [
-      h("div", { class: "tt-inbox__bar", role: "group", "aria-label": t("Which notifications") }, Object.entries(STATES()).map(tab)),
+      h("div", { class: "tt-segments tt-inbox__bar", role: "group", "aria-label": t("Which notifications") }, Object.entries(STATES()).map(tab)),
       groups.value.length ? h("ul", { class: "tt-news-list", "aria-label": t("Notifications") }, groups.value.map(row)) : empty(),
       props.hasMore ? h("button", { class: "tt-text-button tt-inbox__more", type: "button", onClick: () => emit("more") }, t("Show older ones")) : null,
     ];

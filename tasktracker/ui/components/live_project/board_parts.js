@@ -86,7 +86,7 @@ function headOf(column, board, isShut) {
     parts.stateIcon(column.category),
     h("h2", { class: "tt-column__name", dir: "auto", title: column.name }, column.name),
     parts.countOf(all, column.wip_limit, shown),
-    h("button", { class: "tt-column__toggle", ...toggle }, [isShut ? parts.EXPAND() : parts.COLLAPSE()]),
+    h("button", { class: "tt-square tt-column__toggle", ...toggle }, [isShut ? parts.EXPAND() : parts.COLLAPSE()]),
     board.canCreate && !isShut ? parts.createButton(column) : null,
   ]);
 }

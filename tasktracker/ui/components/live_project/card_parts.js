@@ -192,6 +192,6 @@ export function failure(live) {
 
 export function createButton(column) {
   const name = t("New task in {column}", { column: column.name });
-  const attributes = { class: "tt-add", type: "button", "aria-label": name, title: name };
+  const attributes = { class: "tt-square tt-add", type: "button", "aria-label": name, title: name };
   return h("button", { ...attributes, "data-create": column.id }, [PLUS()]);
 }

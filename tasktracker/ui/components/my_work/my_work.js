@@ -147,12 +147,12 @@ export default {
     };
 
     const choice = ([value, name]) =>
-      h("button", { class: "tt-inbox__tab", type: "button", "aria-pressed": String(value === by.value), onClick: () => choose(value) }, name);
+      h("button", { class: "tt-segment", type: "button", "aria-pressed": String(value === by.value), onClick: () => choose(value) }, name);
 
     const bar = () =>
       h("div", { class: "tt-work__bar" }, [
         h("span", { class: "tt-quiet", id: "tt-work-by" }, t("Group by")),
-        h("div", { class: "tt-work__choices", role: "group", "aria-labelledby": "tt-work-by" }, Object.entries(GROUPINGS()).map(choice)),
+        h("div", { class: "tt-segments", role: "group", "aria-labelledby": "tt-work-by" }, Object.entries(GROUPINGS()).map(choice)),
       ]);
 
     const empty = () =>

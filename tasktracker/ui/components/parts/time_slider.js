@@ -44,7 +44,7 @@ export const TimeSlider = {
       return [who, text].filter(Boolean).join(" ");
     });
     const button = (name, picture, index) => {
-      const attributes = { type: "button", class: "tt-travel__step", "aria-label": name, title: name };
+      const attributes = { type: "button", class: "tt-square", "aria-label": name, title: name };
       const disabled = index < 0 || index >= props.step.count;
       return h("button", { ...attributes, disabled, onClick: () => go(index) }, [icon(picture, "tt-mirrored")]);
     };

@@ -5,11 +5,11 @@ export default {
   props: { label: String },
   data: () => ({ chosen: window.tasktrackerTheme() }),
   template: `
-    <fieldset class="tt-segments">
+    <fieldset class="tt-segments tt-segments--sunken">
       <legend class="tt-sr-only">{{ label }}</legend>
       <label v-for="[theme, word] in themes" :key="theme">
         <input type="radio" name="tt-theme" :value="theme" v-model="chosen" @change="choose">
-        <span>{{ word }}</span>
+        <span class="tt-segment">{{ word }}</span>
       </label>
     </fieldset>`,
   computed: {

@@ -109,11 +109,11 @@ export default {
       ]);
 
     const tab = ([place, name]) =>
-      h("a", { class: "tt-inbox__tab tt-away__tab", href: `/${props.projectKey}/${place}`, "aria-current": place === props.place ? "page" : null }, name);
+      h("a", { class: "tt-segment", href: `/${props.projectKey}/${place}`, "aria-current": place === props.place ? "page" : null }, name);
 
     const bar = () =>
       h("div", { class: "tt-away__bar" }, [
-        h("nav", { class: "tt-away__tabs", "aria-label": t("Off the board") }, Object.entries(TABS()).map(tab)),
+        h("nav", { class: "tt-segments", "aria-label": t("Off the board") }, Object.entries(TABS()).map(tab)),
         h("input", { class: "tt-away__search", type: "search", placeholder: isTrash ? t("Search in the trash") : t("Search in the archive"), "aria-label": isTrash ? t("Search in the trash") : t("Search in the archive"), onInput: onSearch, maxlength: 200 }),
       ]);
 

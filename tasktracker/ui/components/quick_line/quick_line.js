@@ -122,7 +122,7 @@ export default {
           h("span", { class: "tt-lines__title", dir: "auto" }, place.line.title),
           place.line.chips.length ? h("ul", { class: "tt-saids", "aria-label": t("Understood of “{title}”", { title: place.line.title }) }, chipsOf(place)) : null,
         ]),
-        h("button", { class: "tt-lines__leave", type: "button", "aria-label": name, title: name, onClick: () => leaveOut(place) }, "×"),
+        h("button", { class: "tt-square tt-lines__leave", type: "button", "aria-label": name, title: name, onClick: () => leaveOut(place) }, "×"),
       ]);
     };
     const many = () =>

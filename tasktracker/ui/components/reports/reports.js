@@ -38,10 +38,10 @@ export default {
     const choice = (label, options, chosen, choose) =>
       h(
         "div",
-        { class: "tt-segment", role: "group", "aria-label": label },
+        { class: "tt-segments", role: "group", "aria-label": label },
         options.map(([value, name]) => {
           const state = { "aria-pressed": String(value === chosen), onClick: () => choose(value) };
-          return h("button", { class: "tt-segment__one", type: "button", key: value, ...state }, name);
+          return h("button", { class: "tt-segment", type: "button", key: value, ...state }, name);
         }),
       );
 

@@ -38,7 +38,7 @@ export default {
       <ul class="tt-items-rows" :aria-label="label">
         <li v-for="item in rows" :key="item.id" class="tt-item" :data-row="item.id"
           :class="{ 'tt-item-dragged': dragged && dragged.id === item.id }">
-          <button v-if="canEdit && canMove" type="button" class="tt-item-handle" :title="t('Drag, or use the arrow keys')"
+          <button v-if="canEdit && canMove" type="button" class="tt-square tt-item-handle" :title="t('Drag, or use the arrow keys')"
             :aria-label="t('Move {name}', { name: item.name })" @pointerdown="grab(item.id, $event)"
             @keydown.up.prevent="step(item.id, -1)" @keydown.down.prevent="step(item.id, 1)">
             <Icon name="drag_indicator" /></button>
@@ -73,7 +73,7 @@ export default {
             <button v-for="action in actionsOf(item)" :key="action.name" type="button" class="tt-text-button"
               :aria-label="action.label + ': ' + item.name" @click="$emit('act', { id: item.id, action: action.name })">
               {{ action.label }}</button>
-            <button v-if="removal && canEdit && !item.kept" type="button" class="tt-item-remove" :title="removal"
+            <button v-if="removal && canEdit && !item.kept" type="button" class="tt-square tt-item-remove" :title="removal"
               :aria-label="removal + ': ' + item.name" @click="remove(item)">
               <Icon :name="removalIcon || 'delete_outline'" /></button>
             <span v-else-if="removal && canEdit" class="tt-item-no-button"></span>

@@ -88,7 +88,7 @@ export default {
     };
     const describing = () => {
       const name = t("New subtask with all its fields");
-      const attributes = { class: "tt-add", type: "button", "aria-label": name, title: name, "data-command": "new-subtask" };
+      const attributes = { class: "tt-square tt-add", type: "button", "aria-label": name, title: name, "data-command": "new-subtask" };
       return props.canEdit ? h("button", { ...attributes, onClick: () => emit("describe") }, [parts.PLUS()]) : null;
     };
     const subtasks = () =>

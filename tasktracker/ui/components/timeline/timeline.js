@@ -242,11 +242,11 @@ export default {
       ]);
     };
     const choice = ([value, { name }]) =>
-      h("button", { class: "tt-tab", type: "button", "aria-pressed": zoom.value === value, onClick: () => (zoom.value = value), key: value }, name());
+      h("button", { class: "tt-segment", type: "button", "aria-pressed": zoom.value === value, onClick: () => (zoom.value = value), key: value }, name());
     const bar = () =>
       h("div", { class: "tt-calendar__bar", key: "bar" }, [
-        h("button", { class: "tt-turn tt-turn--words", type: "button", onClick: () => goTo(today()) }, t("Today")),
-        h("div", { class: "tt-tabs tt-calendar__spans", role: "group", "aria-label": t("Zoom") }, Object.entries(ZOOMS).map(choice)),
+        h("button", { class: "tt-square tt-turn tt-turn--words", type: "button", onClick: () => goTo(today()) }, t("Today")),
+        h("div", { class: "tt-segments tt-segments--sunken tt-calendar__spans", role: "group", "aria-label": t("Zoom") }, Object.entries(ZOOMS).map(choice)),
       ]);
     const content = () => {
       if (live.state.value === "failed") return [parts.failure(live)];

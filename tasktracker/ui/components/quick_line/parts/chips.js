@@ -38,7 +38,7 @@ export function chipOf(chip, { overruled = [], take }) {
   return h("li", { class: ["tt-said", { "tt-said--over": isOver }], key: `${chip.start} ${chip.text}` }, [
     lookOf(chip),
     h("span", { class: "tt-said__name", dir: "auto", title: isOver ? t("What you chose below counts") : undefined }, nameOf(chip)),
-    h("button", { class: "tt-said__remove", type: "button", "aria-label": removal, title: removal, onClick }, "×"),
+    h("button", { class: "tt-square tt-said__remove", type: "button", "aria-label": removal, title: removal, onClick }, "×"),
   ]);
 }
 

@@ -24,7 +24,7 @@ export const ActionRow = {
       <textarea v-else-if="row.kind === 'comment'" class="tt-input tt-action-value" rows="2" :aria-label="word" v-model="row.value"
         :placeholder="t('Markdown works')" :data-draft="draft"></textarea>
       <input v-else class="tt-item-field tt-action-value" :type="input" step="any" :aria-label="word" v-model="row.value">
-      <button v-if="canRemove" type="button" class="tt-item-remove" :aria-label="t('Remove this action')" :title="t('Remove this action')"
+      <button v-if="canRemove" type="button" class="tt-square tt-item-remove" :aria-label="t('Remove this action')" :title="t('Remove this action')"
         @click="$emit('remove')"><Icon name="close" /></button>
       <p v-if="problem" class="tt-problem" role="alert">{{ problem }}</p>
     </li>`,

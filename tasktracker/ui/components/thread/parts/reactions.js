@@ -64,7 +64,7 @@ export const ReactionPicker = {
     onPressedElsewhere(root, leave);
 
     const choice = ([emoji, name]) =>
-      h("button", { type: "button", class: "tt-emoji", "aria-label": name(), title: name(), key: emoji, onClick: () => choose(emoji) }, emoji);
+      h("button", { type: "button", class: "tt-square tt-emoji", "aria-label": name(), title: name(), key: emoji, onClick: () => choose(emoji) }, emoji);
     return () =>
       h("span", { class: "tt-emojis", ref: root, onKeydown, onFocusout }, [
         h("button", {

@@ -67,7 +67,7 @@ export const DisplayMenu = {
         return h(
           "button",
           {
-            class: "tt-mini",
+            class: "tt-square tt-mini",
             type: "button",
             "aria-label": name,
             title: name,

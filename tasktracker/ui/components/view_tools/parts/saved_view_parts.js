@@ -18,7 +18,7 @@ export function viewRow(each, { doing, edit, remove, star, mine, isHere }) {
     ]);
   }
   const tool = (name, icon, does) =>
-    h("button", { class: "tt-mini", type: "button", "aria-label": name, title: name, onClick: does }, [icon()]);
+    h("button", { class: "tt-square tt-mini", type: "button", "aria-label": name, title: name, onClick: does }, [icon()]);
   const begin = (deed) => () => (doing.value = { id: each.id, what: deed });
   const link = { class: "tt-views__link", href: `/views/${each.id}`, "aria-current": isHere ? "page" : undefined };
   return item([

@@ -127,13 +127,13 @@ export const MarkdownEditor = {
     const tabindex = (index) => (index === (shown.value ? BUTTONS.length : at.value) ? 0 : -1);
     const button = (each, index) =>
       h("button", {
-        ...{ type: "button", class: "tt-writing__button", "aria-label": each.name(), title: keyed(each), key: each.id },
+        ...{ type: "button", class: "tt-square tt-writing__button", "aria-label": each.name(), title: keyed(each), key: each.id },
         ...{ tabindex: tabindex(index), "data-index": index, disabled: Boolean(shown.value) },
         ...{ onMousedown: stay, onClick: () => apply(each.does(edit())) },
       }, [icon(each.icon)]);
     const toggle = () =>
       h("button", {
-        ...{ type: "button", class: "tt-writing__preview-button", "aria-pressed": Boolean(shown.value), key: "preview" },
+        ...{ type: "button", class: "tt-square tt-writing__preview-button", "aria-pressed": Boolean(shown.value), key: "preview" },
         ...{ tabindex: tabindex(BUTTONS.length), "data-index": BUTTONS.length, onClick: () => (shown.value ? write() : preview()) },
         ...{ "aria-label": t("Preview"), title: t("Preview") },
       }, [icon("visibility"), h("span", t("Preview"))]);
