@@ -79,7 +79,7 @@ async def test_a_marked_option_stays_marked_when_the_list_is_renewed_and_enter_t
 
 
 async def test_who_goes_down_faster_than_the_list_comes_is_at_its_first_option(answers: Answers) -> None:
-    answers.held["pa"] = asyncio.Event()
+    answers.held.update({text: asyncio.Event() for text in ("p", "pa")})
     await answers.press("p", "a", "ArrowDown")
     await answers.has_asked("pa")
     answers.held["pa"].set()
