@@ -46,7 +46,8 @@ export default {
             <color-button v-if="field.kind === 'color' && canEdit" :color="item[field.name]" :palette="field.options"
               :name="called(field, item)" @choose="change(item, field, $event)"></color-button>
             <span v-else-if="field.kind === 'color'" class="tt-color-dot" :style="{ '--tt-project': item[field.name] }"></span>
-            <span v-else-if="field.kind === 'words'" class="tt-item-words" :class="widthOf(field)">{{ item[field.name] }}</span>
+            <span v-else-if="field.kind === 'words'" class="tt-item-words" :class="widthOf(field)">{{ item[field.name] }}
+              <span v-if="field.name === 'name' && item.tag" class="tt-tag">{{ item.tag }}</span></span>
             <time v-else-if="field.kind === 'until'" class="tt-item-words tt-item-until" :datetime="item[field.name].at"
               :title="moment(item[field.name].at)">{{ t("Until {when}", { when: day(item[field.name].at) }) }}</time>
             <a v-else-if="field.kind === 'task' && item[field.name].includes('-')" class="tt-item-task" :href="'/t/' + item[field.name]">
@@ -65,7 +66,7 @@ export default {
               :aria-label="called(field, item)" :placeholder="field.empty" :maxlength="field.limit" :value="item[field.name]"
               autocomplete="off" @change="change(item, field, $event.target.value)" @keydown.enter="$event.target.blur()"
               @keydown.esc.stop="reset(item, field, $event)">
-            <span v-if="field.name === 'name' && item.tag" class="tt-tag">{{ item.tag }}</span>
+            <span v-if="field.kind !== 'words' && field.name === 'name' && item.tag" class="tt-tag">{{ item.tag }}</span>
           </template>
           <span v-if="item.words || item.when" class="tt-item-words tt-item-note">{{ item.words }}
             <time v-if="item.when" :datetime="item.when.at" :title="moment(item.when.at)">{{ when(item.when) }}</time></span>
