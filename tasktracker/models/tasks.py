@@ -30,8 +30,9 @@ class Task(Model):
     `start` and `due` are each a day in the reader's calendar (`_on`) or a moment (`_at`), never both. The relations are
     kept on both of the tasks that they join. `custom` holds the custom fields' values by key. `recur_at` is when the
     next one of a recurring task is to be made. The database adds by itself: `start_key` and `due_key`, moments to sort
-    and compare by (a day counts until its end in UTC); `search`; `workspace_id`, that of the project; and `shelf`, the
-    list that it is in: 0 open, 1 closed (by the category of its column), 2 in the archive, 3 in the trash.
+    and compare by (a day counts until its end in UTC); `search`; `workspace_id`, that of the project; `commenter_ids`,
+    whose comments there are; and `shelf`, the list that it is in: 0 open, 1 closed (by the category of its column), 2
+    in the archive, 3 in the trash.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)

@@ -1,7 +1,7 @@
 """Finding tasks by their words."""
 
 import re
-from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from typing import Any
 
@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tasktracker.domain.errors import Invalid, NotFound
-from tasktracker.models import ProjectMembership
+from tasktracker.models import Comment, ProjectMembership, Task
 from tasktracker.services import comments, projects, tasks
 from tasktracker.services.queries import search_sql
-from tasktracker.services.queries.lists import statement
+from tasktracker.services.queries.lists import ladder, statement
 from tasktracker.services.queries.search import SearchHit, search_tasks
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.views import Page
@@ -38,13 +38,11 @@ async def team() -> Team:
     return team
 
 
-@pytest.fixture(
-    autouse=True, params=["few are looked through", "few are looked through by who sees few", "all are looked through"]
-)
+@pytest.fixture(autouse=True, params=["few are looked at", "few are looked at by who sees few", "all are looked at"])
 def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So few that a handful of tasks takes every way through the statement."""
     if request.param.startswith("few"):
-        monkeypatch.setattr(search_sql, "PACE", replace(search_sql.PACE, look=1, look_on=2, worth=1, small=1))
+        monkeypatch.setattr(ladder, "LOOK", 1)
     if request.param.endswith("sees few"):
         monkeypatch.setattr(statement, "IS_NARROW", "true")
         monkeypatch.setattr(search_sql, "IS_NARROW", "true")
@@ -98,6 +96,42 @@ async def test_the_beginning_of_a_compound_is_found() -> None:
     team = await make_team()
     await team.task("Renew the sign-in page")
     assert await titles(team, "sign-i") == ["Renew the sign-in page"]
+
+
+async def test_a_reference_is_no_beginning_of_another_one() -> None:
+    team = await make_team()
+    await team.task("Look here")
+    await team.task(f"As in {team.key}-12 and 12345")
+    assert [hit.where for hit in (await search_tasks(team.owner, f"{team.key}-1")).items] == ["reference"]
+    assert {hit.where for hit in (await search_tasks(team.owner, "1234")).items} == {"similar"}
+    assert len(await titles(team, f"{team.key}-12")) == 1
+
+
+async def test_beginnings_of_words_are_looked_for_everywhere_only_if_there_is_little_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ladder, "LOOK", 1)
+    team = await make_team()
+    for title in ("Loginpage", *["Login"] * 9, "Newest"):
+        await team.task(title)
+    assert len(await titles(team, "login")) == 10
+    await team.task("Login")
+    assert "Loginpage" not in await titles(team, "login")
+    assert "Loginpage" in await titles(team, "logi")
+
+
+async def test_of_all_that_matches_the_newest_is_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_sql, "RANKED", 6)
+    monkeypatch.setattr(search_sql, "RANKED_COMMENTS", 2)
+    team = await make_team()
+    for number in range(1, 16):
+        await team.task(f"Zeppelin {number}")
+        changed = datetime.now(UTC) - timedelta(days=4**7 // 4 ** (number // 2))
+        await Task.filter(project_id=team.project.id, number=number).update(updated_at=changed)
+        await comments.add_comment(team.owner, team.ref(number), "Airship")
+        await Comment.filter(task__project_id=team.project.id, task__number=number).update(created_at=changed)
+    assert await titles(team, "zeppelin") == [f"Zeppelin {number}" for number in (15, 14, 13, 12, 11, 10)]
+    assert await titles(team, "airship") == ["Zeppelin 15", "Zeppelin 14"]
 
 
 async def test_a_misspelled_word_finds_similar_titles_after_those_that_match(team: Team) -> None:

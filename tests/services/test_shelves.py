@@ -1,4 +1,4 @@
-"""What the database keeps by itself stays true: each task's shelf, how many each column has, where comments are."""
+"""What the database keeps by itself stays true: shelves, who has spoken, counts of columns, where comments are."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ from tasktracker.domain.task_fields import CATEGORIES
 from tasktracker.models.database import connection
 from tasktracker.services import columns, projects, tasks
 from tasktracker.services.batch import run_batch
-from tasktracker.services.comments import add_comment
+from tasktracker.services.comments import add_comment, delete_comment
 from tasktracker.services.queries.projects import get_project
+from tasktracker.services.queries.tasks import list_all_tasks
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.undo import undo_last
 from tests.factories import Team, make_team
@@ -33,6 +34,11 @@ _WRONG_PLACES = """
     SELECT t.number, c.body FROM comment c JOIN task t ON t.id = c.task_id
     WHERE t.workspace_id = $1 AND (c.project_id <> t.project_id OR c.workspace_id <> t.workspace_id)
 """
+_WRONG_COMMENTERS = """
+    SELECT t.number, t.commenter_ids FROM task t WHERE t.workspace_id = $1
+    AND ARRAY(SELECT unnest(t.commenter_ids) id ORDER BY id) <> ARRAY(
+        SELECT DISTINCT c.author_id FROM comment c WHERE c.task_id = t.id AND c.deleted_at IS NULL ORDER BY c.author_id)
+"""
 MEANINGS = st.tuples(st.just("category"), COLUMNS, st.sampled_from(CATEGORIES))
 
 
@@ -40,7 +46,7 @@ async def wrong(team: Team) -> list[dict[str, Any]]:
     """Whatever is not as it should be."""
     found = [
         await connection().execute_query_dict(each, [team.workspace.id])
-        for each in (_WRONG_SHELVES, _WRONG_COUNTS, _WRONG_PLACES)
+        for each in (_WRONG_SHELVES, _WRONG_COUNTS, _WRONG_PLACES, _WRONG_COMMENTERS)
     ]
     return [row for rows in found for row in rows]
 
@@ -82,6 +88,15 @@ async def test_a_task_that_goes_to_another_project_is_counted_there(team: Team) 
     assert await wrong(team) == []
     found = [(await get_project(team.owner, key)).open_tasks for key in (team.key, other)]
     assert found == [1, 1]
+
+
+async def test_who_has_spoken_is_found_until_all_they_said_is_deleted(team: Team) -> None:
+    ben = await team.person("member")
+    said = [await add_comment(who, team.ref(1), "Hello") for who in (team.owner, ben, ben)]
+    for comment, found in zip(said[1:], ([team.ref(1)], []), strict=True):
+        await delete_comment(ben, team.ref(1), comment.id)
+        assert await wrong(team) == []
+        assert [task.ref for task in (await list_all_tasks(ben, query="commenter:me")).items] == list(map(str, found))
 
 
 async def test_many_tasks_that_are_made_and_moved_at_once_are_counted(team: Team) -> None:

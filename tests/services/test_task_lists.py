@@ -1,6 +1,7 @@
 """Lists of tasks: whatever the filter and the order, part by part and each task once."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from tasktracker.domain.task_fields import PRIORITIES
 from tasktracker.models import Project
 from tasktracker.services import projects, tasks
 from tasktracker.services.clock import time_is
-from tasktracker.services.queries.lists import statement
+from tasktracker.services.queries.lists import ladder, reading, statement
 from tasktracker.services.queries.lists.stages import Pace
 from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import list_all_tasks, list_tasks
@@ -53,7 +54,9 @@ async def world() -> World:
 def looks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So few that a hundred tasks take every way through the statement."""
     if request.param.startswith("few"):
-        monkeypatch.setattr(statement, "PACES", [Pace(size=51, look=3, look_on=12, worth=1, small=6)])
+        pace = Pace(size=51, look=3, look_on=12, worth=1, small=6)
+        monkeypatch.setattr(reading, "pace_for", lambda limit: replace(pace, size=limit + 1))
+        monkeypatch.setattr(ladder, "LOOK", 3)
     if request.param.endswith("sees few"):
         monkeypatch.setattr(statement, "IS_NARROW", "true")
 

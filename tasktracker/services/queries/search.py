@@ -52,16 +52,18 @@ async def search_tasks(
 ) -> Page[SearchHit]:
     """The tasks of one project, or of all that the asker sees, that `q` finds: the best first, then the newest.
 
-    `q` is what PostgreSQL's `websearch_to_tsquery` takes, with the last bare word as the beginning of a word. Title and
-    description are one text, each comment is one, and all of the query has to match in one text. Only the newest 250
-    tasks and the newest 250 comments that match are ranked, so that the cost stays flat however common a word is; there
-    are at most 500 results. Raises NotSignedIn, NotFound, Invalid.
+    `q` is what PostgreSQL's `websearch_to_tsquery` takes, with the last bare word as the beginning of a word unless `q`
+    names a task. Title and description are one text, each comment is one, and all of the query has to match in one
+    text. Only the newest tasks and the newest comments that match are ranked (`RANKED` of each), so that the cost stays
+    flat however common a word is. Raises NotSignedIn, NotFound, Invalid.
     """
     if project is not None:
         require_key(project)
     text = clean_line(q, "/query/q", limit=QUERY_LIMIT)
     place, many = decode_place(cursor, MOST), clean_limit(limit)
-    args = (text, project, _last_bare_word(text), text if _may_be_misspelled(text) else None, *_reference(text))
+    key, number = _reference(text)
+    tail = _last_bare_word(text) if number is None else None
+    args = (text, project, tail, text if _may_be_misspelled(text) else None, key, number)
     select = f"{IS_SEEN}, {hits_sql(of_project=project is not None)}"
     row = await read_in_workspace(actor, select, *args, place, many + 1)
     if not row["is_seen"]:

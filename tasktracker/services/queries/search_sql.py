@@ -9,18 +9,21 @@ from dataclasses import replace
 from functools import partial
 
 from tasktracker.services.access import VISIBLE
+from tasktracker.services.queries.lists.ladder import Ladder, Narrower, climb
 from tasktracker.services.queries.lists.orders import Order
 from tasktracker.services.queries.lists.piles import IN_SCOPE, Piles, Sorting
 from tasktracker.services.queries.lists.shelves import Shelf
-from tasktracker.services.queries.lists.stages import Pace, Stage, look_through, staged, tables
-from tasktracker.services.queries.lists.statement import IS_NARROW, Help, Search, page_of
+from tasktracker.services.queries.lists.stages import tables
+from tasktracker.services.queries.lists.statement import IS_NARROW, Newest, newest_of, places_of
 
-RANKED = 250
-"""Tasks and comments that match and are ranked, of each: the newest ones."""
-MOST = 2 * RANKED
+RANKED, RANKED_COMMENTS = 100, 50
+"""Tasks, and comments, that match and are ranked: the newest ones."""
+MOST = RANKED + RANKED_COMMENTS
 """Results in all."""
-PACE = Pace(size=RANKED, look=200, look_on=10_000, worth=5, small=2_000)
-"""How many of the newest texts are looked through for those that match, before an index finds all that do."""
+ENOUGH = 10
+"""With fewer tasks or comments than these that have a word as a whole, it is looked for as a beginning everywhere."""
+SIMILAR = 20
+"""Titles that are spelled almost so: the newest ones."""
 START, STOP = "\x02", "\x03"
 """Around what is found, on the way from PostgreSQL: `domain.text` lets these into no text."""
 _FEW = 5
@@ -30,15 +33,15 @@ _SIMILAR = 0.5
 
 _SEEN = f"SELECT v.id, v.key FROM ({VISIBLE}) v WHERE $5::text IS NULL OR v.key = $5"
 IS_SEEN = f"($5::text IS NULL OR EXISTS ({_SEEN})) AS is_seen"
-_ASKED = r"""SELECT q FROM (
-    SELECT CASE WHEN tail <> '' AND tail NOT LIKE '!%' AND right(whole, length(tail)) = tail
+_ASKED = r"""SELECT q, whole::tsquery AS whole FROM (
+    SELECT whole, CASE WHEN tail <> '' AND tail NOT LIKE '!%' AND right(whole, length(tail)) = tail
         THEN left(whole, -length(tail)) || regexp_replace(tail, '(''(?:[^'']|'''')+'')', '\1:*', 'g')
         ELSE whole END::tsquery AS q
     FROM (SELECT websearch_to_tsquery('simple', $4)::text AS whole,
         coalesce(websearch_to_tsquery('simple', $6)::text, '') AS tail) parsed) made
     WHERE querytree(q) NOT IN ('', 'T')"""
-"""What is looked for, the last bare word ($6) as a prefix: PostgreSQL itself wrote the text that is changed here, with
-every lexeme quoted. No row if nothing is left, or only what must not be there."""
+"""What is looked for (`q`), the last bare word ($6) as a prefix: PostgreSQL itself wrote the text that is changed here,
+with every lexeme quoted. `whole` has it as a whole word. No row if nothing is left, or only what must not be there."""
 _NAMED = """SELECT t.id FROM task t JOIN seen ON seen.id = t.project_id
     WHERE t.number = $9::int AND ($8::text IS NULL OR seen.key = $8) AND t.trashed_at IS NULL
     UNION SELECT t.id FROM project was JOIN task_alias a ON a.project_id = was.id AND a.number = $9
@@ -49,15 +52,18 @@ _NAMED = """SELECT t.id FROM task t JOIN seen ON seen.id = t.project_id
 _MATCHES = "t.search @@ (SELECT q FROM asked)"
 _SHELVES = frozenset({Shelf.OPEN, Shelf.CLOSED, Shelf.ARCHIVED})
 _NEWEST = Sorting(Order("updated", is_descending=True), _SHELVES, None, 0)
-_IS_THERE = "EXISTS (SELECT FROM task x WHERE x.id = t.task_id AND x.trashed_at IS NULL)"
-_LATEST = "ORDER BY t.created_at DESC, t.id DESC"
-_SAID = "t.task_id, t.id, t.search"
+_NOTHING_ASKED = "NOT EXISTS (SELECT FROM asked)"
+_SAID = "t.task_id, t.id"
+_WHOLE_WORDS = Narrower(
+    "t.search @@ (SELECT whole FROM asked)", ENOUGH, "EXISTS (SELECT FROM asked WHERE q::text <> whole::text)"
+)
+"""An index takes the longer for beginnings of words, the more words begin so, and the more often each is said."""
 
 _MATCHED = """SELECT id, updated_at, max(rank) AS rank FROM (
     SELECT t.id, t.updated_at, ts_rank_cd(t.search, (SELECT q FROM asked)) AS rank
     FROM page JOIN task t ON t.project_id = page.project_id AND t.number = page.number
-    UNION ALL SELECT t.id, t.updated_at, ts_rank_cd(said.search, (SELECT q FROM asked))
-    FROM said JOIN task t ON t.id = said.task_id) hits
+    UNION ALL SELECT t.id, t.updated_at, ts_rank_cd(c.search, (SELECT q FROM asked))
+    FROM said JOIN comment c ON c.id = said.id JOIN task t ON t.id = said.task_id AND t.trashed_at IS NULL) hits
     GROUP BY id, updated_at"""
 _FUZZY = f"""SELECT $7::text AS q, set_config('pg_trgm.word_similarity_threshold', '{_SIMILAR}', true)
     WHERE $7::text IS NOT NULL AND NOT EXISTS (SELECT FROM named) AND (SELECT count(*) FROM matched) < {_FEW}"""
@@ -89,18 +95,18 @@ _HIT = f"""json_build_object('ref', seen.key || '-' || t.number, 'title', t.titl
 
 def hits_sql(*, of_project: bool) -> str:
     """SQL for the results, as JSON, of one project or of all."""
-    search = Search(of_project, _NEWEST, PACE, _MATCHES, Help.LISTS, is_rare=False)
-    titles = replace(search, condition="t.title %> (SELECT q FROM fuzzy)")
+    tasks = Newest(of_project, _NEWEST, _MATCHES, RANKED, _WHOLE_WORDS)
+    titles = Newest(of_project, _NEWEST, "t.title %> (SELECT q FROM fuzzy)", SIMILAR)
     made = {
         "seen": _SEEN,
         "scope": "SELECT id FROM seen",
         "asked": _ASKED,
         "named": _NAMED,
-        **page_of(search, RANKED),
+        **newest_of(tasks, RANKED, name="page", unless=_NOTHING_ASKED),
         **_comments(of_project=of_project),
         "matched": _MATCHED,
         "fuzzy": _FUZZY,
-        **page_of(titles, RANKED, name="alike", unless="NOT EXISTS (SELECT FROM fuzzy)"),
+        **newest_of(titles, SIMILAR, name="alike", unless="NOT EXISTS (SELECT FROM fuzzy)"),
         "found": _FOUND,
         "placed": _PLACED,
     }
@@ -114,14 +120,11 @@ def hits_sql(*, of_project: bool) -> str:
 def _comments(*, of_project: bool) -> dict[str, str]:
     """The latest comments that match: `said(task_id, search)`, found in the way that tasks are found."""
     own, wide = _piles_of_comments(of_project=of_project)
-    condition = f"{_MATCHES} AND {_IS_THERE}"
-    everything = Stage(
-        f"SELECT 0 AS pile, 0 AS half, {_SAID}, t.created_at AS value FROM comment t "
-        f"WHERE {condition} AND {IN_SCOPE} {_LATEST} LIMIT {RANKED}"
-    )
-    stages = [*look_through([own, *wide], condition, PACE), everything]
-    made = {piles.table: piles.all for piles in (own, *wide)}
-    return {**made, **staged("said", stages, "found.value DESC, found.id DESC", RANKED)}
+    places = places_of(of_project=of_project)
+    whole = replace(_WHOLE_WORDS, may_do=f"{_WHOLE_WORDS.may_do} AND {ENOUGH} > (SELECT count(*) FROM page)")
+    ladder = Ladder([own, *wide], "comment", _MATCHES, places, ("id",), RANKED_COMMENTS, narrower=whole)
+    made = {piles.table: piles.all for piles in ladder.kinds}
+    return {**made, **climb(ladder, "said", RANKED_COMMENTS, unless=_NOTHING_ASKED)}
 
 
 def _piles_of_comments(*, of_project: bool) -> tuple[Piles, list[Piles]]:

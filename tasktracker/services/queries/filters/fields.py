@@ -63,15 +63,7 @@ def _people(column: str) -> Leaf:
 
 
 def _creator(node: Comparison, build: Build) -> str:
-    return f"t.created_by_id = ANY({names.people(build, node.values)})"
-
-
-def _commenter(node: Comparison, build: Build) -> str:
-    def has_spoken(rest: Comparison) -> str:
-        return f"""t.id IN (SELECT c.task_id FROM comment c WHERE c.deleted_at IS NULL
-            AND c.author_id = ANY({names.people(build, rest.values)}))"""
-
-    return with_empty(node, "(t.comment_count = 0)", has_spoken)
+    return f"ARRAY[t.created_by_id] && {names.people(build, node.values)}"
 
 
 def _label(node: Comparison, build: Build) -> str:
@@ -148,7 +140,7 @@ LEAVES: dict[str, Leaf] = {
     "assignee": _people("assignee_ids"),
     "watcher": _people("watcher_ids"),
     "creator": _creator,
-    "commenter": _commenter,
+    "commenter": _people("commenter_ids"),
     "label": _label,
     "due": has_day_or_moment,
     "start": has_day_or_moment,

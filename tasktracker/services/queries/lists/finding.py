@@ -15,13 +15,16 @@ from tasktracker.domain.filter_language.nodes import (
 from tasktracker.services.queries.lists.shelves import Shelf, Shelves
 from tasktracker.services.queries.lists.statement import Help
 
-_LISTED = frozenset({"label", "assignee", "watcher", "creator", "commenter", "column", "ref", "parent"})
-"""Fields for whose values an index lists the tasks."""
+_DATED = frozenset({"label", "assignee", "watcher", "creator", "commenter"})
+_LISTED = frozenset({"column", "ref", "parent"})
+"""Fields for whose values an index lists the tasks: for the dated ones, the one that knows when they were changed."""
 _RANGED = frozenset({"number", "priority", "due", "start", "created", "updated", "completed"})
 """Fields that an index holds the tasks in the order of."""
+_FIELDS = {Help.DATED_LISTS: _DATED, Help.LISTS: _LISTED, Help.RANGES: _RANGED}
+_BEST_FIRST = (Help.DATED_LISTS, Help.LISTS, Help.RANGES, Help.NONE)
 _RARE = frozenset({"ref", "parent", "number"})
 _PERSONAL = frozenset({"assignee", "watcher"})
-_WORDS = {"watched": Help.LISTS, "overdue": Help.RANGES, "blocked": Help.RANGES, "blocking": Help.RANGES}
+_WORDS = {"watched": Help.DATED_LISTS, "overdue": Help.RANGES, "blocked": Help.RANGES, "blocking": Help.RANGES}
 _TRIGRAM = 3
 """Letters that an index of parts of words needs."""
 
@@ -30,13 +33,13 @@ def help_with(node: Node | None) -> Help:
     """What an index does for the filter: of parts that must all hold, one is enough."""
     match node:
         case And():
-            return _first([help_with(part) for part in node.parts], Help.LISTS, Help.RANGES)
+            return _first([help_with(part) for part in node.parts], *_BEST_FIRST)
         case Or():
-            return _first([help_with(part) for part in node.parts], Help.NONE, Help.RANGES)
+            return _first([help_with(part) for part in node.parts], *reversed(_BEST_FIRST))
         case Text() if any(sign.isalnum() for sign in node.words):
-            return Help.LISTS
+            return Help.DATED_LISTS
         case Comparison():
-            return _first([_help_with(node, value) for value in node.values], Help.NONE, Help.RANGES)
+            return _first([_help_with(node, value) for value in node.values], *reversed(_BEST_FIRST))
         case _:
             return Help.NONE
 
@@ -64,10 +67,10 @@ def _help_with(node: Comparison, value: Value) -> Help:
         return _WORDS.get(value.text, Help.NONE)
     if isinstance(value, Word) and name == "title":
         has_index = node.operator is Operator.IS and len(value.text) >= _TRIGRAM
-        return Help.LISTS if has_index else Help.NONE
-    return Help.LISTS if name in _LISTED else Help.RANGES if name in _RANGED else Help.NONE
+        return Help.DATED_LISTS if has_index else Help.NONE
+    return next((kind for kind, names in _FIELDS.items() if name in names), Help.NONE)
 
 
 def _first(kinds: list[Help], *wanted: Help) -> Help:
-    """The first of the wanted kinds that is among them, or else what they have in common."""
-    return next((kind for kind in wanted if kind in kinds), kinds[0])
+    """The first of the wanted kinds that is among them."""
+    return next(kind for kind in wanted if kind in kinds)

@@ -12,9 +12,10 @@ tasks: these have the piles of the projects that they see.
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from tasktracker.services.queries.lists.ladder import Ladder, Narrower, climb
 from tasktracker.services.queries.lists.orders import POSITION, Order
 from tasktracker.services.queries.lists.piles import IN_SCOPE, Piles, Sorting, of_columns, of_projects, of_workspace, on
-from tasktracker.services.queries.lists.shelves import Shelf
+from tasktracker.services.queries.lists.shelves import ALL, Shelf, Shelves
 from tasktracker.services.queries.lists.stages import Pace, Stage, is_short, look_through, staged, take, top_of
 
 PACES = [
@@ -36,10 +37,14 @@ def pace_for(limit: int) -> Pace:
 
 
 class Help(Enum):
-    """How an index helps with a filter: not at all, by lists of what is asked for, or by ranges of an order."""
+    """How an index helps with a filter: not at all, by lists of what is asked for, or by ranges of an order.
+
+    `DATED_LISTS` are those that an index can take a part of, by the time of the last change.
+    """
 
     NONE = auto()
     LISTS = auto()
+    DATED_LISTS = auto()
     RANGES = auto()
 
 
@@ -55,12 +60,26 @@ class Search:
     is_rare: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What to find of the tasks of a project or of all that were changed last; an index knows `condition` and time."""
+
+    of_project: bool
+    sorting: Sorting
+    condition: str
+    size: int
+    narrower: Narrower | None = None
+
+
 def page_of(search: Search, limit: object, *, name: str = "page", unless: str = "false") -> dict[str, str]:
     """Common table expressions that end in `page(project_id, number, value)`, of `limit` tasks.
 
     They need `scope(id)`, and whatever the condition needs. `ordered` sorts them. Nothing is looked for if `unless` is
     true.
     """
+    if search.help is Help.DATED_LISTS and search.sorting.order.text == "-updated" and not search.is_rare:
+        newest = Newest(search.of_project, search.sorting, search.condition, search.pace.size)
+        return newest_of(newest, limit, name=name, unless=unless)
     if search.help is not Help.NONE and search.is_rare:
         made: dict[str, str] = {}
         stages = [_find(search)]
@@ -96,6 +115,41 @@ def _of_all(search: Search) -> tuple[dict[str, str], list[Stage]]:
     return made, [*look_through([wide, own], search.condition, pace), _find(search)]
 
 
+def newest_of(newest: Newest, limit: object, *, name: str, unless: str = "false") -> dict[str, str]:
+    """The tables of `page_of`, for what was changed last."""
+    sorting = newest.sorting
+    wide, own = of_workspace(sorting), of_projects(sorting)
+    if newest.of_project:
+        made, kinds = {own.table: own.all}, [own]
+    else:
+        made, kinds = {"narrow": _narrow(wide)}, [wide, own]
+        made |= {wide.table: f"{wide.all} WHERE NOT {IS_NARROW}", own.table: f"{own.all} WHERE {IS_NARROW}"}
+    ladder = Ladder(
+        kinds,
+        "task",
+        newest.condition,
+        places_of(of_project=newest.of_project),
+        ("project_id", "number"),
+        newest.size,
+        f"{_on_some(sorting.shelves)} AND {sorting.beyond}",
+        newest.narrower,
+    )
+    return {**made, **climb(ladder, name, limit, unless=unless)}
+
+
+def _on_some(shelves: Shelves) -> str:
+    """Whether a task is on one of the shelves: for an index that lists those of each, unless that is most of them."""
+    if shelves >= ALL - {Shelf.TRASHED}:
+        return f"({on(shelves)}) IS TRUE"
+    return f"ARRAY[t.shelf] && '{{{', '.join(str(int(shelf)) for shelf in sorted(shelves))}}}'::smallint[]"
+
+
+def places_of(*, of_project: bool) -> str:
+    """Where an index is to look: in the projects asked about, or in all of the workspace."""
+    projects = "ARRAY(SELECT id FROM scope)"
+    return projects if of_project else f"(CASE WHEN {IS_NARROW} THEN {projects} ELSE ARRAY[$1::uuid] END)"
+
+
 def _narrow(wide: Piles) -> str:
     return (
         f"SELECT (SELECT count(*) FROM scope) <= {_FEW_PROJECTS} "
@@ -106,7 +160,7 @@ def _narrow(wide: Piles) -> str:
 
 def _find(search: Search) -> Stage:
     """All tasks that fit, sorted. Where lists of them are found, no index on projects and shelves is to be read too."""
-    sorting, is_found = search.sorting, search.help is Help.LISTS
+    sorting, is_found = search.sorting, search.help in {Help.LISTS, Help.DATED_LISTS}
     shelf, project = on(sorting.shelves), "t.project_id IN (SELECT id FROM scope)"
     if is_found:
         project = IN_SCOPE
