@@ -1,4 +1,4 @@
-"""What an index of words and people lists, it lists by time, too.
+"""What an index of words and people lists, it lists by time, too. What rules did is found in a log of any length.
 
 The new indexes do for older programs what those did that are dropped: they begin with the same columns.
 """
@@ -67,6 +67,7 @@ INDEXES = (
     f"""INDEX "task_found" ON task USING gin (search, title gin_trgm_ops, assignee_ids, label_ids, watcher_ids,
         commenter_ids, (ARRAY[created_by_id]), (time_blocks(updated_at)), {_PLACES}, (ARRAY[shelf]))""",
     f'INDEX "comment_found" ON comment USING gin (search, (time_blocks(created_at)), {_PLACES})',
+    """INDEX "event_of_rule" ON event (log_id, right(request_id, 10), revision) WHERE request_id LIKE 'rule:%'""",
 )
 REPLACED = (
     'INDEX "task_search" ON task USING gin (search)',

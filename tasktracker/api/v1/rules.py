@@ -181,8 +181,5 @@ async def list_rule_runs(
     actor: SignedIn,
     limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="How many runs to answer.")] = 20,
 ) -> list[RuleRunView]:
-    """What a rule did lately, newest first. Each run is one command, which can be undone.
-
-    In a busy project, what is further back than 20,000 events is not found here.
-    """
+    """What a rule did, the latest first. Each run is one command, which can be undone."""
     return await queries.list_rule_runs(actor, key, rule_id, limit=limit)

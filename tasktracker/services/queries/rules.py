@@ -14,21 +14,28 @@ _RULES = """(SELECT coalesce(json_agg(of_project), '[]') FROM (
     SELECT r.id, r.name, r.is_enabled, r.events, r.condition, r.actions, r.owner_id, r.error, r.version FROM rule r
     WHERE r.project_id = access.id ORDER BY lower(r.name), r.id) of_project)::text AS rules"""
 
-LOOKED_THROUGH = 20_000
-"""Events, the newest of the project's log, in which the runs of a rule are looked for."""
+_ITS = """e.log_id = access.id AND e.request_id LIKE 'rule:%' AND right(e.request_id, 10) = $6::text
+    AND e.changes @? '$[*].new'"""
+"""An event that the rule made, and that still says what was changed. An index holds them by revision."""
 _RUNS = f"""EXISTS (SELECT FROM rule r WHERE r.project_id = access.id AND r.id = $5::uuid) AS found, (
+    WITH RECURSIVE done AS (
+        (SELECT 1 AS place, e.revision AS last, coalesce(e.command, e.revision) AS command FROM event e
+        WHERE {_ITS} ORDER BY e.revision DESC LIMIT 1)
+        UNION ALL SELECT done.place + 1, before.* FROM done CROSS JOIN LATERAL (
+            SELECT e.revision, coalesce(e.command, e.revision) FROM event e
+            WHERE {_ITS} AND e.revision < done.command ORDER BY e.revision DESC LIMIT 1) before
+        WHERE done.place < $7)
     SELECT coalesce(json_agg(run ORDER BY run.command DESC), '[]') FROM (
-        SELECT coalesce(e.command, e.revision) AS command, min(e.at) AS at,
-            access.key || '-' || max(t.number) AS task, max(t.title) AS title,
+        SELECT done.command, min(e.at) AS at, access.key || '-' || max(t.number) AS task, max(t.title) AS title,
             json_agg(json_build_object(
                 'field', CASE WHEN e.kind = 'CommentAdded' THEN 'comment' ELSE change ->> 'field' END,
                 'old', change -> 'old', 'new', change -> 'new') ORDER BY e.revision) AS changes
-        FROM event e CROSS JOIN LATERAL jsonb_array_elements(e.changes) AS change
+        FROM done JOIN event e ON e.log_id = access.id AND e.revision BETWEEN done.command AND done.last
+        CROSS JOIN LATERAL jsonb_array_elements(e.changes) AS change
         LEFT JOIN task t ON t.id = e.task_id AND t.project_id = access.id
-        WHERE e.log_id = access.id AND e.revision > access.revision - {LOOKED_THROUGH}
-          AND e.request_id LIKE 'rule:%' || $6::text AND change ? 'new'
-        GROUP BY coalesce(e.command, e.revision) ORDER BY coalesce(e.command, e.revision) DESC LIMIT $7) run
+        WHERE change ? 'new' GROUP BY done.command) run
     )::text AS runs"""
+"""From the last run to the one before it, and so on: a command each, with all of its events."""
 
 
 async def list_rules(actor: Actor, key: str) -> list[RuleView]:
@@ -38,7 +45,7 @@ async def list_rules(actor: Actor, key: str) -> list[RuleView]:
 
 
 async def list_rule_runs(actor: Actor, key: str, rule_id: UUID, *, limit: int = 20) -> list[RuleRunView]:
-    """What a rule did lately, newest first; not what it did long ago in a busy project. Raises NotFound, Invalid."""
+    """What a rule did, the latest first. Raises NotFound, Invalid."""
     row = await read_in_project(actor, key, _RUNS, rule_id, name_of(rule_id), clean_limit(limit))
     if not row["found"]:
         raise NotFound("rule", rule_id)
