@@ -15,8 +15,11 @@ MODES = ("force_custom_plan", "force_generic_plan")
 """For its values, as PostgreSQL plans a statement at first unless it is told otherwise; once for all, as we tell it."""
 
 
-async def faults_of(read: Callable[[], Awaitable[object]]) -> list[str]:
-    """What is wrong with the plans of the statements that a read sends: steps that take longer, the more there is."""
+async def faults_of(read: Callable[[], Awaitable[object]], most: int = MOST) -> list[str]:
+    """What is wrong with the plans of the statements that a read sends: steps that take longer, the more there is.
+
+    `most` is how many rows a step may take.
+    """
     faults = []
     async with in_transaction() as db:
         raw = db._connection  # noqa: SLF001 -- Tortoise has no public way
@@ -31,7 +34,7 @@ async def faults_of(read: Callable[[], Awaitable[object]]) -> list[str]:
                 await raw.execute(f"SET LOCAL plan_cache_mode = {mode}")
                 [row] = await raw.fetch(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE examined {values}")
                 plan = orjson.loads(row[0])[0]["Plan"]
-                faults += [f"{mode}: {fault}" for step in _steps(plan) for fault in _faults(step)]
+                faults += [f"{mode}: {fault}" for step in _steps(plan) for fault in _faults(step, most)]
             await raw.execute("DEALLOCATE examined")
     return faults
 
@@ -43,20 +46,20 @@ def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from _steps(part)
 
 
-def _faults(step: dict[str, Any]) -> Iterator[str]:
+def _faults(step: dict[str, Any], most: int) -> Iterator[str]:
     table = step.get("Relation Name")
     loops = step["Actual Loops"]
     if step["Node Type"] == "Seq Scan" and table in LARGE:
         yield f"reads {table} from end to end"
-    if table in LARGE and (rows := step["Actual Rows"] * loops) > MOST:
+    if table in LARGE and (rows := step["Actual Rows"] * loops) > most:
         yield f"takes {rows:,.0f} rows of {table}"
     if "Sort" in step["Node Type"]:
         rows = sum(part["Actual Rows"] * part["Actual Loops"] for part in step["Plans"][:1])
-        if rows > MOST:
+        if rows > most:
             yield f"sorts {rows:,.0f} rows by {step['Sort Key']}"
     for kind in ("Filter", "Index Recheck", "Join Filter"):
         rows = step.get(f"Rows Removed by {kind}", 0) * loops
-        if rows > MOST and (table is None or table in LARGE):
+        if rows > most and (table is None or table in LARGE):
             yield f"looks at {rows:,.0f} rows of {table or 'a join'} in vain ({step['Node Type']}, {kind})"
 
 

@@ -32,6 +32,8 @@ OF_A_WHOLE_PROJECT = {
 
 It takes as long as that is, so it is looked at in the small project alone.
 """
+MOST_OF_A_SEARCH = 2_500
+"""Rows that a step of a search may take, however many there are."""
 _LONG_AGO = moment_cursor(datetime.now(UTC) - timedelta(days=4 * 365), UUID(int=0))
 FAR_DOWN: dict[str, Callable[[Filled], Awaitable[object]]] = {
     "notifications": lambda filled: notifications.list_notifications(filled.owner, state="all", cursor=_LONG_AGO),
@@ -63,6 +65,11 @@ async def scenes(years: Filled, shelf: Shelf) -> dict[str, Scene]:
 @pytest.mark.parametrize("name", LISTS)
 async def test_a_list_is_found_by_indexes(years: Filled, name: str) -> None:
     assert await faults_of(lambda: LISTS[name](years)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name.startswith("search for ")])
+async def test_a_search_looks_at_about_as_many_tasks_as_it_ranks(years: Filled, name: str) -> None:
+    assert await faults_of(lambda: LISTS[name](years), MOST_OF_A_SEARCH) == []
 
 
 @pytest.mark.parametrize("name", FAR_DOWN)
