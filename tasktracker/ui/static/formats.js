@@ -36,10 +36,13 @@
     return capital(intl("RelativeTimeFormat", { numeric: "auto" }).format(distance, "day"));
   };
 
+  // The largest unit that so many seconds hold, and how long it is; neither below a minute.
+  const unitOf = (seconds) => UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? [];
+
   // How long ago, or in how long: "2 hours ago".
   const ago = (moment, now = Date.now()) => {
     const seconds = (new Date(moment) - now) / 1000;
-    const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? [];
+    const [unit, size] = unitOf(seconds);
     if (!unit) return t("just now");
     return intl("RelativeTimeFormat", { numeric: "auto" }).format(Math.round(seconds / size), unit);
   };
@@ -48,7 +51,7 @@
     intl("DateTimeFormat", { ...options, timeZone: timeZone() }).format(new Date(moment));
 
   Object.assign(window.tasktracker, {
-    ...{ day, relativeDay, ago, today, dayOf, daysUntil, timeZone },
+    ...{ day, relativeDay, ago, unitOf, today, dayOf, daysUntil, timeZone },
     time: inZone({ timeStyle: "short" }),
     moment: inZone({ dateStyle: "long", timeStyle: "short" }),
     number: (value, options = {}) => intl("NumberFormat", options).format(value),

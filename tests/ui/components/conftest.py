@@ -136,6 +136,7 @@ async def stop_clock(stage: Stage) -> None:
 
 async def lose_connection(stage: Stage) -> None:
     """Let the page know that its connection is away, and have its clock in the test's hands."""
+    await stage.page.wait_for_function("window.did_handshake === true")  # what never was there does not go
     await stop_clock(stage)
     await stage.page.add_script_tag(path=CONNECTION)
     await stage.page.evaluate("window.socket.disconnect()")

@@ -1,4 +1,5 @@
 // The columns that a table may have: what they are called, which fields of the API they show, and what sorts by them.
+import { customKey } from "./custom_fields.js";
 import { SORT_FIELDS } from "./table_order.js";
 
 const { t } = window.tasktracker;
@@ -24,7 +25,6 @@ const TABLE = {
   project: { name: () => t("Project"), fields: ["project"], width: 90 },
 };
 
-const CUSTOM = "custom.";
 const ALWAYS = [
   "number",
   "title",
@@ -43,8 +43,8 @@ export const COLUMNS = Object.keys(TABLE).filter((name) => name !== "project");
 
 // `{name(), fields, sort, edit, width}` of a column; one of a project's own fields has its `custom` key.
 export function columnOf(name, custom = []) {
-  if (!name.startsWith(CUSTOM)) return TABLE[name];
-  const key = name.slice(CUSTOM.length);
+  const key = customKey(name);
+  if (key === null) return TABLE[name];
   const field = custom.find((each) => each.key === key);
   return { name: () => field?.name ?? key, fields: ["custom"], custom: key, kind: field?.kind, width: 140 };
 }

@@ -1,20 +1,12 @@
 // Moments in the reader's words, and what changes with the time.
 import { onBeforeUnmount, onMounted, shallowRef } from "vue";
 
-const { day, dayOf, intl, moment, relativeDay, t, time, today } = window.tasktracker;
-const UNITS = [
-  ["year", 31_536_000],
-  ["month", 2_592_000],
-  ["week", 604_800],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-]; // seconds
+const { day, dayOf, intl, moment, relativeDay, t, time, today, unitOf } = window.tasktracker;
 
 // How long ago that was, in few letters: “5m ago”.
 export function ago(iso, now) {
   const seconds = (new Date(iso) - now) / 1000;
-  const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? [];
+  const [unit, size] = unitOf(seconds);
   if (!unit) return t("now");
   return intl("RelativeTimeFormat", { numeric: "always", style: "narrow" }).format(Math.trunc(seconds / size), unit);
 }

@@ -3,6 +3,7 @@
 import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import { numberOf, onCardKey, useCardFocus } from "tasktracker-live-project/card_focus.js";
 import * as parts from "tasktracker-live-project/card_parts.js";
+import { customKey } from "tasktracker-live-project/custom_fields.js";
 import { fixedDisplay, pageDisplay } from "tasktracker-live-project/display.js";
 import { fetchJson } from "tasktracker-live-project/fetching.js";
 import { useFieldMenu } from "tasktracker-live-project/field_menu.js";
@@ -50,7 +51,7 @@ export default {
       props.projectKey ? emit("open", number) : location.assign(`/t/${live.cards.get(number).ref}`);
     expose({ patch: (patch) => live.patch(patch), reload: () => live.load() });
     onMounted(async () => {
-      if (!props.projectKey || !names.value.some((name) => name.startsWith("custom."))) return;
+      if (!props.projectKey || !names.value.some((name) => customKey(name) !== null)) return;
       fields.value = await fetchJson(`/api/v1/projects/${props.projectKey}/custom-fields`).catch(() => []);
     });
 

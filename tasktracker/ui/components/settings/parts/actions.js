@@ -1,4 +1,6 @@
 // What a rule does, as rows that people fill in. A row sets one field, so an action that sets three becomes three rows.
+import { customKey, customName } from "tasktracker-live-project/custom_fields.js";
+
 const { t } = window.tasktracker;
 
 const SETTABLE = ["priority", "due", "estimate"];
@@ -13,7 +15,7 @@ export const actionNames = (customFields) => [
   ["remove_assignees", t("Unassign")],
   ["due", t("Set its due date to")],
   ["estimate", t("Set its estimate to")],
-  ...customFields.map(({ key, name }) => [`custom.${key}`, t("Set “{name}” to", { name })]),
+  ...customFields.map(({ key, name }) => [customName(key), t("Set “{name}” to", { name })]),
   ["comment", t("Comment")],
   ["archive", t("Archive it")],
 ];
@@ -32,7 +34,7 @@ export function rowsOf(actions) {
 }
 
 function rowsOfField(field, value) {
-  if (field === "custom") return Object.entries(value).map(([key, each]) => row(`custom.${key}`, each));
+  if (field === "custom") return Object.entries(value).map(([key, each]) => row(customName(key), each));
   return [row(SETTABLE.includes(field) ? field : `set:${field}`, value)];
 }
 
@@ -41,7 +43,8 @@ export function actionOf({ kind, value }) {
   if (kind === "comment") return { do: kind, body: value };
   if (kind === "archive") return { do: kind };
   if (kind in IDS) return { do: kind, [IDS[kind]]: value };
-  if (kind.startsWith("custom.")) return { do: "set", fields: { custom: { [kind.slice(7)]: value === "" ? null : value } } };
+  const key = customKey(kind);
+  if (key !== null) return { do: "set", fields: { custom: { [key]: value === "" ? null : value } } };
   if (kind.startsWith("set:")) return { do: "set", fields: { [kind.slice(4)]: value } };
   return { do: "set", fields: { [kind]: value === "" ? null : kind === "estimate" ? Number(value) : value } };
 }
@@ -53,7 +56,7 @@ export function choicesOf(kind, facts) {
   if (kind === "priority") return facts.priorities;
   if (kind.endsWith("_labels")) return named(facts.labels);
   if (kind.endsWith("_assignees")) return named(facts.people);
-  const field = facts.custom_fields.find(({ key }) => kind === `custom.${key}`);
+  const field = facts.custom_fields.find(({ key }) => key === customKey(kind));
   if (!field) return null;
   if (field.kind === "person") return named(facts.people);
   if (field.kind === "checkbox") return [[true, t("Yes")], [false, t("No")]];
@@ -61,11 +64,11 @@ export function choicesOf(kind, facts) {
 }
 
 export const isMany = (kind, facts) =>
-  kind in IDS || facts.custom_fields.some((field) => kind === `custom.${field.key}` && field.kind === "multi_select");
+  kind in IDS || facts.custom_fields.some((field) => field.key === customKey(kind) && field.kind === "multi_select");
 
 export function inputOf(kind, facts) {
   if (kind === "due") return "date";
   if (kind === "estimate") return "number";
-  const field = facts.custom_fields.find(({ key }) => kind === `custom.${key}`);
+  const field = facts.custom_fields.find(({ key }) => key === customKey(kind));
   return { date: "date", number: "number", url: "url" }[field?.kind] || "text";
 }

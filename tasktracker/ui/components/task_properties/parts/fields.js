@@ -1,6 +1,7 @@
 // Every property of a task: what it is called, what may stand there, and how its value is drawn.
 import { h } from "vue";
 import { avatar, dot, priorityIcon, stateIcon } from "tasktracker-live-project/card_parts.js";
+import { customName } from "tasktracker-live-project/custom_fields.js";
 import { PRIORITIES, priorityName } from "tasktracker-live-project/priorities.js";
 import { whenText } from "tasktracker-parts/moments.js";
 import { repeatText } from "./repeat.js";
@@ -30,7 +31,7 @@ export function fieldsOf({ frame, task }) {
 }
 
 function customField({ key, name, kind, options }, people, none) {
-  const field = { field: `custom.${key}`, name };
+  const field = { field: customName(key), name };
   const choices = options.map((value) => ({ value, name: value }));
   switch (kind) {
     case "select":

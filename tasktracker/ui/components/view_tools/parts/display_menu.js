@@ -1,5 +1,6 @@
 // How a view lays its tasks out: groups or lanes, their order, columns of a table, and how dense it is.
 import { h, shallowRef } from "vue";
+import { customName } from "tasktracker-live-project/custom_fields.js";
 import { CHOICES } from "tasktracker-live-project/display.js";
 import { fetchJson } from "tasktracker-live-project/fetching.js";
 import { columnName, COLUMNS } from "tasktracker-live-project/table_columns.js";
@@ -54,7 +55,7 @@ export const DisplayMenu = {
 
     function columns() {
       const chosen = display.layout.value.columns;
-      const all = [...COLUMNS, ...fields.value.map(({ key }) => `custom.${key}`)];
+      const all = [...COLUMNS, ...fields.value.map(({ key }) => customName(key))];
       const set = (next) => display.set({ columns: next });
       const flip = (name) => set(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
       const shift = (index, step) => {
