@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 CONTAINERS := $(VENV)/.installed-containers
 STEPS := lint imports browser types+unit+components+journeys
 THOROUGH := drills rarer measured
-UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/container --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
+UNIT := tests --ignore=tests/bench --ignore=tests/contract --ignore=tests/explain --ignore=tests/vault --ignore=tests/container --ignore=tests/release --ignore=tests/ui/components -n $(WORKERS) --dist loadfile
 CODE := tasktracker tests e2e tools vault deploy
 
 .DEFAULT_GOAL := help
@@ -77,6 +77,9 @@ vault-test: $(DEV) ## Secrets against a real OpenBao: policies, logins, users th
 
 image-test: $(CONTAINERS) browser ## The container image: its size, its start, how it is hardened, pages from it (not part of test)
 	$(BIN)/pytest tests/container -m image -s -o faulthandler_timeout=900 $(ARGS)
+
+roll-test: $(DEV) browser balancer ## Releases that roll and roll back behind HAProxy, under load, and a careless roll that is seen (not part of test)
+	$(BIN)/pytest tests/release -s -o faulthandler_timeout=1500 $(ARGS)
 
 # One property takes minutes here, so no test is taken for one that hangs.
 PROVEN := log moving shelves undo time_travel filtering_property task_lists search reports_property

@@ -30,7 +30,7 @@ async def start_server(database_url: str, *, program: str = "-mtasktracker", **s
 
     `program` is what Python runs: tasktracker, or a script that runs it otherwise.
     """
-    port = _free_port()
+    port = free_port()
     alone = {"TASKTRACKER_DRAIN_SECONDS": "0"}  # no balancer has to find out that it ends
     own = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_LOG_FORMAT": "text", **UNLIMITED, **alone, **settings}
     environment = {**os.environ, **own}
@@ -59,7 +59,8 @@ async def _is_ready(client: httpx.AsyncClient, running: RunningServer) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

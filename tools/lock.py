@@ -17,7 +17,7 @@ COMPILE = [
 ]
 # The widest comes first; the narrower ones may only repeat its versions.
 LOCKS = {
-    "dev": ["pyproject.toml", "--extra", "embedded", "--group", "dev"],
+    "dev": ["pyproject.toml", "--extra", "embedded", "--extra", "release", "--group", "dev"],
     "run": ["pyproject.toml", "--extra", "embedded", "--constraints", "requirements/dev.txt"],
     "serve": ["pyproject.toml", "--constraints", "requirements/dev.txt"],
     "build": ["--group", "build", "--constraints", "requirements/dev.txt"],

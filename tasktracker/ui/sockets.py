@@ -51,7 +51,12 @@ class SocketGuard:
         self._pages: dict[str, str] = {}
 
     def install(self) -> None:
-        """Put the guard in front of every message that NiceGUI handles."""
+        """Put the guard in front of every message that NiceGUI handles.
+
+        One message after another, as they came: what a page sends just before it goes would else be looked at after its
+        socket's end, and dropped. None of the handlers waits for what it begins.
+        """
+        core.sio.async_handlers = False
         core.sio.on("connect", self._on_connect)
         core.sio.on("handshake", self._on_handshake)
         core.sio.on("disconnect", self._on_disconnect)

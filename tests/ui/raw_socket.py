@@ -38,8 +38,13 @@ async def load_page(address: str, path: str, secret: str) -> Page:
     async with httpx.AsyncClient(cookies={COOKIE: secret}, timeout=60) as client:
         answer = await client.get(f"{address}{path}")
     assert answer.status_code == httpx.codes.OK, answer.text
-    client_id = re.search(r"'client_id': '([0-9a-f-]+)'", answer.text)
-    raw = re.search(r"parseElements\(String\.raw`(.*?)`\)", answer.text, re.DOTALL)
+    return page_in(answer.text)
+
+
+def page_in(text: str) -> Page:
+    """The page that this HTML is."""
+    client_id = re.search(r"'client_id': '([0-9a-f-]+)'", text)
+    raw = re.search(r"parseElements\(String\.raw`(.*?)`\)", text, re.DOTALL)
     assert client_id
     assert raw
     return Page(client_id[1], json.loads(html.unescape(raw[1])))

@@ -1,6 +1,7 @@
 """A page's socket belongs to the session that the page was built for, and to nobody else."""
 
 import asyncio
+import signal
 
 import pytest
 
@@ -123,3 +124,14 @@ async def test_a_demoted_editor_cannot_move_cards_in_a_tab_that_is_still_open(
         await own.event(page, "move", move(team, "Done"))
         assert await own.hears("may not", seconds=3), "the refusal is shown"
     assert await column_of_first_task(team) == "To do"
+
+
+async def test_what_a_page_sends_just_before_it_goes_is_done(team: Team, server: RunningServer) -> None:
+    """Its last message and its socket's end come to the server together."""
+    page, secret = await board_of(team, server)
+    async with page_socket(server.address, page.client_id, secret=secret) as own:
+        server.process.send_signal(signal.SIGSTOP)
+        asyncio.get_running_loop().call_later(0.3, server.process.send_signal, signal.SIGCONT)
+        await own.event(page, "move", move(team, "Done"))
+    await asyncio.sleep(QUIET)
+    assert await column_of_first_task(team) == "Done"

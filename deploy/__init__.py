@@ -1,0 +1,1 @@
+"""What stands around the program where it runs for others."""

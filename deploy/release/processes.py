@@ -1,0 +1,83 @@
+"""Replicas as processes of one machine, which outlive whoever started them."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+STOP = 60.0
+"""Seconds from SIGTERM to SIGKILL, as stopTimeout on AWS."""
+
+
+def start(release: str, port: int, log: Path) -> int:
+    """Start the release's program on that port; returns its process id."""
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            [release, "serve", "--host", "127.0.0.1", "--port", str(port)],
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+    return process.pid
+
+
+class Stopping:
+    """A process that was asked to end. It is killed if that takes longer than `STOP`."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._began = time.monotonic()
+        self.was_polite = True
+        """Whether it ended by itself."""
+        _signal(pid, signal.SIGTERM)
+
+    @property
+    def seconds(self) -> float:
+        """Since it was asked."""
+        return time.monotonic() - self._began
+
+    def is_over(self) -> bool:
+        """Look whether it has ended."""
+        if is_alive(self._pid) and self.seconds > STOP:
+            self.was_polite = False
+            _signal(self._pid, signal.SIGKILL)
+        return not is_alive(self._pid)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs. One that has ended and that we started is taken leave of here."""
+    with contextlib.suppress(ChildProcessError):
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _signal(pid: int, which: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, which)
+
+
+def is_ready(port: int) -> bool:
+    """Whether what listens there says that it may be sent people."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=3) as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004  OK
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

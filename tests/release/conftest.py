@@ -1,0 +1,21 @@
+"""Where releases are rolled: a balancer, a database at head, and a team at work."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.release.stage import Stage
+
+
+@pytest.fixture
+async def stage(database_url: str, database: None) -> AsyncIterator[Stage]:
+    stage = Stage(Path(tempfile.mkdtemp(prefix="tasktracker-roll-")), database_url)
+    try:
+        await stage.open()
+        yield stage
+    finally:
+        await stage.close()
+        shutil.rmtree(stage.folder)

@@ -1,0 +1,193 @@
+"""Tabs without browsers: pages with their sockets, which do what a page's scripts do when its process is about to end.
+
+`python -m tests.release.tabs` reads what to open as JSON from its first line, says “open” when all are, and at the end
+of its input what became of them.
+"""
+
+import asyncio
+import json
+import random
+import re
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import httpx
+import uvloop
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from tests.ui.raw_socket import COOKIE, Page, RawSocket, page_in, page_socket
+
+REPLICA = re.compile(r"tasktracker_replica=(\w+)")
+MOVE = "window.tasktracker.move()"
+EVERY = 1.0
+"""Seconds from one move of a card to the next, at the tabs where somebody works."""
+
+
+@dataclass
+class Told:
+    """What all of them did. `reconnects`: seconds from a socket's end to the next one that is accepted."""
+
+    requests: int = 0
+    failed: list[str] = field(default_factory=list)
+    reconnects: list[float] = field(default_factory=list)
+    cut: int = 0
+    """Sockets that ended although nobody had told the page to move."""
+    moves: dict[int, int] = field(default_factory=dict)
+    """By the number of a task, how often its card was moved."""
+
+
+@dataclass
+class Plan:
+    """`workers` of the tabs move a card each: of the tasks from `first` on, between two columns."""
+
+    address: str
+    key: str
+    secret: str
+    tabs: int
+    workers: int
+    first: int
+    columns: list[str]
+
+
+class Tab:
+    """One tab. What it asks for goes through the balancer, with the cookies that it was given."""
+
+    def __init__(self, plan: Plan, client: httpx.AsyncClient, told: Told, task: int | None) -> None:
+        self._plan = plan
+        self._client = client
+        self._told = told
+        self._task = task
+        self._replica = ""
+        self._ended: float | None = None
+        self.is_open = asyncio.Event()
+
+    async def live(self) -> None:
+        while True:
+            page = await self._load()
+            if page is None:
+                await asyncio.sleep(_about(0.5))
+                continue
+            try:
+                async with self._socket(page) as socket:
+                    await self._look_at(page, socket)
+            except (OSError, InvalidHandshake, ConnectionClosed) as error:
+                self._told.failed.append(f"socket: {error!r}")
+            self._ended = self._ended or time.monotonic()
+
+    async def _load(self) -> Page | None:
+        page = await self._get(f"/{self._plan.key}/board")
+        board = await self._get(f"/api/v1/projects/{self._plan.key}/board") if page else None
+        return page_in(page.text) if page and board else None
+
+    def _socket(self, page: Page) -> Any:
+        replica = f"; tasktracker_replica={self._replica}"
+        return page_socket(self._plan.address, page.client_id, secret=self._plan.secret + replica)
+
+    async def _look_at(self, page: Page, socket: RawSocket) -> None:
+        if not socket.is_accepted:
+            self._told.failed.append("socket: refused")
+            return
+        if self._ended is not None:
+            self._told.reconnects.append(time.monotonic() - self._ended)
+            self._ended = None
+        self.is_open.set()
+        working = asyncio.create_task(self._work(page, socket))
+        try:
+            await self._follow(socket)
+        finally:
+            working.cancel()
+            self._ended = time.monotonic()
+
+    async def _follow(self, socket: RawSocket) -> None:
+        """Until the page has to go: told so, or cut off."""
+        try:
+            while MOVE not in await socket.next_frame():
+                continue
+        except ConnectionClosed:
+            self._told.cut += 1
+            self._ended = time.monotonic()
+            await self._until_ready()
+            return
+        ready = asyncio.create_task(self._until_ready())
+        try:
+            while not ready.done():  # it is alive until it goes
+                await asyncio.wait({ready}, timeout=0.01)
+        finally:
+            ready.cancel()
+
+    async def _until_ready(self) -> None:
+        wait = 0.3
+        while True:
+            try:
+                answer = await self._client.get(f"{self._plan.address}/readyz", headers=self._cookies())
+            except httpx.HTTPError as error:
+                self._told.failed.append(f"/readyz: {error!r}")
+            else:
+                if answer.status_code == httpx.codes.OK:
+                    return
+            await asyncio.sleep(_about(wait))
+            wait = min(2 * wait, 8)
+
+    async def _work(self, page: Page, socket: RawSocket) -> None:
+        """Move the card, over and over, each time as of the version that the moves before have made."""
+        if self._task is None:
+            return
+        while True:
+            await asyncio.sleep(EVERY)
+            moved = self._told.moves.get(self._task, 0)
+            column = self._plan.columns[(moved + 1) % 2]
+            intent = {"number": self._task, "column_id": column, "after": None, "before": None, "version": moved + 1}
+            self._told.moves[self._task] = moved + 1
+            await socket.event(page, "move", intent)
+
+    async def _get(self, path: str) -> httpx.Response | None:
+        self._told.requests += 1
+        try:
+            answer = await self._client.get(f"{self._plan.address}{path}", headers=self._cookies())
+        except httpx.HTTPError as error:
+            self._told.failed.append(f"{path}: {error!r}")
+            return None
+        if found := REPLICA.search(answer.headers.get("set-cookie", "")):
+            self._replica = found[1]
+        if answer.status_code != httpx.codes.OK:
+            self._told.failed.append(f"{path}: {answer.status_code}")
+            return None
+        return answer
+
+    def _cookies(self) -> dict[str, str]:
+        return {"Cookie": f"{COOKIE}={self._plan.secret}; tasktracker_replica={self._replica}"}
+
+
+def _about(seconds: float) -> float:
+    return seconds * random.uniform(0.5, 1.5)
+
+
+async def main() -> None:
+    plan = Plan(**json.loads(await asyncio.to_thread(sys.stdin.readline)))
+    told = Told()
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5)
+    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+        tabs = [Tab(plan, client, told, plan.first + n if n < plan.workers else None) for n in range(plan.tabs)]
+        living = []
+        for tab in tabs:
+            living.append(asyncio.create_task(tab.live()))
+            await tab.is_open.wait()
+        _say("open")
+        told.requests = 0
+        await asyncio.to_thread(sys.stdin.read)
+        for each in living:
+            each.cancel()
+        await asyncio.gather(*living, return_exceptions=True)
+    _say(json.dumps(asdict(told)))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main())
