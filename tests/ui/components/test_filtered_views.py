@@ -146,6 +146,12 @@ async def test_a_list_is_grouped_and_sorted_as_somebody_likes_it(stage: Stage) -
     await display(stage, "list", group="priority", sort="-number")
     await stage.open("list")
     assert await stage.page.evaluate(GROUPS) == {"Urgent": [4], "Low": [6, 2], "No priority": [5, 3, 1]}
+    await display(stage, "list", group="label", sort="-priority")
+    for each in board["cards"]:
+        each["label_ids"] = []
+    await stage.set_up(board)
+    await stage.open("list")
+    assert await stage.page.evaluate(GROUPS) == {"No label": [4, 2, 6, 1, 3, 5]}
 
 
 async def test_a_priority_is_chosen_in_its_row(stage: Stage) -> None:

@@ -105,7 +105,7 @@ const dueName = (id) =>
 const COMPARE = {
   number: (one, other) => one.number - other.number,
   title: (one, other) => one.title.localeCompare(other.title),
-  priority: (one, other) => ORDER.indexOf(other.priority) - ORDER.indexOf(one.priority),
+  priority: (one, other) => PRIORITIES.indexOf(other.priority) - PRIORITIES.indexOf(one.priority),
 };
 
 // The cards in the order of the API's word for it: `-priority` is the highest first. Without a due date is last.

@@ -94,7 +94,7 @@ export default {
 
     const hit = (each) =>
       h("li", { class: "tt-hit", key: each.ref }, [
-        h("a", { class: "tt-hit__link", href: `${prefix()}/t/${each.ref}` }, [
+        h("a", { class: "tt-hit__link", href: `${window.path_prefix ?? ""}/t/${each.ref}` }, [
           stateIcon(each.state),
           h("span", { class: "tt-hit__ref" }, each.ref),
           h("span", { class: "tt-hit__title", dir: "auto" }, marked(each.title_html)),
