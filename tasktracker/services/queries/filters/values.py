@@ -41,11 +41,14 @@ def lower_texts(build: Build, values: Iterable[Value]) -> str:
 
 
 def holds_text(build: Build, place: str, comparison: Comparison) -> str:
-    """Whether the text at `place` (never null) holds one of the values, or with `=` is one."""
+    """Whether the text at `place` (never null) holds one of the values, or with `=` is one.
+
+    One by one: an index of parts of words is asked for no array of them.
+    """
     if comparison.operator is Operator.EXACT:
         return f"lower({place}) = ANY({lower_texts(build, comparison.values)})"
     patterns = [containing(word) for word in texts(comparison.values)]
-    return f"{place} ILIKE ANY({build.param(patterns, 'text[]')})"
+    return any_of([f"{place} ILIKE {build.param(pattern, 'text')}" for pattern in patterns])
 
 
 def containing(word: str) -> str:
