@@ -102,11 +102,11 @@ def hits_sql(*, of_project: bool) -> str:
         "scope": "SELECT id FROM seen",
         "asked": _ASKED,
         "named": _NAMED,
-        **newest_of(tasks, RANKED, name="page", unless=_NOTHING_ASKED),
+        **newest_of(tasks, name="page", unless=_NOTHING_ASKED),
         **_comments(of_project=of_project),
         "matched": _MATCHED,
         "fuzzy": _FUZZY,
-        **newest_of(titles, SIMILAR, name="alike", unless="NOT EXISTS (SELECT FROM fuzzy)"),
+        **newest_of(titles, name="alike", unless="NOT EXISTS (SELECT FROM fuzzy)"),
         "found": _FOUND,
         "placed": _PLACED,
     }
@@ -124,7 +124,7 @@ def _comments(*, of_project: bool) -> dict[str, str]:
     whole = replace(_WHOLE_WORDS, may_do=f"{_WHOLE_WORDS.may_do} AND {ENOUGH} > (SELECT count(*) FROM page)")
     ladder = Ladder([own, *wide], "comment", _MATCHES, places, ("id",), RANKED_COMMENTS, narrower=whole)
     made = {piles.table: piles.all for piles in ladder.kinds}
-    return {**made, **climb(ladder, "said", RANKED_COMMENTS, unless=_NOTHING_ASKED)}
+    return {**made, **climb(ladder, "said", unless=_NOTHING_ASKED)}
 
 
 def _piles_of_comments(*, of_project: bool) -> tuple[Piles, list[Piles]]:

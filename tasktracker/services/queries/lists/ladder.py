@@ -32,7 +32,7 @@ class Narrower:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """What to look for: the `condition` for row `t`, which the index can answer, from the newest on, at most `size`.
+    """What to look for: the `condition` for row `t`, which the index can answer, from the newest on, at most `limit`.
 
     The `kinds` of piles have one half each and hold rows of `source` in the order of `value`, a time, from the last to
     the first; `ties` are in the order of the columns after it. `places` is SQL for the ids of projects and workspaces
@@ -44,7 +44,7 @@ class Ladder:
     condition: str
     places: str
     ties: tuple[str, ...]
-    size: int
+    limit: object
     within: str = "true"
     narrower: Narrower | None = None
 
@@ -64,7 +64,7 @@ class Ladder:
         return ", ".join(f"{table}.{column} DESC" for column in ("value", *self.ties))
 
 
-def climb(ladder: Ladder, name: str, limit: object, *, unless: str = "false") -> dict[str, str]:
+def climb(ladder: Ladder, name: str, *, unless: str = "false") -> dict[str, str]:
     """Tables that end in one of that name: what fits, the newest first. None is made if `unless` is true."""
     top, start, steps, below = (f"{name}_{table}" for table in ("top", "start", "steps", "below"))
     made = {
@@ -75,8 +75,8 @@ def climb(ladder: Ladder, name: str, limit: object, *, unless: str = "false") ->
             FROM (SELECT min(value) AS oldest, max(value) AS newest, count(*) AS rows FROM {top} GROUP BY pile) pile
             ) start""",
         steps: f"""SELECT step.* FROM {start} start, time_ladder(start.moment + (start.newest - start.moment)
-                * (({ladder.size} - start.found) / greatest(start.found, 0.5)), start.moment) step
-            WHERE start.moment IS NOT NULL AND start.found < {ladder.size}""",
+                * (({ladder.limit} - start.found) / greatest(start.found, 0.5)), start.moment) step
+            WHERE start.moment IS NOT NULL AND start.found < {ladder.limit}""",
     }
     found = [f"SELECT {ladder.names} FROM {top} t WHERE t.fits", f"SELECT {ladder.names} FROM {below} t"]
     if ladder.narrower is None:
@@ -84,7 +84,9 @@ def climb(ladder: Ladder, name: str, limit: object, *, unless: str = "false") ->
     else:
         made |= _narrow_first(ladder, ladder.narrower, name)
         found.append(f"SELECT {ladder.names} FROM {name}_narrow t")
-    made[name] = f"SELECT * FROM ({' UNION '.join(found)}) found ORDER BY {ladder.ordered('found')} LIMIT {limit}"
+    made[name] = (
+        f"SELECT * FROM ({' UNION '.join(found)}) found ORDER BY {ladder.ordered('found')} LIMIT {ladder.limit}"
+    )
     return made
 
 
@@ -128,5 +130,5 @@ def _below(ladder: Ladder, condition: str, start: str, steps: str) -> str:
     return (
         f"SELECT {ladder.names} FROM (SELECT * FROM {steps} ORDER BY step) step CROSS JOIN LATERAL ("
         f"SELECT {ladder.columns}, {ladder.value} AS value FROM {ladder.source} t "
-        f"WHERE {' AND '.join(conditions)} OFFSET 0) t ORDER BY step.step, {ladder.ordered('t')} LIMIT {ladder.size}"
+        f"WHERE {' AND '.join(conditions)} OFFSET 0) t ORDER BY step.step, {ladder.ordered('t')} LIMIT {ladder.limit}"
     )

@@ -16,8 +16,9 @@ _ALL = 2**62
 class Pace:
     """How many to take from each pile (`size`), and how many to look through for them.
 
-    At first `look`; then `look_on`, if each pile gave at least `worth` of the first ones, so that this will probably
-    do, or is `small`. The planner has to know how few are taken: `size` is a constant.
+    At first `look`; then `look_on`, if each pile gave at least `worth` of the first ones (or a tenth of what is wanted,
+    if that is less), so that this will probably do, or is `small`. The planner has to know how few are taken, so `size`
+    is a constant; no more are than are wanted.
     """
 
     size: int
@@ -61,19 +62,26 @@ def tables(made: dict[str, str]) -> str:
     return ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in made.items())
 
 
-def look_through(kinds: Sequence[Piles], condition: str, pace: Pace) -> list[Stage]:
-    """The first two stages: look for a while, and if that was worth it for longer."""
-    is_vain = _any_short(kinds, "{before}", pace.small, pace.worth)
-    return [_look(kinds, condition, pace, pace.look), _look(kinds, condition, pace, pace.look_on, is_vain)]
+def look_through(kinds: Sequence[Piles], condition: str, pace: Pace, limit: object) -> list[Stage]:
+    """The first two stages: look for a while, and if that was worth it for longer, for as many as `limit`."""
+    is_vain = _any_short(kinds, "{before}", pace.small, f"least({pace.worth}, ({limit} + 9) / 10)")
+    return [
+        _look(kinds, condition, pace, limit, pace.look),
+        _look(kinds, condition, pace, limit, pace.look_on, is_vain),
+    ]
 
 
-def take(piles: Piles, condition: str, size: int, look: int = _ALL) -> str:
-    """The first of each pile that fit, or those of them among the first `look` ones: with `pile`, `half`, `value`."""
+def take(piles: Piles, condition: str, size: int, limit: object, look: int = _ALL) -> str:
+    """The first of each pile that fit, or those of them among the first `look` ones: with `pile`, `half`, `value`.
+
+    As many as `limit`, which the planner does not know, and at most `size`.
+    """
     within = ", ".join(f"t.{key} {piles.direction}" for key in piles.within)
     return " UNION ALL ".join(
         f"SELECT u.pile, {number} AS half, {piles.columns}, t.value FROM {piles.table} u CROSS JOIN LATERAL ("
-        f"SELECT {piles.columns}, t.value FROM (SELECT t.*, {piles.value} AS value {top_of(piles, half, look)}) t "
-        f"WHERE {piles.besides} AND {condition} ORDER BY {within} LIMIT {size}) t"
+        f"SELECT * FROM (SELECT {piles.columns}, t.value FROM ("
+        f"SELECT t.*, {piles.value} AS value {top_of(piles, half, look)}) t "
+        f"WHERE {piles.besides} AND {condition} ORDER BY {within} LIMIT {size}) t LIMIT {limit}) t"
         for number, half in enumerate(piles.halves)
     )
 
@@ -87,7 +95,7 @@ def top_of(piles: Piles, half: str, look: int) -> str:
     return f"{half} ORDER BY {piles.order} LIMIT (SELECT {look})"
 
 
-def is_short(piles: Piles, stage: str, look: int, enough: int) -> str:
+def is_short(piles: Piles, stage: str, look: int, enough: object) -> str:
     """Whether a stage took fewer than enough from a pile, though that is larger than what was looked through.
 
     What has no value does not matter where enough has one.
@@ -101,10 +109,12 @@ def is_short(piles: Piles, stage: str, look: int, enough: int) -> str:
     return " OR ".join(cases)
 
 
-def _look(kinds: Sequence[Piles], condition: str, pace: Pace, look: int, is_vain: str = "false") -> Stage:
-    sql = " UNION ALL ".join(take(piles, condition, pace.size, look) for piles in kinds)
-    return Stage(sql, _any_short(kinds, "{stage}", look, pace.size), is_vain)
+def _look(
+    kinds: Sequence[Piles], condition: str, pace: Pace, limit: object, look: int, is_vain: str = "false"
+) -> Stage:
+    sql = " UNION ALL ".join(take(piles, condition, pace.size, limit, look) for piles in kinds)
+    return Stage(sql, _any_short(kinds, "{stage}", look, limit), is_vain)
 
 
-def _any_short(kinds: Sequence[Piles], stage: str, look: int, enough: int) -> str:
+def _any_short(kinds: Sequence[Piles], stage: str, look: int, enough: object) -> str:
     return " OR ".join(is_short(piles, stage, look, enough) for piles in kinds)

@@ -67,7 +67,7 @@ class Newest:
     of_project: bool
     sorting: Sorting
     condition: str
-    size: int
+    limit: object
     narrower: Narrower | None = None
 
 
@@ -78,13 +78,13 @@ def page_of(search: Search, limit: object, *, name: str = "page", unless: str = 
     true.
     """
     if search.help is Help.DATED_LISTS and search.sorting.order.text == "-updated" and not search.is_rare:
-        newest = Newest(search.of_project, search.sorting, search.condition, search.pace.size)
-        return newest_of(newest, limit, name=name, unless=unless)
+        newest = Newest(search.of_project, search.sorting, search.condition, limit)
+        return newest_of(newest, name=name, unless=unless)
     if search.help is not Help.NONE and search.is_rare:
         made: dict[str, str] = {}
         stages = [_find(search)]
     else:
-        made, stages = _of_one(search) if search.of_project else _of_all(search)
+        made, stages = _of_one(search, limit) if search.of_project else _of_all(search, limit)
     return {**made, **staged(name, stages, ordered(search.sorting.order, "found"), limit, unless=unless)}
 
 
@@ -94,28 +94,28 @@ def ordered(order: Order, table: str) -> str:
     return f"{table}.value IS NULL, {', '.join(keys)}"
 
 
-def _of_one(search: Search) -> tuple[dict[str, str], list[Stage]]:
+def _of_one(search: Search, limit: object) -> tuple[dict[str, str], list[Stage]]:
     """The tables that the stages share, and the stages, for the list of a project."""
     piles = (of_columns if search.sorting.order.name == POSITION else of_projects)(search.sorting)
     made = {piles.table: piles.all}
     if search.help is Help.NONE:
-        return made, [Stage(take(piles, search.condition, search.pace.size))]
-    return made, [*look_through([piles], search.condition, search.pace), _find(search)]
+        return made, [Stage(take(piles, search.condition, search.pace.size, limit))]
+    return made, [*look_through([piles], search.condition, search.pace, limit), _find(search)]
 
 
-def _of_all(search: Search) -> tuple[dict[str, str], list[Stage]]:
+def _of_all(search: Search, limit: object) -> tuple[dict[str, str], list[Stage]]:
     """The same for the list of all projects."""
     wide, own, pace = of_workspace(search.sorting), of_projects(search.sorting), search.pace
     made = {"narrow": _narrow(wide), wide.table: f"{wide.all} WHERE NOT {IS_NARROW}"}
     if search.help is Help.NONE:
-        too_few = is_short(wide, "{stage}", pace.look_on, pace.size)
-        first = Stage(take(wide, search.condition, pace.size, pace.look_on), f"{IS_NARROW} OR {too_few}")
-        return {**made, own.table: own.all}, [first, Stage(take(own, search.condition, pace.size))]
+        too_few = is_short(wide, "{stage}", pace.look_on, limit)
+        first = Stage(take(wide, search.condition, pace.size, limit, pace.look_on), f"{IS_NARROW} OR {too_few}")
+        return {**made, own.table: own.all}, [first, Stage(take(own, search.condition, pace.size, limit))]
     made[own.table] = f"{own.all} WHERE {IS_NARROW}"
-    return made, [*look_through([wide, own], search.condition, pace), _find(search)]
+    return made, [*look_through([wide, own], search.condition, pace, limit), _find(search)]
 
 
-def newest_of(newest: Newest, limit: object, *, name: str, unless: str = "false") -> dict[str, str]:
+def newest_of(newest: Newest, *, name: str, unless: str = "false") -> dict[str, str]:
     """The tables of `page_of`, for what was changed last."""
     sorting = newest.sorting
     wide, own = of_workspace(sorting), of_projects(sorting)
@@ -130,11 +130,11 @@ def newest_of(newest: Newest, limit: object, *, name: str, unless: str = "false"
         newest.condition,
         places_of(of_project=newest.of_project),
         ("project_id", "number"),
-        newest.size,
+        newest.limit,
         f"{_on_some(sorting.shelves)} AND {sorting.beyond}",
         newest.narrower,
     )
-    return {**made, **climb(ladder, name, limit, unless=unless)}
+    return {**made, **climb(ladder, name, unless=unless)}
 
 
 def _on_some(shelves: Shelves) -> str:
