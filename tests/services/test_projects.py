@@ -4,8 +4,9 @@ from tasktracker.domain.errors import Clash, Forbidden, NotFound
 from tasktracker.domain.ids import new_id
 from tasktracker.models import Account, Event, ProjectMembership
 from tasktracker.services import accounts, projects
+from tasktracker.services.queries.members import list_members
 from tasktracker.services.queries.projects import get_project, list_projects
-from tests.factories import make_team
+from tests.factories import PASSWORD, make_team
 from tests.services.outcomes import outcome_of, pointers_of
 
 
@@ -135,6 +136,21 @@ async def test_a_manager_who_cannot_sign_in_is_none(gone: str) -> None:
         await Account.filter(id=other.account_id).update(is_active=False)
     call = projects.remove_project_member(team.owner, team.key, team.owner.account_id)
     assert isinstance(await outcome_of(call), Clash)
+
+
+async def test_whoever_has_left_is_no_member_until_they_come_back() -> None:
+    team, email = await make_team(), f"{new_id().hex}@example.org"
+    ben = (await accounts.add_person(team.owner, "Ben", email, PASSWORD)).account_id
+    await projects.set_project_member(team.owner, team.key, ben, "editor")
+
+    async def roles() -> list[str]:
+        return [each.role for each in await list_members(team.owner, team.key) if each.account_id == ben]
+
+    assert await roles() == ["editor"]
+    await accounts.remove_member(team.owner, ben)
+    assert await roles() == []
+    await accounts.add_person(team.owner, "Ben", email, PASSWORD)
+    assert await roles() == ["editor"]
 
 
 async def test_an_open_project_without_a_manager_of_its_own_does_not_close_behind_everybody() -> None:
