@@ -23,6 +23,8 @@ PROCESSES = ("app", "migrator", "backup")
 """Who logs in as a program: by AppRole in compose, by IAM on AWS."""
 TTL = {"app": ("55m", "60m"), "migrator": ("30m", "60m"), "backup": ("60m", "60m")}
 """Of database users: how long a lease runs, and to what age it can be extended."""
+LOGIN_LASTS = "2160h"
+"""How long a process can start again with the secret id that it was given: 90 days."""
 VAULT_USER = "tasktracker_vault"
 TOKEN: dict[str, Any] = {"token_no_default_policy": True, "token_type": "service"}
 """Of every login: the policies in this folder are all that counts."""
@@ -95,9 +97,11 @@ class Bootstrap:
 
     def _enable_logins(self) -> None:
         self._enable_auth("approle", "approle")
+        # Else a secret id would end with the server's longest lease, after a day, and no process could start again.
+        self._put("sys/auth/approle/tune", max_lease_ttl=LOGIN_LASTS)
         for role in PROCESSES:
             # Renewed as long as the process lives. A restart uses the same secret id again.
-            self._put(f"auth/approle/role/{role}", token_policies=[role], token_period="1h", secret_id_ttl="2160h",
+            self._put(f"auth/approle/role/{role}", token_policies=[role], token_period="1h", secret_id_ttl=LOGIN_LASTS,
                       secret_id_num_uses=0, bind_secret_id=True, **TOKEN)  # fmt: skip
         self._put("auth/token/roles/operator", allowed_policies=["operator"], orphan=True, renewable=True,
                   token_explicit_max_ttl="8h", token_no_default_policy=True)  # fmt: skip

@@ -38,6 +38,11 @@ def test_the_first_secret_is_opened_once_and_kept_for_the_next_start(place: Plac
         vault_of(place.bao.address, vault_login_from=place.folder / "app").ask(lambda client: client.read(PAGE))
 
 
+def test_a_process_can_start_again_with_its_secret_for_ninety_days(bao: OpenBao) -> None:
+    made = bao.client.write_data("auth/approle/role/app/secret-id")["data"]
+    assert made["secret_id_ttl"] == 90 * 24 * 3600
+
+
 def test_vault_is_known_by_its_certificate_before_it_is_told_anything(place: Place) -> None:
     told = {"vault_login_from": place.folder / "app"}
     with pytest.raises(VaultTrouble, match="certificate") as trouble:
