@@ -81,6 +81,9 @@ image-test: $(CONTAINERS) browser ## The container image: its size, its start, h
 roll-test: $(DEV) browser balancer ## Releases that roll and roll back behind HAProxy, under load, and a careless roll that is seen (not part of test)
 	$(BIN)/pytest tests/release -s -o faulthandler_timeout=1500 $(ARGS)
 
+compose-test: $(CONTAINERS) browser ## compose.yaml, up and down, with a journey of a person in between (not part of test)
+	$(BIN)/pytest tests/container -m compose -s -o faulthandler_timeout=900 $(ARGS)
+
 # One property takes minutes here, so no test is taken for one that hangs.
 PROVEN := log moving shelves undo time_travel filtering_property task_lists search reports_property
 
@@ -101,6 +104,14 @@ filled: $(DEV) ## The databases of explain and bench: filled once, in a few minu
 image: ## Build the container image with buildah, into build/image/ (ARGS=--pinned takes no stand-in for its base)
 	$(need_python)
 	@$(PYTHON) -m tools.image $(ARGS)
+
+compose-up: ## Start all of production's shape on this machine: two replicas, balancer, PostgreSQL, Vault
+	$(need_python)
+	@$(PYTHON) -m tools.compose up $(ARGS)
+
+compose-down: ## Stop it; what people entered stays (ARGS=--volumes deletes it)
+	$(need_python)
+	@$(PYTHON) -m tools.compose down $(ARGS)
 
 ##@ Work on it
 
