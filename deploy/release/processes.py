@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -15,16 +14,19 @@ STOP = 60.0
 
 
 def start(release: str, port: int, log: Path) -> int:
-    """Start the release's program on that port; returns its process id."""
+    """Start the release's program on that port, in a session of its own; returns its process id."""
     with log.open("ab") as said:
-        process = subprocess.Popen(
+        return os.posix_spawn(
+            release,
             [release, "serve", "--host", "127.0.0.1", "--port", str(port)],
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_DUP2, said.fileno(), 1),
+                (os.POSIX_SPAWN_DUP2, said.fileno(), 2),
+            ],
+            setsid=True,
         )
-    return process.pid
 
 
 class Stopping:

@@ -99,7 +99,8 @@ class Stage:
         """What replicas and the balancer have written that is more than information."""
         lines = (self.folder / "haproxy.log").read_text().splitlines()
         lines += [line for log in sorted(self.folder.glob("release/*.log")) for line in log.read_text().splitlines()]
-        return [line for line in lines if '"level": "INFO"' not in line and "| INFO" not in line]
+        usual = ('"level": "INFO"', "Server app/", "backend app", "backend 'app'", "haproxy version", "executable is")
+        return [line for line in lines if not any(each in line for each in usual)]
 
     async def close(self) -> None:
         """End everything that was started here, by its process id."""

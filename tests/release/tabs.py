@@ -21,6 +21,7 @@ from tests.ui.raw_socket import COOKIE, Page, RawSocket, page_in, page_socket
 
 REPLICA = re.compile(r"tasktracker_replica=(\w+)")
 MOVE = "window.tasktracker.move()"
+ANSWER = re.compile(r"(accept|refuse)\W+(\d+)(?:\W+(\d+))?")
 EVERY = 1.0
 """Seconds from one move of a card to the next, at the tabs where somebody works."""
 
@@ -35,7 +36,9 @@ class Told:
     cut: int = 0
     """Sockets that ended although nobody had told the page to move."""
     moves: dict[int, int] = field(default_factory=dict)
-    """By the number of a task, how often its card was moved."""
+    """By the number of a task, how often its card was moved. What was refused, which people are told, is left out."""
+    unanswered: int = 0
+    """Moves whose page went before it heard what became of them."""
 
 
 @dataclass
@@ -61,6 +64,9 @@ class Tab:
         self._task = task
         self._replica = ""
         self._ended: float | None = None
+        self._cards: dict[int, dict[str, Any]] = {}
+        self._is_told = asyncio.Event()
+        self._is_answered = asyncio.Event()
         self.is_open = asyncio.Event()
 
     async def live(self) -> None:
@@ -79,7 +85,10 @@ class Tab:
     async def _load(self) -> Page | None:
         page = await self._get(f"/{self._plan.key}/board")
         board = await self._get(f"/api/v1/projects/{self._plan.key}/board") if page else None
-        return page_in(page.text) if page and board else None
+        if not page or not board:
+            return None
+        self._cards = {card["number"]: card for card in board.json()["cards"]}
+        return page_in(page.text)
 
     def _socket(self, page: Page) -> Any:
         replica = f"; tasktracker_replica={self._replica}"
@@ -93,6 +102,7 @@ class Tab:
             self._told.reconnects.append(time.monotonic() - self._ended)
             self._ended = None
         self.is_open.set()
+        self._is_told.clear()
         working = asyncio.create_task(self._work(page, socket))
         try:
             await self._follow(socket)
@@ -101,21 +111,33 @@ class Tab:
             self._ended = time.monotonic()
 
     async def _follow(self, socket: RawSocket) -> None:
-        """Until the page has to go: told so, or cut off."""
+        """Until the page has to go: told so, or cut off. It is alive until it goes."""
+        ready: asyncio.Task[None] | None = None
+        reading = asyncio.create_task(self._read(socket))
         try:
-            while MOVE not in await socket.next_frame():
-                continue
-        except ConnectionClosed:
-            self._told.cut += 1
-            self._ended = time.monotonic()
-            await self._until_ready()
-            return
-        ready = asyncio.create_task(self._until_ready())
-        try:
-            while not ready.done():  # it is alive until it goes
-                await asyncio.wait({ready}, timeout=0.01)
+            await self._is_told.wait()
+            ready = asyncio.create_task(self._until_ready())
+            await asyncio.wait({ready, reading}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            ready.cancel()
+            reading.cancel()
+        await ready
+
+    async def _read(self, socket: RawSocket) -> None:
+        try:
+            while True:
+                self._hear(await socket.next_frame())
+        except ConnectionClosed:
+            self._told.cut += not self._is_told.is_set()
+            self._is_told.set()
+
+    def _hear(self, frame: str) -> None:
+        if MOVE in frame:
+            self._is_told.set()
+        for answer, number, version in ANSWER.findall(frame):
+            if int(number) == self._task:
+                self._told.moves[self._task] -= answer == "refuse"
+                self._cards[self._task]["version"] = int(version or self._cards[self._task]["version"])
+                self._is_answered.set()
 
     async def _until_ready(self) -> None:
         wait = 0.3
@@ -131,16 +153,20 @@ class Tab:
             wait = min(2 * wait, 8)
 
     async def _work(self, page: Page, socket: RawSocket) -> None:
-        """Move the card, over and over, each time as of the version that the moves before have made."""
+        """Move the card, over and over, as soon as it is known what became of the move before."""
         if self._task is None:
             return
+        card = self._cards[self._task]
         while True:
             await asyncio.sleep(EVERY)
-            moved = self._told.moves.get(self._task, 0)
-            column = self._plan.columns[(moved + 1) % 2]
-            intent = {"number": self._task, "column_id": column, "after": None, "before": None, "version": moved + 1}
-            self._told.moves[self._task] = moved + 1
-            await socket.event(page, "move", intent)
+            card["column_id"] = next(each for each in self._plan.columns if each != card["column_id"])
+            intent = {"number": self._task, "column_id": card["column_id"], "version": card["version"]}
+            self._is_answered.clear()
+            self._told.moves[self._task] = self._told.moves.get(self._task, 0) + 1
+            self._told.unanswered += 1
+            await socket.event(page, "move", {**intent, "after": None, "before": None})
+            await self._is_answered.wait()
+            self._told.unanswered -= 1
 
     async def _get(self, path: str) -> httpx.Response | None:
         self._told.requests += 1

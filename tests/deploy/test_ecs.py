@@ -1,0 +1,151 @@
+"""A roll on ECS, against moto, which checks every call and keeps what it is told, and rolls nothing.
+
+What ECS would do to a deployment is played here. NOT PROVEN: how ECS itself rolls, its circuit breaker and its alarms.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.ecs.models import ecs_backends
+
+from deploy.release.ecs import EcsPlace
+from deploy.release.place import ReleaseTrouble, RolledBack, roll_back
+
+REGION = "eu-central-1"
+IMAGE = f"registry.example/tasktracker@sha256:{'1' * 64}"
+NEXT = f"registry.example/tasktracker@sha256:{'2' * 64}"
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with mock_aws():
+        yield boto3.client("ecs", region_name=REGION)
+
+
+@pytest.fixture
+def place(client: Any) -> EcsPlace:
+    client.create_cluster(clusterName="tasktracker")
+    made = client.register_task_definition(
+        family="tasktracker",
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+        cpu="512",
+        memory="1024",
+        containerDefinitions=[
+            {"name": "app", "image": IMAGE, "essential": True, "stopTimeout": 60},
+            {"name": "collector", "image": "registry.example/collector:1", "essential": False},
+        ],
+    )
+    definition = made["taskDefinition"]["taskDefinitionArn"]
+    client.create_service(cluster="tasktracker", serviceName="app", taskDefinition=definition, desiredCount=2)
+    return EcsPlace(client, "tasktracker", "app", lambda _step: None, ("errors",), look=0.01, longest=5)
+
+
+def deployment(definition: str, state: str, status: str, reason: str = "") -> Json:
+    counts = {"desiredCount": 2, "runningCount": 1, "pendingCount": 1, "failedTasks": 0}
+    told = {"rolloutState": state, "rolloutStateReason": reason, "status": status, "id": "ecs-svc/1"}
+    return {**counts, **told, "taskDefinition": definition, "launchType": "FARGATE"}
+
+
+def played(*acts: Callable[[str, str], list[Json]]) -> Callable[[str, str], None]:
+    """What ECS does: each act is how its deployments look for a while, of the new definition and the old one."""
+
+    def play(new: str, old: str) -> None:
+        service = ecs_backends["123456789012"][REGION].services["tasktracker:app"]
+        for number, act in enumerate(acts):
+            threading.Timer(0.05 * number, setattr, [service, "deployments", act(new, old)]).start()
+
+    return play
+
+
+@pytest.fixture
+def plays(place: EcsPlace, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Json]]:
+    """From the update of the service on, ECS plays that; returns the calls that were made."""
+    calls: list[Json] = []
+    update = place.client.update_service
+
+    def begin(play: Callable[[str, str], None]) -> list[Json]:
+        def updated(**call: Any) -> Any:
+            old = place.running().release
+            answer = update(**call)
+            calls.append(call)
+            play(call["taskDefinition"], str(old))
+            return answer
+
+        monkeypatch.setattr(place.client, "update_service", updated)
+        return calls
+
+    return begin
+
+
+def under_way(new: str, old: str) -> list[Json]:
+    return [deployment(new, "IN_PROGRESS", "PRIMARY"), deployment(old, "COMPLETED", "ACTIVE")]
+
+
+def over(new: str, _old: str) -> list[Json]:
+    return [deployment(new, "COMPLETED", "PRIMARY")]
+
+
+def failed(new: str, old: str) -> list[Json]:
+    return [
+        deployment(old, "IN_PROGRESS", "PRIMARY", "rolling back"),
+        deployment(new, "FAILED", "ACTIVE", "tasks failed to start"),
+    ]
+
+
+def back(_new: str, old: str) -> list[Json]:
+    return [deployment(old, "COMPLETED", "PRIMARY")]
+
+
+def test_a_roll_changes_the_image_alone_and_tells_ecs_to_go_back_by_itself(
+    place: EcsPlace, plays: Callable[..., list[Json]]
+) -> None:
+    before = place.running().release
+    calls = plays(played(under_way, over))
+    place.roll(NEXT)
+    assert calls[0]["deploymentConfiguration"] == {
+        "minimumHealthyPercent": 100,
+        "maximumPercent": 200,
+        "deploymentCircuitBreaker": {"enable": True, "rollback": True},
+        "alarms": {"alarmNames": ["errors"], "enable": True, "rollback": True},
+    }
+    made = place.client.describe_task_definition(taskDefinition=calls[0]["taskDefinition"])["taskDefinition"]
+    images = {each["name"]: each["image"] for each in made["containerDefinitions"]}
+    assert images == {"app": NEXT, "collector": "registry.example/collector:1"}
+    assert (made["cpu"], made["memory"], made["containerDefinitions"][0]["stopTimeout"]) == ("512", "1024", 60)
+    assert place.running().before == before
+
+
+def test_a_roll_back_goes_to_the_definition_before(place: EcsPlace, plays: Callable[..., list[Json]]) -> None:
+    before = place.running().release
+    calls = plays(played(under_way, over))
+    place.roll(NEXT)
+    assert roll_back(place) == before
+    assert calls[-1]["taskDefinition"] == before
+
+
+def test_a_release_that_ecs_gives_up_is_told_with_the_reason_once_the_old_one_serves(
+    place: EcsPlace, plays: Callable[..., list[Json]]
+) -> None:
+    plays(played(under_way, failed, back))
+    with pytest.raises(RolledBack, match="tasks failed to start"):
+        place.roll(NEXT)
+
+
+def test_a_tag_is_refused_before_anything_is_done(place: EcsPlace) -> None:
+    with pytest.raises(ReleaseTrouble, match="a tag may mean another one tomorrow"):
+        place.roll("registry.example/tasktracker:1.4.0")
+
+
+def test_a_service_that_is_not_there_is_named(client: Any) -> None:
+    client.create_cluster(clusterName="tasktracker")
+    with pytest.raises(ReleaseTrouble, match="no service nobody"):
+        EcsPlace(client, "tasktracker", "nobody", lambda _step: None).roll(NEXT)

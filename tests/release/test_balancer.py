@@ -1,0 +1,70 @@
+"""What the balancer lets through, and what it keeps to itself."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from tests.release.stage import CONFIGURATION, Stage
+
+SPOOFED = {
+    "X-Forwarded-For": "203.0.113.7",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Prefix": "/evil",
+    "Forwarded": "for=203.0.113.7",
+}
+
+
+@pytest.fixture
+async def behind(stage: Stage) -> Stage:
+    """One replica of the program."""
+    code, said = await stage.run("roll", stage.release("one"))
+    assert code == 0, said
+    return stage
+
+
+async def test_a_failed_request_is_tried_nowhere_else(behind: Stage) -> None:
+    """By the configuration, since everything that is proven here rests on it."""
+    text = CONFIGURATION.read_text()
+    assert "\n    retries 0\n" in text
+    assert "\n    no option redispatch\n" in text
+
+
+async def test_a_browser_comes_to_the_same_replica_again(behind: Stage) -> None:
+    async with httpx.AsyncClient(base_url=behind.address) as client:
+        first = (await client.get("/livez")).cookies["tasktracker_replica"]
+        again = [(await client.get("/livez")).cookies.get("tasktracker_replica") for _ in range(6)]
+        assert again == [None] * 6, "no other cookie is set"
+    async with httpx.AsyncClient(base_url=behind.address) as stranger:
+        other = (await stranger.get("/livez")).cookies["tasktracker_replica"]
+    assert {first, other} == {"a", "b"}, "strangers take turns"
+
+
+async def test_what_a_caller_says_about_where_it_comes_from_is_thrown_away(stage: Stage) -> None:
+    heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def note(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        if not asked.startswith("get /readyz"):
+            await heard.put(asked)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(note, "127.0.0.1", 0)
+    async with server, httpx.AsyncClient(base_url=stage.address, headers=SPOOFED) as client:
+        stage.balancer.register("a", server.sockets[0].getsockname()[1])
+        await client.get("/some/page")
+        asked = await heard.get()
+    assert "x-forwarded-for: 127.0.0.1\r\n" in asked
+    assert "x-forwarded-proto: http\r\n" in asked
+    assert "203.0.113.7" not in asked
+    assert "evil" not in asked
+    assert f"host: 127.0.0.1:{stage.port}" in asked
+
+
+async def test_figures_are_for_nobody_outside(behind: Stage) -> None:
+    async with httpx.AsyncClient(base_url=behind.address) as client:
+        for path in ("/metrics", "/metrics/", "/%6Detrics"):
+            assert (await client.get(path)).status_code == httpx.codes.NOT_FOUND
