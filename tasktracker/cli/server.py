@@ -16,6 +16,8 @@ from tasktracker.app import life_of
 
 LAST_REQUESTS = 5
 """Seconds that requests have which are still under way after the drain."""
+REQUESTS = 20
+"""The same where there is no drain."""
 KEEP_ALIVE = 330
 """Seconds that an idle connection is kept: longer than a balancer does (300), or it would send a request on one that is
 just being closed."""
@@ -31,7 +33,7 @@ class Server(uvicorn.Server):
             access_log=False,
             server_header=False,
             date_header=True,
-            timeout_graceful_shutdown=LAST_REQUESTS,
+            timeout_graceful_shutdown=LAST_REQUESTS if drain else REQUESTS,
             timeout_keep_alive=KEEP_ALIVE,
             ws_max_size=1_100_000,
             ws_per_message_deflate=False,
@@ -60,11 +62,13 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  as uvicorn calls it
         """The first time: drain, and then end. The second time: end."""
-        if self._ending is None and self.started:
+        if not self.started:
+            self.should_exit = True
+        elif self._ending is None:
             self._ending = asyncio.get_running_loop().create_task(self._end())
         else:
             logger.warning("told twice to end: what is under way is cut off")
-            self.force_exit = self.started
+            self.force_exit = True
             self.config.timeout_graceful_shutdown = 0
             self.should_exit = True
 

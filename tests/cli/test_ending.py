@@ -74,6 +74,9 @@ async def test_who_waits_for_news_gets_an_answer_and_who_listens_is_asked_to_com
             assert [event async for event in source.events()] == [], "the stream ends as a whole answer does"
         answer = await polling
         assert (answer.status_code, answer.json()) == (200, [])
+        began = time.monotonic()
+        assert (await client.get(url, params={"after": after, "wait": 25})).json() == []
+        assert time.monotonic() - began > 0.9, "whoever comes back at once is held up"
         assert await ended(process, 10) == 0
 
 

@@ -55,8 +55,11 @@ async def test_what_a_caller_says_about_where_it_comes_from_is_thrown_away(stage
     server = await asyncio.start_server(note, "127.0.0.1", 0)
     async with server, httpx.AsyncClient(base_url=stage.address, headers=SPOOFED) as client:
         stage.balancer.register("a", server.sockets[0].getsockname()[1])
-        await client.get("/some/page")
-        asked = await heard.get()
+        async with asyncio.timeout(10):
+            while not await asyncio.to_thread(stage.balancer.is_up, "a"):
+                await asyncio.sleep(0.1)
+            assert (await client.get("/some/page")).status_code == httpx.codes.OK
+            asked = await heard.get()
     assert "x-forwarded-for: 127.0.0.1\r\n" in asked
     assert "x-forwarded-proto: http\r\n" in asked
     assert "203.0.113.7" not in asked

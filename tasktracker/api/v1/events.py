@@ -1,5 +1,6 @@
 """What happens in a project: to read, to wait for, or as a stream."""
 
+import asyncio
 from time import monotonic
 from typing import Annotated
 
@@ -20,6 +21,8 @@ router = api_router("History")
 
 WAIT_LIMIT = 25
 """Seconds: shorter than the idle timeouts of the usual proxies."""
+PAUSE = 1.0
+"""Seconds that a caller waits whom a process that is about to end has nothing to tell."""
 REVISION_MAX = 2**63 - 1
 
 _ANSWERS = answers([examples.EVENT], NOT_FOUND, headers=("Link",))
@@ -77,6 +80,9 @@ async def list_events(
 async def _wait_for_events(
     actor: Actor, key: str, request: Request, after: int, limit: int, seconds: int
 ) -> list[EventView]:
+    if is_closing(request.app):  # whoever comes back to this process all the same does not do so without end
+        await asyncio.sleep(min(seconds, PAUSE))
+        return []
     deadline = monotonic() + seconds
     watch = Watch(actor, key)
     async with watch.following():
