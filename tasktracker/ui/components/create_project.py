@@ -11,6 +11,7 @@ from tasktracker.ui.components.swatches.swatches import Swatches
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
+from tasktracker.ui.presenters.palette import palette
 
 
 class CreateProjectDialog:
@@ -18,13 +19,13 @@ class CreateProjectDialog:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
-        self._color = next(iter(_colors()))
+        self._color = next(iter(palette()))
         with dialog_card(t("New project"), size="small") as self._dialog:
             self._name = _field(t("Name"), t("Web site")).on_value_change(self._suggest_key)
             self._key = _field(t("Key"), t("WEB")).props("maxlength=10").on("keydown.enter", self._create)
             text(t("Tasks are numbered with it: WEB-1, WEB-2. It cannot be changed later."), "tt-field-hint", tag="p")
             text(t("Colour"), "tt-field-label")
-            self._swatches = Swatches(t("Colour"), _colors(), self._color, self._choose)
+            self._swatches = Swatches(t("Colour"), palette(), self._color, self._choose)
             with box("tt-dialog-foot"):
                 button(t("Cancel"), self._dialog.close, kind="quiet")
                 button(t("Create project"), self._create, kind="primary")
@@ -51,20 +52,6 @@ def suggested_key(name: str) -> str:
     words = re.findall(r"[A-Z0-9]+", name.upper())
     letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:4]
     return letters.lstrip("0123456789")[:10]
-
-
-def _colors() -> dict[str, str]:
-    """What a project may look like, by what people call it."""
-    return {
-        "#5e6ad2": t("Indigo"),
-        "#2f80d0": t("Blue"),
-        "#1d8f8a": t("Teal"),
-        "#3c9a4e": t("Green"),
-        "#b88a00": t("Amber"),
-        "#d4622a": t("Orange"),
-        "#cf4560": t("Rose"),
-        "#8a52c4": t("Violet"),
-    }
 
 
 def _field(label: str, placeholder: str) -> ui.input:

@@ -1,50 +1,39 @@
 """The first start, and signing in. Plain forms that post to the JSON API: password managers know them."""
 
-from dataclasses import dataclass
-
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
 from tasktracker.domain.errors import NotSignedIn
 from tasktracker.services.accounts import is_set_up
 from tasktracker.settings import settings
+from tasktracker.ui.components.plain_form import FormField, plain_form
 from tasktracker.ui.elements import box, text
 from tasktracker.ui.language import t
 from tasktracker.ui.paging import local_path, page
 from tasktracker.ui.session import actor_of, page_request
-from tasktracker.ui.static_files import address_of
 
 
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    label: str
-    type: str
-    autocomplete: str
-    hint: str = ""
-
-
-def _setup_fields() -> tuple[_Field, ...]:
+def _setup_fields() -> tuple[FormField, ...]:
     return (
-        _Field(
+        FormField(
             "workspace",
             t("Name of your workspace"),
             "text",
             "organization",
             t("Your team or company. You can change it."),
         ),
-        _Field("name", t("Your name"), "text", "name"),
+        FormField("name", t("Your name"), "text", "name"),
         _email(),
-        _Field("password", t("Password"), "password", "new-password", t("At least 10 characters.")),
+        FormField("password", t("Password"), "password", "new-password", t("At least 10 characters.")),
     )
 
 
-def _sign_in_fields() -> tuple[_Field, ...]:
-    return (_email(), _Field("password", t("Password"), "password", "current-password"))
+def _sign_in_fields() -> tuple[FormField, ...]:
+    return (_email(), FormField("password", t("Password"), "password", "current-password"))
 
 
-def _email() -> _Field:
-    return _Field("email", t("E-mail address"), "email", "username")
+def _email() -> FormField:
+    return FormField("email", t("E-mail address"), "email", "username")
 
 
 @page("/setup")
@@ -93,31 +82,12 @@ def _why_again(target: str) -> str:
     return t("Your session has ended. Sign in, and go on where you were.")
 
 
-def _form(*, title: str, lead: str, action: str, fields: tuple[_Field, ...], submit: str, target: str) -> ui.element:
-    ui.add_body_html(f'<script defer src="{address_of("forms.js")}"></script>')
+def _form(*, title: str, lead: str, action: str, fields: tuple[FormField, ...], submit: str, target: str) -> ui.element:
     with box("tt-welcome", tag="main"), box("tt-welcome-card"):
         box("tt-logo").props("aria-hidden=true")
         text(title, "tt-welcome-title", tag="h1")
         if lead:
             text(lead, "tt-welcome-lead", tag="p")
-        with box("tt-form", tag="form") as form:
-            form.props["data-action"] = action
-            form.props["data-target"] = target
-            form.props["novalidate"] = True
-            for field in fields:
-                _input(field)
-            text("", "tt-form-problem", tag="p").props("role=alert data-problem=/")
+        with plain_form(fields, action=action, target=target) as form:
             text(submit, "tt-button tt-button-primary tt-form-submit", tag="button").props("type=submit")
     return form
-
-
-def _input(field: _Field) -> None:
-    with box("tt-field"):
-        label = text(field.label, "tt-field-label", tag="label")
-        label.props["for"] = f"field-{field.name}"
-        element = box("tt-input", tag="input")
-        element.props.update(
-            {"id": f"field-{field.name}", "name": field.name, "type": field.type, "autocomplete": field.autocomplete}
-        )
-        element.props["aria-describedby"] = f"hint-{field.name}"
-        text(field.hint, "tt-field-hint", tag="p").props(f"id=hint-{field.name} data-problem=/{field.name}")

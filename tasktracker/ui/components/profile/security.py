@@ -1,9 +1,6 @@
 """The password, and the browsers that one is signed in with."""
 
-from dataclasses import dataclass
-
-from nicegui import ui
-
+from tasktracker.ui.components.plain_form import FormField, plain_form
 from tasktracker.ui.components.settings.confirm import confirm
 from tasktracker.ui.components.settings.item_list import Field, ItemList
 from tasktracker.ui.components.settings.rows import group
@@ -14,14 +11,6 @@ from tasktracker.ui.presenters.profile import Profile
 from tasktracker.ui.session import page_request
 
 _DONE = "changed"
-
-
-@dataclass(frozen=True)
-class _Secret:
-    name: str
-    label: str
-    autocomplete: str
-    hint: str = ""
 
 
 async def draw_security(profile: Profile) -> None:
@@ -39,28 +28,14 @@ async def draw_security(profile: Profile) -> None:
 
 
 def _password_form() -> None:
-    ui.add_body_html('<script defer src="/static/forms.js"></script>')
-    with box("tt-form tt-settings-form", tag="form") as form:
-        form.props["data-action"] = "/api/v1/me/password"
-        form.props["data-target"] = f"/profile/security?{_DONE}"
-        form.props["novalidate"] = True
-        _input(_Secret("current_password", t("Current password"), "current-password"))
-        _input(_Secret("new_password", t("New password"), "new-password", t("At least 10 characters.")))
-        text("", "tt-form-problem", tag="p").props("role=alert data-problem=/")
+    fields = (
+        FormField("current_password", t("Current password"), "password", "current-password"),
+        FormField("new_password", t("New password"), "password", "new-password", t("At least 10 characters.")),
+    )
+    with plain_form(fields, action="/api/v1/me/password", target=f"/profile/security?{_DONE}") as form:
+        form.classes("tt-settings-form")
         with box("tt-form-foot"):
             text(t("Change password"), "tt-button tt-button-primary", tag="button").props("type=submit")
-
-
-def _input(field: _Secret) -> None:
-    with box("tt-field"):
-        label = text(field.label, "tt-field-label", tag="label")
-        label.props["for"] = f"field-{field.name}"
-        element = box("tt-input", tag="input")
-        element.props.update(
-            {"id": f"field-{field.name}", "name": field.name, "type": "password", "autocomplete": field.autocomplete}
-        )
-        element.props["aria-describedby"] = f"hint-{field.name}"
-        text(field.hint, "tt-field-hint", tag="p").props(f"id=hint-{field.name} data-problem=/{field.name}")
 
 
 class Browsers:
