@@ -1,4 +1,4 @@
-"""Following all projects that somebody sees, and those that they come to see: made, opened to them, brought back."""
+"""Following all projects that somebody sees, also those that they come to see: made, opened to them, brought back."""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ class _Page:
 
     actor: Actor
     follower: Callable[[str, Patch], None]
-    more: Callable[[], None]
+    others: Callable[[], None]
     stops: dict[UUID, Callable[[], None]] = field(default_factory=dict)
 
     def follow(self, rows: Collection[_Row]) -> bool:
@@ -52,26 +52,32 @@ class _Page:
             self.stops[row["id"]] = hub.follow(row["id"], row["revision"], partial(self.follower, row["key"]))
         return bool(later)
 
+    def leave(self, rows: Collection[_Row]) -> bool:
+        """Follow no project but these; whether there was one."""
+        gone = self.stops.keys() - {row["id"] for row in rows}
+        for project_id in gone:
+            self.stops.pop(project_id)()
+        return bool(gone)
+
     def stop(self) -> None:
         """Follow nothing any more."""
         _pages.discard(self)
-        for stop in self.stops.values():
-            stop()
+        self.leave([])
 
 
 _pages: set[_Page] = set()
 
 
 async def follow_projects(
-    actor: Actor, follower: Callable[[str, Patch], None], more: Callable[[], None]
+    actor: Actor, follower: Callable[[str, Patch], None], others: Callable[[], None]
 ) -> Callable[[], None]:
     """Hand every later change of any project that the actor sees to `follower`, with its key; returns how to stop.
 
-    `more` is called when there are more projects than before. A patch tells a page when to read anew, and not what to
-    show: a project is followed on after the actor has stopped seeing it.
+    `others` is called when these are other projects than before. A patch tells a page when to read anew, and not what
+    to show: a project that the actor does not see any more is followed for up to `LOOK` seconds.
     """
     row = await read_in_workspace(actor, _PROJECTS)
-    page = _Page(actor, follower, more)
+    page = _Page(actor, follower, others)
     page.follow(rows_of(row["projects"]))
     _pages.add(page)
     return page.stop
@@ -98,14 +104,15 @@ async def _look(logs: Collection[UUID] | None = None) -> None:
 
 
 async def look_for_projects(logs: Collection[UUID] | None = None) -> None:
-    """Have each page follow what it sees by now; only these projects, if they are given. One round trip, or none."""
+    """Have each page follow what it sees by now; of these projects only, if they are given. One round trip, or none."""
     pages = [page for page in _pages if logs is None or not page.stops.keys() >= set(logs)]
     if not pages:
         return
     rows = await connection().execute_query_dict(_SEEN, [*_asking(pages), None if logs is None else list(logs)])
-    for place, seen in groupby(rows, itemgetter("place")):
-        page = pages[place - 1]
-        if page in _pages and page.follow(list(seen)):  # else it has gone meanwhile
+    seen = {place: list(found) for place, found in groupby(rows, itemgetter("place"))}
+    for place, page in enumerate(pages, start=1):
+        found = seen.get(place, [])
+        if page in _pages and (page.follow(found) | (logs is None and page.leave(found))):  # else it has gone meanwhile
             _tell(page)
 
 
@@ -115,6 +122,6 @@ def _asking(pages: Sequence[_Page]) -> list[list[UUID]]:
 
 def _tell(page: _Page) -> None:
     try:
-        page.more()
+        page.others()
     except Exception:  # noqa: BLE001  one page that fails must not keep the news from the others
         logger.exception("following: a page failed on news")

@@ -25,14 +25,14 @@ class Page:
     def note(self, key: str, _patch: object) -> None:
         self.heard.append(key)
 
-    def more(self) -> None:
+    def others(self) -> None:
         self.told += 1
 
 
 @asynccontextmanager
 async def page_of(person: Actor) -> AsyncIterator[Page]:
     page = Page()
-    stop = await follow_projects(person, page.note, page.more)
+    stop = await follow_projects(person, page.note, page.others)
     yield page
     stop()
 
@@ -103,11 +103,30 @@ async def test_what_no_news_told_of_is_found_by_looking_at_all() -> None:
         assert team.project.id in hub.open_logs
 
 
+async def test_what_somebody_does_not_see_any_more_is_left_and_told() -> None:
+    team = await make_team()
+    person = await team.person()
+    other = await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
+    ids = await ids_of(team)
+    async with page_of(person) as page:
+        await projects.edit_project(team.owner, other, {"is_private": True})
+        await projects.archive_project(team.owner, team.key)
+        await look_for_projects({ids[other]})
+        assert page.told == 0
+        await look_for_projects()
+        await look_for_projects()
+        assert page.told == 1
+        assert not set(ids.values()) & set(hub.open_logs)
+        await projects.unarchive_project(team.owner, team.key)
+        await look_for_projects({ids[team.key]})
+        assert (page.told, set(ids.values()) & set(hub.open_logs)) == (2, {ids[team.key]})
+
+
 async def test_a_page_that_has_gone_follows_nothing_more() -> None:
     """Also when it goes while one looks."""
     team = await make_team()
     page = Page()
-    stop = await follow_projects(team.owner, page.note, page.more)
+    stop = await follow_projects(team.owner, page.note, page.others)
     await projects.create_project(team.owner, {"key": f"{team.key}B", "name": "Shop"})
     looking = asyncio.create_task(look_for_projects())
     await asyncio.sleep(0)

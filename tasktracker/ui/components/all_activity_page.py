@@ -26,7 +26,7 @@ class AllActivityPage:
     async def open(self) -> None:
         """Draw the page."""
         self._client = ui.context.client
-        self._client.on_delete(await follow_projects(self._presenter.actor, self._on_patch, self._on_more))
+        self._client.on_delete(await follow_projects(self._presenter.actor, self._on_patch, self._on_others))
         await self._presenter.open()
         shell = self._presenter.shell
         with frame(shell, title=t("Activity"), here="/activity"):
@@ -46,7 +46,7 @@ class AllActivityPage:
         with self._client:
             background_tasks.create_lazy(self._refresh(), name=f"activity of {self._client.id}")
 
-    def _on_more(self) -> None:
+    def _on_others(self) -> None:
         background_tasks.create_lazy(self._look_around(), name=f"projects of {self._client.id}")
 
     async def _look_around(self) -> None:

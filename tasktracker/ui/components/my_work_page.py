@@ -28,7 +28,7 @@ class MyWorkPage:
         """Draw the page; the browser fetches what is on it."""
         self._client = ui.context.client
         self._work: MyWork | None = None
-        self._client.on_delete(await follow_projects(self._actor, self._on_patch, self._on_more))
+        self._client.on_delete(await follow_projects(self._actor, self._on_patch, self._on_others))
         shell = await get_shell(self._actor)
         with frame(shell, title=t("My work"), here="/my-work"):
             self._work = MyWork(looks_of_projects(shell))
@@ -44,7 +44,7 @@ class MyWorkPage:
                 self._work.hint(key, numbers, is_mine=is_mine)
                 self._peek.follow(key, patch)
 
-    def _on_more(self) -> None:
+    def _on_others(self) -> None:
         background_tasks.create_lazy(self._show_projects(), name=f"projects of {self._client.id}")
 
     async def _show_projects(self) -> None:
