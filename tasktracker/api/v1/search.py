@@ -40,7 +40,7 @@ async def search_tasks(
     request: Request,
     answer: Response,
 ) -> list[SearchHit]:
-    """The tasks of all projects that you see, or of one, the best match first; at most 150.
+    """The tasks of all projects that you see, or of one, the best match first; at most 90.
 
     Titles, descriptions and comments are searched, archived tasks too, and the trash not. The last word may be the
     beginning of one. When few tasks match, titles that are spelled almost so follow. `where` is reference, title,

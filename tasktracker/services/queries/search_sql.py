@@ -16,7 +16,7 @@ from tasktracker.services.queries.lists.shelves import Shelf
 from tasktracker.services.queries.lists.stages import tables
 from tasktracker.services.queries.lists.statement import IS_NARROW, Newest, newest_of, places_of
 
-RANKED, RANKED_COMMENTS = 100, 50
+RANKED, RANKED_COMMENTS = 60, 30
 """Tasks, and comments, that match and are ranked: the newest ones."""
 MOST = RANKED + RANKED_COMMENTS
 """Results in all."""

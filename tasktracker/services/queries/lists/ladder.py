@@ -75,7 +75,7 @@ def climb(ladder: Ladder, name: str, *, unless: str = "false") -> dict[str, str]
             FROM (SELECT min(value) AS oldest, max(value) AS newest, count(*) AS rows FROM {top} GROUP BY pile) pile
             ) start""",
         steps: f"""SELECT step.* FROM {start} start, time_ladder(start.moment + (start.newest - start.moment)
-                * (({ladder.limit} - start.found) / greatest(start.found, 0.5)), start.moment) step
+                * (({ladder.limit} - start.found) / greatest(start.found, 0.1)), start.moment) step
             WHERE start.moment IS NOT NULL AND start.found < {ladder.limit}""",
     }
     found = [f"SELECT {ladder.names} FROM {top} t WHERE t.fits", f"SELECT {ladder.names} FROM {below} t"]
