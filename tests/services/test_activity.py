@@ -136,6 +136,22 @@ async def test_what_was_done_in_all_projects_comes_newest_first_part_by_part() -
     assert await pointers_of(list_all_activity(team.owner, cursor="x")) == ["/query/cursor"]
 
 
+@pytest.mark.parametrize("limit", [1, 5, 6])
+async def test_who_turns_from_project_to_project_is_told_in_order(limit: int) -> None:
+    team = await make_team()
+    others = [{"key": f"{team.key}{letter}", "name": "Other"} for letter in "ABC"]
+    keys = [team.key, *[await projects.create_project(team.owner, other) for other in others]]
+    for turn in (0, 1, 1, 0, 3, 3, 3, 2, 1, 0):
+        await labels.add_label(team.owner, keys[turn], {"name": now().isoformat()})
+    whole = [(each.at, key, each.command) for key in keys for each in (await list_activity(team.owner, key)).items]
+    page = await list_all_activity(team.owner, limit=limit)
+    told = page.items
+    while page.cursor:
+        page = await list_all_activity(team.owner, limit=limit, cursor=page.cursor)
+        told += page.items
+    assert [(each.at, each.project, each.command) for each in told] == sorted(whole, reverse=True)
+
+
 async def test_what_was_done_where_one_may_not_look_is_not_told() -> None:
     team = await make_team()
     person = await team.person()

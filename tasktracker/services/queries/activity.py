@@ -40,7 +40,8 @@ def _activity(wanted: Wanted) -> str:
 
 # In several logs, time is what orders. A log's times never go back, so each is entered at a revision, which the index
 # of times finds. Of many projects those with the latest commands are enough: what comes first on the page can be in no
-# other.
+# other. All go back command by command together, and a log drops out when so many others are still later at the same
+# step that with these, and what came before them, the page is full.
 _BEFORE = """CASE WHEN $4::timestamptz IS NULL THEN v.revision + 1 WHEN v.id = $5::uuid THEN $11::bigint
     ELSE 1 + coalesce((SELECT e.revision FROM event e
         WHERE e.log_id = v.id AND e.at <= $4 AND (e.at < $4 OR v.id < $5)
@@ -61,7 +62,9 @@ def _in_all(wanted: Wanted) -> str:
         FROM entered p, LATERAL ({wanted.command("p.id", "p.before")}) found
         UNION ALL
         SELECT h.id, h.key, h.is_private, h.project_role, found.*, h.place + 1
-        FROM heads h, LATERAL ({wanted.command("h.id", "h.first")}) found WHERE h.place < $9),
+        FROM (SELECT *, row_number() OVER (ORDER BY at DESC, id DESC) - 1 AS later FROM heads) h,
+            LATERAL ({wanted.command("h.id", "h.first")}) found
+        WHERE h.place < $9 AND h.later * h.place < $9),
     newest AS MATERIALIZED (SELECT h.*, e.at AS begun FROM heads h
         JOIN event e ON e.log_id = h.id AND e.revision = h.first
         ORDER BY e.at DESC, h.id DESC, h.first DESC LIMIT $9)

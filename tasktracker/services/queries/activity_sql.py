@@ -40,11 +40,11 @@ class Wanted:
         return f"(({near}) UNION ALL ({far})) LIMIT 1"
 
     def command(self, log: str, before: str) -> str:
-        """The first and last revision of the log's latest command before a revision.
+        """The first and last revision of the log's latest command before a revision, and when it was.
 
         A command's events follow each other, so the next one is found right before the first event of this one.
         """
-        return f"SELECT found.first, found.revision AS last FROM ({self.latest(log, before)}) found"
+        return f"SELECT found.first, found.revision AS last, found.at FROM ({self.latest(log, before)}) found"
 
 
 def _latest(log: str, which: str) -> str:
