@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+DRAIN, SOON = "TASKTRACKER_DRAIN_SECONDS", "3"
+"""Unless told otherwise: no balancer has to find out that a replica ends, since it is told before the replica is."""
 STOP = 60.0
 """Seconds from SIGTERM to SIGKILL, as stopTimeout on AWS."""
 
@@ -19,7 +21,7 @@ def start(release: str, port: int, log: Path) -> int:
         return os.posix_spawn(
             release,
             [release, "serve", "--host", "127.0.0.1", "--port", str(port)],
-            os.environ,
+            {DRAIN: SOON, **os.environ},
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_DUP2, said.fileno(), 1),
