@@ -69,9 +69,11 @@ def migrate(context: typer.Context, release: Release) -> None:
 
 @app.command()
 def status(context: typer.Context) -> None:
-    """What serves, and what `rollback` would put in its place."""
+    """What serves, what `rollback` would put in its place, and how each replica is."""
     running = context.obj.running()
     typer.echo(f"serves: {running.release or 'nothing'}\nbefore: {running.before or 'not known'}")
+    for line in context.obj.state():
+        typer.echo(line)
 
 
 @app.command()

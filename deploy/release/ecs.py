@@ -44,6 +44,13 @@ class EcsPlace:
         tags = {tag["key"]: tag["value"] for tag in service.get("tags", [])}
         return Running(service["taskDefinition"], tags.get(BEFORE))
 
+    def state(self) -> list[str]:
+        return [
+            f"{each['status']}: {each['runningCount']} of {each['desiredCount']} tasks, {each['rolloutState']}, "
+            f"{each['taskDefinition']}"
+            for each in self._service()["deployments"]
+        ]
+
     def migrate(self, release: str) -> None:
         definition = self._definition_of(release)
         service = self._service()

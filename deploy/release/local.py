@@ -49,6 +49,14 @@ class LocalPlace:
         notes = Notes.read(self.folder)
         return Running(notes.release, notes.before)
 
+    def state(self) -> list[str]:
+        return [self._state_of(slot, each) for slot, each in Notes.read(self.folder).replicas.items()]
+
+    def _state_of(self, slot: str, replica: Replica) -> str:
+        runs = "runs" if processes.is_alive(replica.pid) else "is dead"
+        gets = "is sent people" if self.balancer.is_up(slot) else "is sent nobody"
+        return f"{slot}: process {replica.pid} {runs}, port {replica.port} {gets}, {replica.release}"
+
     def migrate(self, release: str) -> None:
         if subprocess.run([_program(release), "migrate"], check=False, timeout=MIGRATION).returncode:
             raise ReleaseTrouble("The migration failed; the lines above say why. What serves goes on as before.")

@@ -30,6 +30,9 @@ class Place(Protocol):
     def running(self) -> Running:
         """What serves there."""
 
+    def state(self) -> list[str]:
+        """A line for each thing that an operator wants to see: replicas, or deployments."""
+
     def migrate(self, release: str) -> None:
         """Let the release bring the database to what it needs, as a step of its own. Raises ReleaseTrouble."""
 

@@ -84,7 +84,7 @@ class Life:
             return
         await asyncio.sleep(max(0.0, began + SETTLE - loop.time()))
         close_streams()
-        moving = asyncio.create_task(ui.move_pages(LONGEST - SETTLE))
+        moving = asyncio.create_task(_kept_going(partial(ui.move_pages, LONGEST - SETTLE)))
         try:
             await asyncio.sleep(began + drain - loop.time())
             async with asyncio.timeout_at(began + LONGEST):

@@ -122,6 +122,7 @@ def test_a_roll_changes_the_image_alone_and_tells_ecs_to_go_back_by_itself(
     assert images == {"app": NEXT, "collector": "registry.example/collector:1"}
     assert (made["cpu"], made["memory"], made["containerDefinitions"][0]["stopTimeout"]) == ("512", "1024", 60)
     assert place.running().before == before
+    assert place.state() == [f"PRIMARY: 1 of 2 tasks, COMPLETED, {place.running().release}"]
 
 
 def test_a_roll_back_goes_to_the_definition_before(place: EcsPlace, plays: Callable[..., list[Json]]) -> None:

@@ -146,6 +146,18 @@ def test_what_a_roll_left_over_that_was_broken_off_is_cleared_away_by_the_next(
     assert place.running().release == other
 
 
+def test_a_balancer_that_was_started_anew_is_told_where_the_replicas_are(
+    place: LocalPlace, steps: list[str], tmp_path: Path
+) -> None:
+    one = program(tmp_path, "one")
+    place.roll(one)
+    steps.clear()
+    assert [("is sent nobody" in line, one in line) for line in place.state()] == [(True, True)] * 2
+    place.register()
+    assert steps == ["+a", "+b"]
+    assert ["runs" in line and "is sent people" in line for line in place.state()] == [True] * 2
+
+
 def test_two_rolls_at_once_are_refused(place: LocalPlace, tmp_path: Path) -> None:
     with alone_in(place.folder), pytest.raises(ReleaseTrouble, match="Another roll is under way"):
         place.roll(program(tmp_path, "one"))
