@@ -11,7 +11,7 @@ from pathlib import Path
 
 LANGUAGES = ("ar", "de", "en")
 """Those of the interface: dates and numbers are written in a variety of one of these."""
-ELEMENTS = ("aggrid", "codemirror", "echart", "joystick", "json_editor", "leaflet", "mermaid", "plotly", "scene",
+ELEMENTS = ("aggrid", "codemirror", "joystick", "json_editor", "leaflet", "mermaid", "plotly", "scene",
             "xterm")  # fmt: skip
 """Of NiceGUI, that no page uses. Their folders stay, empty, since NiceGUI asks for a folder's time when it starts."""
 LEFT_OUT = {

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from tests.servers import UNLIMITED
 from tools import containers
 
 PROFILE = Path(__file__).resolve().parents[2] / "deploy" / "container" / "seccomp.json"
@@ -29,11 +30,12 @@ PYTHON = "/opt/tasktracker/bin/python"
 
 @dataclass(frozen=True)
 class Container:
-    """`ready_after` is in seconds from the start of its process."""
+    """`ready_after` is in seconds from the start of its process, `worked` in seconds of a processor until then."""
 
     name: str
     port: int
-    ready_after: float
+    ready_after: float = 0
+    worked: float = 0
 
     @property
     def address(self) -> str:
@@ -70,7 +72,7 @@ class Container:
 
 def arguments(database_url: str, **environment: str) -> list[str]:
     """Of `podman run`, up to the image."""
-    variables = {"TASKTRACKER_DATABASE_URL": database_url, "TASKTRACKER_RATE_LIMIT_PER_MINUTE": "0", **environment}
+    variables = {"TASKTRACKER_DATABASE_URL": database_url, **UNLIMITED, **environment}
     settings = [part for name, value in variables.items() for part in ("--env", f"{name}={value}")]
     return [*HARDENED, "--label", LABEL, *settings]
 
@@ -87,7 +89,7 @@ def launched(image: str, database_url: str, **environment: str) -> Container:
     """A server that has been started, and that nobody has waited for."""
     port = free_port()
     command = ["podman", "run", "--detach", *arguments(database_url, TASKTRACKER_PORT=str(port), **environment), image]
-    return Container(containers.said(*command), port, 0)
+    return Container(containers.said(*command), port)
 
 
 async def started(image: str, database_url: str, **environment: str) -> Container:
@@ -101,7 +103,7 @@ async def started(image: str, database_url: str, **environment: str) -> Containe
                 container.discard()
                 raise AssertionError(f"it did not get ready:\n{said}")
             await asyncio.sleep(0.02)
-    return Container(container.name, container.port, _age(container))
+    return Container(container.name, container.port, *_times(container))
 
 
 async def _is_ready(client: httpx.AsyncClient, container: Container) -> bool:
@@ -111,10 +113,12 @@ async def _is_ready(client: httpx.AsyncClient, container: Container) -> bool:
         return False
 
 
-def _age(container: Container) -> float:
-    """Seconds since its process was started: the kernel counts in hundredths since this machine's own start."""
-    ticks = int(Path(f"/proc/{container.pid}/stat").read_text().rpartition(")")[2].split()[19])
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / 100
+def _times(container: Container) -> tuple[float, float]:
+    """Seconds since its process was started, and those that it worked: the kernel counts in hundredths."""
+    now = time.clock_gettime(time.CLOCK_BOOTTIME)
+    fields = Path(f"/proc/{container.pid}/stat").read_text().rpartition(")")[2].split()
+    user, system, started = (int(fields[number]) / 100 for number in (11, 12, 19))
+    return now - started, user + system
 
 
 def end_all() -> None:

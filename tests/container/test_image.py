@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.container.left_out import ELEMENTS
 from tests.container.archive import Archive, Entry
 from tools import containers, image, pip_settings
 from tools.image import ARCHIVE, LOADABLE, Image, Source
@@ -151,11 +152,20 @@ def test_hadolint_has_nothing_to_say_about_the_dockerfile() -> None:
     assert (linted.returncode, linted.stdout) == (0, "")
 
 
-def test_a_build_without_a_time_stops_and_says_what_is_missing() -> None:
-    """It would give scripts of this release the addresses that browsers have kept of another one."""
-    assert (
-        "${SOURCE_DATE_EPOCH:?is missing: make image gives the time of the commit}" in (ROOT / "Dockerfile").read_text()
-    )
+def test_no_page_uses_an_element_whose_scripts_are_left_out() -> None:
+    sources = [file for kind in ("*.py", "*.js") for file in (ROOT / "tasktracker" / "ui").rglob(kind)]
+    used = re.compile(rf"(?:ui\.|elements[./]|nicegui-)({'|'.join(ELEMENTS)})\b".replace("_", "[_-]"))
+    assert used.search("import 'nicegui-json-editor'")
+    assert used.search("ui.mermaid(text)")
+    assert [file for file in sources if used.search(file.read_text("utf-8"))] == []
+
+
+def test_a_build_without_a_time_stops_and_says_what_is_missing(built: Image) -> None:
+    """Its files would have the time of the build, and so be others each time."""
+    command = ["buildah", "bud", "--runtime", "runc", "--format", "docker", "--layers", "--target", "program"]
+    done = containers.run(*command, "--build-arg", f"BASE_IMAGE={built.base}", str(ROOT), capture_output=True)
+    assert done.returncode != 0
+    assert "SOURCE_DATE_EPOCH: is missing: make image gives the time of the commit" in done.stdout + done.stderr
 
 
 def test_the_apparmor_profile_is_one_that_its_parser_takes() -> None:
