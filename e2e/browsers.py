@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -41,14 +40,6 @@ def chromium() -> Iterator[Browser]:
 
 class Reachable(Protocol):
     """What can be visited: a server, or what stands before one."""
-
-    @property
-    def address(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """A server that somebody else has started."""
 
     address: str
 

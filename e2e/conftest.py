@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from e2e.browsers import PATIENCE, Come, Visitors, chromium
 from e2e.people import Project, Team
-from e2e.servers import up
+from e2e.servers import elsewhere, up
 
 FIGURE = "figure"
 KEPT = Path(__file__).resolve().parent.parent / ".e2e"
@@ -64,8 +64,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def team() -> Iterator[Team]:
-    """A server that the journeys of this process share, with Ana and Ben."""
-    with up() as server:
+    """A server that the journeys of this process share, with Ana and Ben; or the one that is named."""
+    with elsewhere() or up() as server:
         team = Team(server)
         yield team
         team.close()

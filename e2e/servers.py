@@ -1,6 +1,7 @@
 """Real servers: started by the command that people use, on a free port and in a folder of their own, ended by pid."""
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -92,6 +93,25 @@ class Server:
             return False
 
 
+class Elsewhere(Server):
+    """A server that somebody else has started, and will end. `command` is what runs the program's commands there."""
+
+    def __init__(self, address: str, command: list[str]) -> None:
+        self.address = address
+        self.command = command
+
+    def stop(self) -> None:
+        """Leave it alone."""
+
+    discard = kill = stop
+
+
+def elsewhere() -> Elsewhere | None:
+    """The server that TASKTRACKER_E2E_ADDRESS names, if it does; TASKTRACKER_E2E_COMMAND is tasktracker's there."""
+    address = os.environ.get("TASKTRACKER_E2E_ADDRESS")
+    return Elsewhere(address, shlex.split(os.environ.get("TASKTRACKER_E2E_COMMAND", ""))) if address else None
+
+
 def up(*options: str) -> Server:
     """`tasktracker up` in a new, empty folder: a PostgreSQL of its own, and nobody in it."""
     folder = Path(tempfile.mkdtemp(prefix="tasktracker-e2e-"))
@@ -115,8 +135,11 @@ def database_url(server: Server) -> str:
 
 def run_command(server: Server, *arguments: str, **environment: str) -> str:
     """Another command of the program, on the same data folder; returns what it printed."""
-    variables = {"TASKTRACKER_DATA_FOLDER": str(server.folder / "postgres"), **environment}
-    command = [sys.executable, "-m", "tasktracker", *arguments]
+    if isinstance(server, Elsewhere):
+        variables, command = environment, [*server.command, *arguments]
+    else:
+        variables = {"TASKTRACKER_DATA_FOLDER": str(server.folder / "postgres"), **environment}
+        command = [sys.executable, "-m", "tasktracker", *arguments]
     done = subprocess.run(command, env=clean_environment(variables), check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")

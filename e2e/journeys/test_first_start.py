@@ -1,6 +1,5 @@
 """The first minutes with a new server."""
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -8,24 +7,21 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.accessibility import require_accessible
-from e2e.browsers import Elsewhere, Reachable, Visitors
+from e2e.browsers import Visitors
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.welcome import SetupPage, SignInPage
 from e2e.people import PASSWORD, Team
-from e2e.servers import up
+from e2e.servers import Server, elsewhere, up
 
 
 @pytest.fixture
-def empty_server() -> Iterator[Reachable]:
-    """A server of its own; or the one at TASKTRACKER_E2E_ADDRESS, which has to be as empty."""
-    if address := os.environ.get("TASKTRACKER_E2E_ADDRESS"):
-        yield Elsewhere(address)
-        return
-    with up() as server:
+def empty_server() -> Iterator[Server]:
+    """A server of its own; or the one that is named, which has to be as empty."""
+    with elsewhere() or up() as server:
         yield server
 
 
-def test_a_newcomer_sets_up_a_workspace_and_gets_a_first_task_done(empty_server: Reachable, visitors: Visitors) -> None:
+def test_a_newcomer_sets_up_a_workspace_and_gets_a_first_task_done(empty_server: Server, visitors: Visitors) -> None:
     page = visitors.come(empty_server)
     page.goto("/")
     expect(page).to_have_url(re.compile("/setup$"))
