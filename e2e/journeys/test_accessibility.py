@@ -157,7 +157,7 @@ def test_everybody_can_use_the_page_of_a_task(busy: Project, team: Team, visitor
 
 def test_everybody_can_use_the_reports(busy: Project, team: Team, visitors: Visitors) -> None:
     finished, columns = busy.ref(busy.add("Finish one thing")), busy.api.columns(busy.key)
-    for column in ("In progress", "Done"):
+    for column in ("In review", "Done"):
         busy.api.move_task(finished, columns[column])
     page = visitors.come(team.server, team.ana)
     for report in REPORTS:
