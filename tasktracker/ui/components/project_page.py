@@ -42,6 +42,7 @@ class ProjectPage:
         self._presenter = presenter
         self._view = view
         self._travel = BoardTravel(presenter)
+        self._is_drawn = False
 
     async def open(self, number: int | None, at: str | None = None) -> None:
         """Draw the page, and the task of that number over it; at a moment (RFC 3339) as they were then.
@@ -66,6 +67,7 @@ class ProjectPage:
             self._task_dialog = TaskDialog(self._presenter, self._deeds, self._show_open, self._create_subtask)
             self._create_dialog = CreateTaskDialog(self._presenter)
             self._peek = Peek(partial(preview, self._presenter.actor))
+        self._is_drawn = True
         if number is not None:
             await self._task_dialog.open(number, then)
         elif then and self._view == "board":
@@ -115,6 +117,8 @@ class ProjectPage:
         }
 
     def _on_patch(self, patch: Patch) -> None:
+        if not self._is_drawn:
+            return  # the view fetches its cards once it is drawn
         self._tasks.patch(patch)
         self._task_dialog.follow(patch)
         self._peek.follow(self._presenter.key, patch)
