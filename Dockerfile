@@ -64,6 +64,7 @@ ENTRYPOINT ["/opt/tasktracker/bin/tasktracker"]
 CMD ["serve"]
 
 # Last, so that a build of another commit begins here and not above.
+ARG BASE_IMAGE
 ARG VERSION=unknown
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
@@ -72,4 +73,5 @@ LABEL org.opencontainers.image.title="tasktracker" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.created="${CREATED}"
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.base.name="${BASE_IMAGE}"

@@ -159,9 +159,10 @@ lock: $(DEV) ## Bring requirements/ in line with pyproject.toml, keeping every p
 upgrade: $(DEV) ## Renew every pin in requirements/
 	@$(BIN)/python -m tools.lock --upgrade
 
-clean: ## Remove .venv and every cache; what people entered stays
+clean: ## Remove .venv, every cache and the images that were built; what people entered stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist test-results
 	rm -rf "$${TMPDIR:-/tmp}/tasktracker-filled-$$(id -u)-"*
+	-@$(PYTHON) -m tools.containers
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## This list

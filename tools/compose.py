@@ -9,14 +9,12 @@ import subprocess
 import sys
 import tarfile
 import time
-import tomllib
 from pathlib import Path
 
 from tools import image
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = Path(os.environ.get("TASKTRACKER_SECRETS") or ROOT / "data" / "compose")
-VARIABLE = "TASKTRACKER_IMAGE"
 PLUGIN = ["docker", "compose"]
 OWN = str(ROOT / ".venv" / "bin" / "docker-compose")
 """Brought by requirements/containers.txt."""
@@ -33,8 +31,7 @@ def up(options: list[str]) -> None:
         SystemExit: with what is missing, or what did not get healthy.
     """
     make_secrets(SECRETS)
-    environment = _environment()
-    _load(environment[VARIABLE])
+    _load(os.environ.get("TASKTRACKER_IMAGE", f"{image.NAME}:latest"))
     started = time.monotonic()
     if _compose("up", "--detach", "--wait", "--wait-timeout", PATIENCE, *options).returncode:
         sys.exit("==> NOT HEALTHY: make compose-down ends it; before that, “docker compose logs” tells more")
@@ -109,8 +106,7 @@ def _program() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    return {VARIABLE: f"{image.NAME}:{version}", "TASKTRACKER_SECRETS": str(SECRETS), **os.environ}
+    return {"TASKTRACKER_SECRETS": str(SECRETS), **os.environ}
 
 
 def _address() -> str:

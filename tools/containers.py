@@ -1,4 +1,7 @@
-"""buildah and podman: installed where they are missing, with a store of their own in the folder for temporary files."""
+"""buildah and podman: installed where they are missing, with a store of their own in the folder for temporary files.
+
+`python -m tools.containers` deletes that store.
+"""
 
 import os
 import shutil
@@ -81,8 +84,12 @@ def has_image(name: str) -> bool:
 
 
 def discard() -> None:
-    """End every container of this store, and delete it with all images."""
+    """End every container of this store, and delete it with all images. Other stores of this machine stay."""
     if FOLDER.exists() and shutil.which("podman"):
         run("podman", "rm", "--all", "--force", "--time", "0", stdout=subprocess.DEVNULL)
-        run("podman", "system", "reset", "--force", stdout=subprocess.DEVNULL)
+        run("podman", "image", "rm", "--all", "--force", stdout=subprocess.DEVNULL)
     shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    discard()

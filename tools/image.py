@@ -88,9 +88,8 @@ def build(*, may_stand_in: bool = True, options: tuple[str, ...] = (), tag: str 
     name = f"{NAME}:{tag or source.version}"
     _build(name, base, source, options)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for kind, file in (("docker-archive", FOLDER / LOADABLE), ("oci-archive", FOLDER / ARCHIVE)):
-        file.unlink(missing_ok=True)
-        containers.said("podman", "save", "--quiet", "--format", kind, "--output", str(file), name)
+    _save("docker-archive", LOADABLE, name, f"{NAME}:latest")
+    _save("oci-archive", ARCHIVE, name)
     return _weighed(name, base)
 
 
@@ -118,6 +117,12 @@ def _build(name: str, base: str, source: Source, options: tuple[str, ...]) -> No
         ]
         if containers.run(*command).returncode:
             sys.exit("==> NO IMAGE: the lines above say why")
+
+
+def _save(kind: str, file: str, *names: str) -> None:
+    """Write one image under these names."""
+    (FOLDER / file).unlink(missing_ok=True)
+    containers.said("podman", "save", "--quiet", "--format", kind, "--output", str(FOLDER / file), *names)
 
 
 def _weighed(name: str, base: str) -> Image:

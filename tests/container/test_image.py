@@ -53,11 +53,12 @@ def test_a_new_commit_sends_a_few_megabytes(built: Image) -> None:
     assert user < 100_000
 
 
-def test_it_says_what_it_is_and_what_it_was_built_of(archive: Archive) -> None:
+def test_it_says_what_it_is_and_what_it_was_built_of(built: Image, archive: Archive) -> None:
     labels = archive.configuration["config"]["Labels"]
     source = Source.of_this_folder()
     said = {key.removeprefix("org.opencontainers.image."): text for key, text in labels.items()}
     assert said.items() >= {"title": "tasktracker", "licenses": "MIT", "version": source.version}.items()
+    assert said["base.name"] == built.base, "whoever publishes it can see a stand-in"
     assert said["revision"].startswith(source.revision.removesuffix("-changed"))
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", said["created"])
 
