@@ -115,7 +115,8 @@ async def test_a_template_is_renamed_and_deleted_and_its_tasks_stay() -> None:
     await templates.delete_template(team.owner, team.key, template.id)
     assert await list_templates(team.owner, team.key) == []
     assert await pointers_of(create(team, template)) == ["/template"]
-    kinds = [event.kind for event in await Event.filter(log_id=team.project.id, subject_id=template.id)]
+    events = await Event.filter(log_id=team.project.id, subject_id=template.id).order_by("revision")
+    kinds = [event.kind for event in events]
     assert kinds == ["TemplateAdded", "TemplateEdited", "TemplateDeleted"]
 
 
