@@ -11,7 +11,7 @@ from nicegui import Client
 
 MOVING = "moving"
 """Key in a client's volatile storage: the page was told."""
-PACE = 0.1
+PACE = 0.15
 """Seconds from one page to the next, if there is time for all."""
 SHARE = 0.6
 """Of the time that there is, what may pass until the last page is told."""

@@ -12,19 +12,19 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from tasktracker.models.database import connection
-from tests.factories import Team, make_session
+from tests.factories import Team, make_session, second_project
 from tests.release.stage import ROOT, Stage
 from tests.release.tabs import Plan, Told
 
-WORKERS = 5
-"""Of the tabs of each process, how many move a card every second."""
-EDITED = 100
-"""Tasks that programs edit."""
+TEAM = 20
+"""Tabs on the board of each project, at most."""
+WORKED, EDITED = 1, 10
+"""In each project, the task whose card is moved at one of the tabs of each process, and how many programs edit."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """`edits` a second by programs, beside those of the tabs."""
+    """`edits` a second by programs, beside a move a second at one tab of each project."""
 
     tabs: int
     edits: int
@@ -32,8 +32,9 @@ class Scale:
     processes: int = 2
 
     @property
-    def workers(self) -> int:
-        return WORKERS * self.processes
+    def projects(self) -> int:
+        """How many there are; each process of tabs has its own."""
+        return max(self.processes, self.tabs // TEAM)
 
 
 @dataclass
@@ -42,8 +43,8 @@ class Day:
 
     requests: int = 0
     failed: list[str] = field(default_factory=list)
-    edits: dict[int, list[str]] = field(default_factory=dict)
-    """Titles that were confirmed, by the number of the task, in order."""
+    edits: list[str] = field(default_factory=list)
+    """Titles that were confirmed."""
     told: list[Told] = field(default_factory=list)
 
     @property
@@ -54,25 +55,20 @@ class Day:
     def cut(self) -> int:
         return sum(told.cut for told in self.told)
 
-    def lost_moves(self, logged: dict[int, int]) -> list[str]:
-        """Cards that were moved otherwise than the log says, by their number."""
-        made = {task: moves for told in self.told for task, moves in told.moves.items()}
-        return [
-            f"card {task}: {moves} moves, {logged[task]} known" for task, moves in made.items() if moves != logged[task]
-        ]
-
     @property
-    def moves(self) -> int:
-        return sum(moves for told in self.told for moves in told.moves.values())
+    def moves(self) -> dict[str, int]:
+        """By the name of the task whose card was moved."""
+        return {name: moves for told in self.told for name, moves in told.moves.items()}
 
 
 @asynccontextmanager
-async def at_work(stage: Stage, team: Team, token: str, scale: Scale) -> AsyncIterator[Day]:
+async def at_work(stage: Stage, teams: list[Team], token: str, scale: Scale) -> AsyncIterator[Day]:
     """Everybody has begun; when the block ends they stop, and the day can be looked at."""
     day = Day()
-    secret, _ = await make_session(team.owner)
-    processes = [await _tabs(stage, team, secret, scale, number) for number in range(scale.processes)]
-    editing = asyncio.create_task(_edit(stage, team, token, scale.edits, day))
+    secret, _ = await make_session(teams[0].owner)
+    shares = [teams[number :: scale.processes] for number in range(scale.processes)]
+    processes = [await _tabs(stage, share, secret, scale.tabs // scale.processes) for share in shares]
+    editing = asyncio.create_task(_edit(stage, teams, token, scale.edits, day))
     try:
         yield day
     finally:
@@ -80,36 +76,43 @@ async def at_work(stage: Stage, team: Team, token: str, scale: Scale) -> AsyncIt
         await asyncio.gather(editing, return_exceptions=True)
         for process in processes:
             told, _ = await process.communicate(b"")
-            day.told.append(Told(**json.loads(told.decode().splitlines()[-1], object_hook=_numbered)))
+            day.told.append(Told(**json.loads(told.decode().splitlines()[-1])))
         day.requests += sum(told.requests for told in day.told)
         day.failed += [each for told in day.told for each in told.failed]
 
 
-async def fill(team: Team, scale: Scale) -> None:
-    """The tasks whose cards are moved, and behind them those that are edited."""
-    for number in range(scale.workers + EDITED):
-        await team.task(f"Task {number + 1}", column="To do")
+async def fill(team: Team, scale: Scale) -> list[Team]:
+    """The projects of the workspace, each with the tasks that are moved and edited."""
+    teams = [team, *[await second_project(team) for _ in range(scale.projects - 1)]]
+    for each in teams:
+        for number in range(WORKED + EDITED):
+            await each.task(f"Task {number + 1}", column="To do")
+    return teams
 
 
-async def lost_edits(team: Team, day: Day) -> list[str]:
-    """Of the confirmed edits those that the log does not know, and cards that are not where they were put."""
+async def lost_edits(teams: list[Team], day: Day) -> list[str]:
+    """Of the confirmed edits those that the logs do not know, and cards that were moved otherwise than they say."""
+    projects = [team.project.id for team in teams]
     rows = await connection().execute_query_dict(
-        "SELECT changes::text AS changes FROM event WHERE log_id = $1 AND kind = 'TaskEdited'", [team.project.id]
+        "SELECT changes::text AS changes FROM event WHERE log_id = ANY($1) AND kind = 'TaskEdited'", [projects]
     )
     logged = "\n".join(row["changes"] for row in rows)
-    lost = [title for titles in day.edits.values() for title in titles if f'"{title}"' not in logged]
     moved = await connection().execute_query_dict(
-        "SELECT t.number, count(e.revision) AS moves FROM task t LEFT JOIN event e ON e.log_id = t.project_id "
-        "AND e.subject_id = t.id AND e.kind = 'TaskMoved' WHERE t.project_id = $1 GROUP BY t.number",
-        [team.project.id],
+        "SELECT p.key || '-' || t.number AS name, count(e.revision) AS moves FROM task t "
+        "JOIN project p ON p.id = t.project_id LEFT JOIN event e ON e.log_id = p.id AND e.subject_id = t.id "
+        "AND e.kind = 'TaskMoved' WHERE p.id = ANY($1) GROUP BY 1",
+        [projects],
     )
-    return lost + day.lost_moves({row["number"]: row["moves"] for row in moved})
+    known = {row["name"]: row["moves"] for row in moved}
+    lost = [title for title in day.edits if f'"{title}"' not in logged]
+    return lost + [
+        f"{name}: {moves} moves, {known[name]} known" for name, moves in day.moves.items() if moves != known[name]
+    ]
 
 
-async def _tabs(stage: Stage, team: Team, secret: str, scale: Scale, number: int) -> asyncio.subprocess.Process:
-    columns = [str(team.columns[name].id) for name in ("To do", "Done")]
-    count = scale.tabs // scale.processes
-    plan = Plan(stage.address, team.key, secret, count, WORKERS, 1 + number * WORKERS, columns)
+async def _tabs(stage: Stage, teams: list[Team], secret: str, count: int) -> asyncio.subprocess.Process:
+    boards = {team.key: [str(team.columns[name].id) for name in ("To do", "Done")] for team in teams}
+    plan = Plan(stage.address, secret, count, WORKED, boards)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.release.tabs"),
         stdin=asyncio.subprocess.PIPE,
@@ -125,26 +128,25 @@ async def _tabs(stage: Stage, team: Team, secret: str, scale: Scale, number: int
     return process
 
 
-async def _edit(stage: Stage, team: Team, token: str, rate: int, day: Day) -> None:
+async def _edit(stage: Stage, teams: list[Team], token: str, rate: int, day: Day) -> None:
     """At a steady pace, each task's edits one after another. Nothing is tried twice."""
     headers = {"Authorization": f"Bearer {token}"}
-    first = WORKERS * 2 + 1
     limits = httpx.Limits(max_connections=50, max_keepalive_connections=50, keepalive_expiry=5)
-    busy: dict[int, asyncio.Lock] = {}
+    busy: dict[str, asyncio.Lock] = {}
     forgetful = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # programs keep none: any replica may answer them
 
     async def edit(client: httpx.AsyncClient, count: int) -> None:
-        number = first + count % EDITED
-        async with busy.setdefault(number, asyncio.Lock()):
+        ref = str(teams[count % len(teams)].ref(WORKED + 1 + count // len(teams) % EDITED))
+        async with busy.setdefault(ref, asyncio.Lock()):
             title = f"Edit {count} of the day"
             day.requests += 1
             try:
-                answer = await client.patch(f"/api/v1/tasks/{team.ref(number)}", json={"title": title})
+                answer = await client.patch(f"/api/v1/tasks/{ref}", json={"title": title})
             except httpx.HTTPError as error:
                 day.failed.append(f"edit {count}: {error!r}")
                 return
         if answer.status_code == httpx.codes.OK:
-            day.edits.setdefault(number, []).append(title)
+            day.edits.append(title)
         else:
             day.failed.append(f"edit {count}: {answer.status_code} {answer.text[:200]}")
 
@@ -163,8 +165,3 @@ async def _edit(stage: Stage, team: Team, token: str, rate: int, day: Day) -> No
                 await asyncio.sleep(max(0.0, began + count / rate - time.monotonic()))
         except asyncio.CancelledError:
             return  # those under way are waited for
-
-
-def _numbered(found: dict[str, object]) -> dict[object, object]:
-    """JSON's names are texts; those of tasks are numbers."""
-    return {int(name) if name.isdigit() else name: value for name, value in found.items()}

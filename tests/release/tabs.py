@@ -5,6 +5,7 @@ of its input what became of them.
 """
 
 import asyncio
+import itertools
 import json
 import random
 import re
@@ -35,33 +36,37 @@ class Told:
     reconnects: list[float] = field(default_factory=list)
     cut: int = 0
     """Sockets that ended although nobody had told the page to move."""
-    moves: dict[int, int] = field(default_factory=dict)
-    """By the number of a task, how often its card was moved. What was refused, which people are told, is left out."""
+    moves: dict[str, int] = field(default_factory=dict)
+    """By the name of a task, how often its card was moved. What was refused, which people are told, is left out."""
     unanswered: int = 0
     """Moves whose page went before it heard what became of them."""
 
 
 @dataclass
 class Plan:
-    """`workers` of the tabs move a card each: of the tasks from `first` on, between two columns."""
+    """`tabs` in all, evenly on the boards of the projects.
+
+    The first tab on each board moves the card of the task with the number `worked` between two columns.
+    """
 
     address: str
-    key: str
     secret: str
     tabs: int
-    workers: int
-    first: int
-    columns: list[str]
+    worked: int
+    boards: dict[str, list[str]]
+    """The ids of the two columns, by the project's key."""
 
 
 class Tab:
     """One tab. What it asks for goes through the balancer, with the cookies that it was given."""
 
-    def __init__(self, plan: Plan, client: httpx.AsyncClient, told: Told, task: int | None) -> None:
+    def __init__(self, plan: Plan, client: httpx.AsyncClient, told: Told, key: str, *, works: bool) -> None:
+        self._key = key
+        self._works = works
+        self._name = f"{key}-{plan.worked}"
         self._plan = plan
         self._client = client
         self._told = told
-        self._task = task
         self._replica = ""
         self._ended: float | None = None
         self._cards: dict[int, dict[str, Any]] = {}
@@ -83,8 +88,8 @@ class Tab:
             self._ended = self._ended or time.monotonic()
 
     async def _load(self) -> Page | None:
-        page = await self._get(f"/{self._plan.key}/board")
-        board = await self._get(f"/api/v1/projects/{self._plan.key}/board") if page else None
+        page = await self._get(f"/{self._key}/board")
+        board = await self._get(f"/api/v1/projects/{self._key}/board") if page else None
         if not page or not board:
             return None
         self._cards = {card["number"]: card for card in board.json()["cards"]}
@@ -134,35 +139,39 @@ class Tab:
         if MOVE in frame:
             self._is_told.set()
         for answer, number, version in ANSWER.findall(frame):
-            if int(number) == self._task:
-                self._told.moves[self._task] -= answer == "refuse"
-                self._cards[self._task]["version"] = int(version or self._cards[self._task]["version"])
+            if self._works and int(number) == self._plan.worked:
+                self._told.moves[self._name] -= answer == "refuse"
+                card = self._cards[self._plan.worked]
+                card["version"] = int(version or card["version"])
                 self._is_answered.set()
 
     async def _until_ready(self) -> None:
-        wait = 0.3
+        wait, slow = 0.3, 0
         while True:
+            began = time.monotonic()
             try:
                 answer = await self._client.get(f"{self._plan.address}/readyz", headers=self._cookies())
             except httpx.HTTPError as error:
                 self._told.failed.append(f"/readyz: {error!r}")
             else:
-                if answer.status_code == httpx.codes.OK:
+                is_slow = time.monotonic() - began > 0.4  # as static/moving.js says
+                slow += is_slow
+                if answer.status_code == httpx.codes.OK and (not is_slow or slow > 3):
                     return
             await asyncio.sleep(_about(wait))
             wait = min(2 * wait, 8)
 
     async def _work(self, page: Page, socket: RawSocket) -> None:
         """Move the card, over and over, as soon as it is known what became of the move before."""
-        if self._task is None:
+        if not self._works:
             return
-        card = self._cards[self._task]
+        card, columns = self._cards[self._plan.worked], self._plan.boards[self._key]
         while True:
             await asyncio.sleep(EVERY)
-            card["column_id"] = next(each for each in self._plan.columns if each != card["column_id"])
-            intent = {"number": self._task, "column_id": card["column_id"], "version": card["version"]}
+            card["column_id"] = next(each for each in columns if each != card["column_id"])
+            intent = {"number": self._plan.worked, "column_id": card["column_id"], "version": card["version"]}
             self._is_answered.clear()
-            self._told.moves[self._task] = self._told.moves.get(self._task, 0) + 1
+            self._told.moves[self._name] = self._told.moves.get(self._name, 0) + 1
             self._told.unanswered += 1
             await socket.event(page, "move", {**intent, "after": None, "before": None})
             await self._is_answered.wait()
@@ -195,7 +204,8 @@ async def main() -> None:
     told = Told()
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5)
     async with httpx.AsyncClient(timeout=60, limits=limits) as client:
-        tabs = [Tab(plan, client, told, plan.first + n if n < plan.workers else None) for n in range(plan.tabs)]
+        boards = itertools.cycle(plan.boards)
+        tabs = [Tab(plan, client, told, next(boards), works=n < len(plan.boards)) for n in range(plan.tabs)]
         living = []
         for tab in tabs:
             living.append(asyncio.create_task(tab.live()))

@@ -30,9 +30,9 @@ async def test_a_bad_release_is_rolled_back_by_itself(stage: Stage, team: Team, 
     }[kind]()
     code, said = await stage.run("roll", good)
     assert code == 0, said
-    await fill(team, LOAD)
+    teams = await fill(team, LOAD)
     token = await create_token(team.owner, "load")
-    async with at_work(stage, team, token, LOAD) as day:
+    async with at_work(stage, teams, token, LOAD) as day:
         began = time.monotonic()
         code, said = await stage.run("roll", bad, watch=30)
         seconds = time.monotonic() - began

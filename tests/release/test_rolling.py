@@ -16,8 +16,9 @@ from tests.release.people import Day, Scale, at_work, fill, lost_edits
 from tests.release.stage import ROOT, Stage
 
 SMALL = Scale(tabs=30, edits=10, rolls=1)
-FULL = Scale(tabs=500, edits=40, rolls=10)
-"""With 10 edits a second by tabs: 50."""
+MIDDLE = Scale(tabs=200, edits=40, rolls=3)
+FULL = Scale(tabs=500, edits=25, rolls=10)
+"""25 projects, so with the moves at their tabs 50 edits a second."""
 BACK_WITHIN = 3.0
 """Seconds for 99 of 100 pages."""
 
@@ -38,20 +39,23 @@ async def first_release(stage: Stage, release: str) -> None:
     assert code == 0, said
 
 
-@pytest.mark.parametrize("scale", [SMALL, pytest.param(FULL, marks=pytest.mark.roll)], ids=["small", "full"])
+SCALES = [SMALL, pytest.param(MIDDLE, marks=pytest.mark.roll), pytest.param(FULL, marks=pytest.mark.roll)]
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=["small", "middle", "full"])
 async def test_nobody_notices_a_roll(stage: Stage, releases: list[str], team: Team, scale: Scale) -> None:
     await first_release(stage, releases[1])
-    await fill(team, scale)
+    teams = await fill(team, scale)
     token = await create_token(team.owner, "load")
     seconds = []
-    async with writing(stage, team) as written, at_work(stage, team, token, scale) as day:
+    async with writing(stage, team) as written, at_work(stage, teams, token, scale) as day:
         for number in range(scale.rolls):
             began = time.monotonic()
             code, said = await stage.run("roll", releases[number % 2])
             assert code == 0, "\n".join([said, *stage.complaints()])
             assert "killed" not in said
             seconds.append(time.monotonic() - began)
-    lost = await lost_edits(team, day)
+    lost = await lost_edits(teams, day)
     _print_figures(scale, day, written, seconds, lost)
     print("\n".join(f"  {line}" for line in stage.complaints()[:20]))
     assert day.failed == []
@@ -67,9 +71,9 @@ async def test_nobody_notices_a_roll(stage: Stage, releases: list[str], team: Te
 async def test_a_careless_roll_is_noticed(stage: Stage, releases: list[str], team: Team) -> None:
     """The same, but for processes that are just ended: so the test above can fail."""
     await first_release(stage, releases[0])
-    await fill(team, SMALL)
+    teams = await fill(team, SMALL)
     token = await create_token(team.owner, "load")
-    async with at_work(stage, team, token, SMALL) as day:
+    async with at_work(stage, teams, token, SMALL) as day:
         await asyncio.sleep(2)
         await stage.kill_replicas()
         code, said = await stage.run("roll", releases[1])
@@ -114,7 +118,7 @@ def _at(ordered: list[float], part: float) -> float:
 def _print_figures(scale: Scale, day: Day, written: Written, seconds: list[float], lost: list[str]) -> None:
     p50, p99 = (_at(day.reconnects, part) for part in (0.5, 0.99))
     last = day.reconnects[-1] if day.reconnects else float("inf")
-    edits = sum(map(len, day.edits.values())) + day.moves
+    edits = len(day.edits) + sum(day.moves.values())
     print(
         f"\n{scale.rolls} rolls, {scale.tabs} tabs, retries off, {sum(seconds) / len(seconds):.0f} s a roll: "
         f"{day.requests} requests, {len(day.failed)} failed; {edits} edits ({edits / sum(seconds):.0f}/s), "

@@ -6,6 +6,8 @@
   const LONGEST_CALL = 30_000; // that is waited for
   const WAIT = 300; // ms until another process is asked for again, at first
   const LONGEST_WAIT = 8_000;
+  const QUICK = 400; // ms in which a process answers that has time for a page more …
+  const BORNE = 3; // … or it has not, so often
   const RECENT = 60_000; // reloads that count when the next one waits
   const NAME = "tasktracker:reloads";
   const { t } = window.tasktracker;
@@ -50,11 +52,13 @@
     while (calls && Date.now() < last) await rest(100);
   };
 
-  // 503 comes from the process that is about to end, or from the balancer while there is none.
+  // 503 comes from the process that is about to end, or from the balancer while there is none. One that is slow to
+  // answer has much to do: while it builds the pages of others, this one is better off where it is.
   const anotherOne = async () => {
-    for (let wait = WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    for (let wait = WAIT, slow = 0; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+      const began = performance.now();
       const answer = await fetch("/readyz", { cache: "no-store" }).catch(() => null);
-      if (answer?.ok) return;
+      if (answer?.ok && (performance.now() - began < QUICK || ++slow > BORNE)) return;
       await rest(about(wait));
     }
   };

@@ -23,6 +23,7 @@ class World:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.is_ready = True
+        self.takes = 0.0
         self.loads: list[float] = []
         self.asked = 0
         self.upload = asyncio.Event()
@@ -35,6 +36,7 @@ class World:
         path = route.request.url.removeprefix(ADDRESS)
         if path == "readyz":
             self.asked += 1
+            await asyncio.sleep(self.takes)
             await route.fulfill(status=200 if self.is_ready else 503)
         elif path == "upload":
             await self.upload.wait()
@@ -77,6 +79,14 @@ async def test_it_stays_until_another_process_is_ready(world: World) -> None:
     assert 2 <= world.asked <= 8, "it asks again and again, and less and less often"
     world.is_ready = True
     assert await world.has_loaded(2, within=8)
+
+
+async def test_it_stays_while_the_other_process_has_much_to_do(world: World) -> None:
+    world.takes = 0.6
+    await world.page.evaluate("window.tasktracker.move()")
+    assert not await world.has_loaded(2, within=1.5)
+    world.takes = 0
+    assert await world.has_loaded(2, within=4)
 
 
 async def test_nobody_is_interrupted_in_the_middle_of_a_word(world: World) -> None:
