@@ -53,7 +53,7 @@ class LocalPlace:
         return [self._state_of(slot, each) for slot, each in Notes.read(self.folder).replicas.items()]
 
     def _state_of(self, slot: str, replica: Replica) -> str:
-        runs = "runs" if processes.is_alive(replica.pid) else "is dead"
+        runs = "runs" if processes.is_alive(replica.pid, replica.born) else "is dead"
         gets = "is sent people" if self.balancer.is_up(slot) else "is sent nobody"
         return f"{slot}: process {replica.pid} {runs}, port {replica.port} {gets}, {replica.release}"
 
@@ -129,7 +129,8 @@ class Roll:
         slot = self._free_slot()
         port = processes.free_port()
         log = self._place.folder / f"{slot}.log"
-        replica = Replica(release, processes.start(release, port, log), port, self._notes.roll)
+        pid = processes.start(release, port, log)
+        replica = Replica(release, pid, port, self._notes.roll, processes.birth(pid))
         self._notes.replicas[slot] = replica
         self._notes.write()
         self._place.say(f"{slot}: started {release}, process {replica.pid}, port {port}")
@@ -155,7 +156,7 @@ class Roll:
     def _tidy(self) -> None:
         """Forget what has died, and stop what an earlier roll has left over that did not come to its end."""
         for slot, each in list(self._notes.replicas.items()):
-            if not processes.is_alive(each.pid):
+            if not processes.is_alive(each.pid, each.born):
                 self._place.say(f"{slot}: was dead")
                 self._take([slot])
         oldest_first = sorted(self._notes.replicas, key=lambda slot: self._notes.replicas[slot].roll)
@@ -163,7 +164,7 @@ class Roll:
 
     def _wait_until_ready(self, slot: str, replica: Replica) -> None:
         def ready() -> bool:
-            if not processes.is_alive(replica.pid):
+            if not processes.is_alive(replica.pid, replica.born):
                 raise Bad(f"the replica in slot {slot} has ended; {self._place.folder / f'{slot}.log'} says why")
             return processes.is_ready(replica.port)
 
@@ -182,7 +183,8 @@ class Roll:
 
     def _ask_to_leave(self, slot: str) -> None:
         self._balancer.deregister(slot)
-        self._leaving[slot] = processes.Stopping(self._notes.replicas[slot].pid)
+        replica = self._notes.replicas[slot]
+        self._leaving[slot] = processes.Stopping(replica.pid, replica.born)
 
     def _see_off(self) -> None:
         """Forget those that have left."""
@@ -204,7 +206,8 @@ class Roll:
         """Raises Bad if a new replica has died, or too much fails."""
         new = self._new()
         for slot in new:
-            if not processes.is_alive(self._notes.replicas[slot].pid):
+            replica = self._notes.replicas[slot]
+            if not processes.is_alive(replica.pid, replica.born):
                 raise Bad(f"the replica in slot {slot} has died")
         if wrong := breach(self._traffic(new), self._traffic(self._old())):
             raise Bad(wrong)

@@ -12,12 +12,15 @@ from deploy.release.place import ReleaseTrouble
 
 @dataclass
 class Replica:
-    """A process in a slot of the balancer. `roll` is the number of the roll that brought it."""
+    """A process in a slot of the balancer: `roll` is the number of the roll that brought it, `born` tells it from one
+    that has got its number since.
+    """  # noqa: D205  one sentence
 
     release: str
     pid: int
     port: int
     roll: int
+    born: str | None = None
 
 
 @dataclass

@@ -34,12 +34,13 @@ def start(release: str, port: int, log: Path) -> int:
 class Stopping:
     """A process that was asked to end. It is killed if that takes longer than `STOP`."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
+    def __init__(self, pid: int, born: str | None) -> None:
+        self._pid, self._born = pid, born
         self._began = time.monotonic()
         self.was_polite = True
         """Whether it ended by itself."""
-        _signal(pid, signal.SIGTERM)
+        if is_alive(pid, born):
+            _signal(pid, signal.SIGTERM)
 
     @property
     def seconds(self) -> float:
@@ -48,22 +49,30 @@ class Stopping:
 
     def is_over(self) -> bool:
         """Look whether it has ended."""
-        if is_alive(self._pid) and self.seconds > STOP:
+        if is_alive(self._pid, self._born) and self.seconds > STOP:
             self.was_polite = False
             _signal(self._pid, signal.SIGKILL)
-        return not is_alive(self._pid)
+        return not is_alive(self._pid, self._born)
 
 
-def is_alive(pid: int) -> bool:
-    """Whether the process runs. One that has ended and that we started is taken leave of here."""
+def birth(pid: int) -> str | None:
+    """When the process began, as Linux counts it; None where that is not known. Numbers are used again."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19]
+    except OSError:
+        return None
+
+
+def is_alive(pid: int, born: str | None) -> bool:
+    """Whether the process runs that was born then. One that has ended and that we started is taken leave of here."""
     with contextlib.suppress(ChildProcessError):
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             return False
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return False
-    return True
+    return born is None or birth(pid) == born
 
 
 def _signal(pid: int, which: signal.Signals) -> None:

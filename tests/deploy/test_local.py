@@ -1,10 +1,11 @@
 """A roll's logic beside real processes: programs that only say whether they are ready, and a balancer that notes."""
 
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -57,7 +58,7 @@ def place(tmp_path: Path) -> Iterator[LocalPlace]:
     place = LocalPlace(tmp_path / "notes", Noted(), lambda _step: None, pace=Pace(start=5, first=0.3, last=0))
     yield place
     for replica in Notes.read(place.folder).replicas.values():
-        stopping = Stopping(replica.pid)
+        stopping = Stopping(replica.pid, replica.born)
         while not stopping.is_over():
             time.sleep(0.05)
 
@@ -78,10 +79,10 @@ def program(folder: Path, name: str, status: int = 200) -> str:
 def test_new_replicas_serve_before_old_ones_go(place: LocalPlace, steps: list[str], tmp_path: Path) -> None:
     one, other = program(tmp_path, "one"), program(tmp_path, "other")
     place.roll(one)
-    pids = [each.pid for each in Notes.read(place.folder).replicas.values()]
+    old = list(Notes.read(place.folder).replicas.values())
     place.roll(other)
     assert steps == ["+a", "+b", "+c", "+d", "-a", "-b"]
-    assert not any(map(is_alive, pids))
+    assert not any(is_alive(each.pid, each.born) for each in old)
     assert (place.running().release, place.running().before) == (other, one)
     assert roll_back(place) == one
     assert (place.running().release, place.running().before) == (one, other)
@@ -144,6 +145,23 @@ def test_what_a_roll_left_over_that_was_broken_off_is_cleared_away_by_the_next(
     place.roll(other)
     assert steps == ["+a", "+b", "-c", "+c", "+d", "-a", "-b"]
     assert place.running().release == other
+
+
+def test_a_process_that_has_got_the_number_of_a_dead_replica_is_left_alone(place: LocalPlace, tmp_path: Path) -> None:
+    release = program(tmp_path, "one")
+    place.roll(release)
+    stranger = subprocess.Popen(["sleep", "60"])  # noqa: S607  it is somebody's
+    notes = Notes.read(place.folder)
+    before = notes.replicas["a"]
+    notes.replicas["a"] = replace(before, pid=stranger.pid)
+    notes.write()
+    place.roll(program(tmp_path, "other"))
+    assert stranger.poll() is None
+    stranger.kill()
+    stranger.wait()
+    leaving = Stopping(before.pid, before.born)
+    while not leaving.is_over():
+        time.sleep(0.05)
 
 
 def test_a_balancer_that_was_started_anew_is_told_where_the_replicas_are(
