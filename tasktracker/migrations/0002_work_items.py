@@ -146,6 +146,58 @@ NOTICES = """
 """
 
 
+STATEMENTS: tuple[tuple[str, str], ...] = (
+    ("CREATE EXTENSION IF NOT EXISTS pg_trgm", ""),
+    *(
+        (
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({check})',
+            f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"',
+        )
+        for table, name, check in CHECKS
+    ),
+    *(
+        (
+            f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind} GENERATED ALWAYS AS ({expression}) STORED',
+            f'ALTER TABLE "{table}" DROP COLUMN "{name}"',
+        )
+        for table, name, kind, expression in GENERATED
+    ),
+    (NOTICES, ""),
+    *(
+        (f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}', f'ALTER TABLE "{table}" DROP COLUMN "{name}"')
+        for table, name, kind in COLUMNS
+    ),
+    (
+        """UPDATE task t SET workspace_id = p.workspace_id, shelf = CASE WHEN t.trashed_at IS NOT NULL THEN 3
+            WHEN t.archived_at IS NOT NULL THEN 2 WHEN c.category IN ('done', 'cancelled') THEN 1 ELSE 0 END
+            FROM project p, board_column c WHERE p.id = t.project_id AND c.id = t.column_id""",
+        "",
+    ),
+    ("ALTER TABLE task ALTER workspace_id SET NOT NULL", ""),
+    (
+        """UPDATE comment c SET project_id = t.project_id, workspace_id = t.workspace_id
+            FROM task t WHERE t.id = c.task_id""",
+        "",
+    ),
+    ("ALTER TABLE comment ALTER project_id SET NOT NULL, ALTER workspace_id SET NOT NULL", ""),
+    (
+        """UPDATE board_column c SET task_count = (
+            SELECT count(*) FROM task t WHERE t.column_id = c.id AND t.shelf < 2)""",
+        "",
+    ),
+    *(
+        (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$",
+            f"DROP FUNCTION {name}() CASCADE",
+        )
+        for name, body in FUNCTIONS.items()
+    ),
+    *((f"CREATE {trigger}", "") for trigger in TRIGGERS),
+    *((f"CREATE {index}", f'DROP INDEX "{index.split(chr(34))[1]}"') for index in INDEXES),
+)
+"""What Tortoise cannot say, and how it is undone: constraints of new tables, generated columns, partial and GIN indexes."""
+
+
 class Migration(migrations.Migration):
     dependencies = [("tasktracker", "0001_initial")]
 
@@ -676,54 +728,6 @@ class Migration(migrations.Migration):
             model_name="Task",
             constraint=CheckConstraint(check="due_on IS NULL OR due_at IS NULL", name="task_one_due"),
         ),
-        # What Tortoise cannot say: constraints of new tables, generated columns, partial and GIN indexes.
-        ops.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", ""),
-        *(
-            ops.RunSQL(
-                f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK ({check})',
-                f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"',
-            )
-            for table, name, check in CHECKS
-        ),
-        *(
-            ops.RunSQL(
-                f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind} GENERATED ALWAYS AS ({expression}) STORED',
-                f'ALTER TABLE "{table}" DROP COLUMN "{name}"',
-            )
-            for table, name, kind, expression in GENERATED
-        ),
-        ops.RunSQL(NOTICES, ""),
-        *(
-            ops.RunSQL(
-                f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}', f'ALTER TABLE "{table}" DROP COLUMN "{name}"'
-            )
-            for table, name, kind in COLUMNS
-        ),
-        ops.RunSQL(
-            """UPDATE task t SET workspace_id = p.workspace_id, shelf = CASE WHEN t.trashed_at IS NOT NULL THEN 3
-                WHEN t.archived_at IS NOT NULL THEN 2 WHEN c.category IN ('done', 'cancelled') THEN 1 ELSE 0 END
-                FROM project p, board_column c WHERE p.id = t.project_id AND c.id = t.column_id""",
-            "",
-        ),
-        ops.RunSQL("ALTER TABLE task ALTER workspace_id SET NOT NULL", ""),
-        ops.RunSQL(
-            """UPDATE comment c SET project_id = t.project_id, workspace_id = t.workspace_id
-                FROM task t WHERE t.id = c.task_id""",
-            "",
-        ),
-        ops.RunSQL("ALTER TABLE comment ALTER project_id SET NOT NULL, ALTER workspace_id SET NOT NULL", ""),
-        ops.RunSQL(
-            """UPDATE board_column c SET task_count = (
-                SELECT count(*) FROM task t WHERE t.column_id = c.id AND t.shelf < 2)""",
-            "",
-        ),
-        *(
-            ops.RunSQL(
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$",
-                f"DROP FUNCTION {name}() CASCADE",
-            )
-            for name, body in FUNCTIONS.items()
-        ),
-        *(ops.RunSQL(f"CREATE {trigger}", "") for trigger in TRIGGERS),
-        *(ops.RunSQL(f"CREATE {index}", f'DROP INDEX "{index.split(chr(34))[1]}"') for index in INDEXES),
+        # One operation for all of them: Tortoise copies its picture of every model before each.
+        ops.RunSQL([done for done, _ in STATEMENTS], [undone for _, undone in reversed(STATEMENTS) if undone]),
     ]

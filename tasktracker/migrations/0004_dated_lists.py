@@ -81,19 +81,25 @@ def _named(index: str) -> str:
     return index.split('"')[1]
 
 
+STATEMENTS = (
+    (
+        "ALTER TABLE task ADD COLUMN commenter_ids uuid[] NOT NULL DEFAULT '{}'",
+        "ALTER TABLE task DROP COLUMN commenter_ids",
+    ),
+    *((f"CREATE {made}", f"DROP {made.split(' RETURNS')[0]} CASCADE") for made in FUNCTIONS),
+    (f"CREATE {TRIGGER}", ""),
+    (COMMENTERS, ""),
+    *((f"CREATE {index}", f'DROP INDEX IF EXISTS "{_named(index)}"') for index in INDEXES),
+    *((f'DROP INDEX "{_named(index)}"', f"CREATE {index}") for index in REPLACED),
+)
+"""Each with how it is undone."""
+
+
 class Migration(migrations.Migration):
     dependencies = [("tasktracker", "0003_activity_indexes")]
 
     initial = False
 
     operations = [
-        ops.RunSQL(
-            "ALTER TABLE task ADD COLUMN commenter_ids uuid[] NOT NULL DEFAULT '{}'",
-            "ALTER TABLE task DROP COLUMN commenter_ids",
-        ),
-        *(ops.RunSQL(f"CREATE {made}", f"DROP {made.split(' RETURNS')[0]} CASCADE") for made in FUNCTIONS),
-        ops.RunSQL(f"CREATE {TRIGGER}", ""),
-        ops.RunSQL(COMMENTERS, ""),
-        *(ops.RunSQL(f"CREATE {index}", f'DROP INDEX IF EXISTS "{_named(index)}"') for index in INDEXES),
-        *(ops.RunSQL(f'DROP INDEX "{_named(index)}"', f"CREATE {index}") for index in REPLACED),
+        ops.RunSQL([done for done, _ in STATEMENTS], [undone for _, undone in reversed(STATEMENTS) if undone])
     ]
