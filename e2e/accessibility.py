@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
-from e2e.browsers import DESKTOP, PHONE, Scheme
+from e2e.browsers import DESKTOP, PHONE
+from e2e.contexts import Scheme
 
 Options = dict[str, Any]
 

@@ -5,13 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from e2e.contexts import Contexts, Kind, Scheme
 from e2e.people import Person
 
-Scheme = Literal["light", "dark"]
 DESKTOP = ViewportSize(width=1440, height=900)
 WIDE = ViewportSize(width=1920, height=1080)
 """Shows all five columns of a usual board."""
@@ -47,10 +47,10 @@ class Reachable(Protocol):
 class Visitors:
     """Everybody who visits in one journey: each in a browser context of their own, watched for faults of the pages."""
 
-    def __init__(self, browser: Browser, *, traced: bool = True) -> None:
-        self._browser = browser
+    def __init__(self, contexts: Contexts, *, traced: bool = True) -> None:
+        self._all = contexts
         self._traced = traced
-        self._contexts: list[BrowserContext] = []
+        self._contexts: list[tuple[Kind, BrowserContext]] = []
         self.faults: list[str] = []
 
     def come(
@@ -66,10 +66,9 @@ class Visitors:
 
         `locale` is what their browser asks for; what their account says counts before it.
         """
-        context = self._browser.new_context(
-            base_url=server.address, viewport=size, color_scheme=scheme, locale=locale, reduced_motion="reduce"
-        )
-        self._contexts.append(context)
+        kind = Kind(server.address, size["width"], size["height"], scheme, locale)
+        context = self._all.take(kind)
+        self._contexts.append((kind, context))
         context.set_default_timeout(PATIENCE)
         if self._traced:
             context.tracing.start()
@@ -86,19 +85,22 @@ class Visitors:
         """Write down what every visitor sees, and how they got there; returns the files."""
         folder.mkdir(exist_ok=True)
         kept = []
-        for number, context in enumerate(self._contexts, start=1):
+        for number, (_, context) in enumerate(self._contexts, start=1):
             for page in context.pages:
                 kept.append(folder / f"{name}-{number}.png")
                 page.screenshot(path=kept[-1])
             if self._traced:
                 kept.append(folder / f"{name}-{number}.zip")
                 context.tracing.stop(path=kept[-1])
+        self._traced = False
         return kept
 
     def leave(self) -> None:
-        """Close everything."""
-        for context in self._contexts:
-            context.close()
+        """Close every page."""
+        for kind, context in self._contexts:
+            if self._traced:
+                context.tracing.stop()
+            self._all.give_back(kind, context)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _EXPECTED.search(message.text):

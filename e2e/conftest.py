@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from e2e.browsers import PATIENCE, Come, Visitors, chromium
+from e2e.contexts import Contexts
 from e2e.people import Project, Team
 from e2e.servers import elsewhere, up
 
@@ -77,12 +78,18 @@ def project(team: Team) -> Project:
     return team.new_project()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
 @pytest.fixture
-def visitors(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitors]:
+def visitors(contexts: Contexts, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     """Whoever visits in this journey. It fails if any of their pages had a fault, whatever they saw."""
     for old in KEPT.glob(f"{_name_of(request.node)}-[0-9]*"):
         old.unlink()
-    visitors = Visitors(browser, traced=request.node.get_closest_marker("measured") is None)
+    is_measured = request.node.get_closest_marker("measured") is not None
+    visitors = Visitors(Contexts(browser, is_fresh=True) if is_measured else contexts, traced=not is_measured)
     yield visitors
     visitors.leave()
     assert visitors.faults == []

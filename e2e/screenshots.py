@@ -15,7 +15,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from e2e import gallery
-from e2e.browsers import DESKTOP, PHONE, Scheme, Visitors, chromium
+from e2e.browsers import DESKTOP, PHONE, Visitors, chromium
+from e2e.contexts import Contexts, Scheme
 from e2e.pages.activity import ActivityPage
 from e2e.pages.board import BoardPage
 from e2e.pages.inbox import InboxPage
@@ -228,7 +229,7 @@ def _sittings(
     """A new visitor for every theme and size."""
     for scheme in SCHEMES:
         for size in sizes:
-            visitors = Visitors(browser, traced=False)
+            visitors = Visitors(Contexts(browser, is_fresh=True), traced=False)
             page = visitors.come(server, person, size=size, scheme=scheme)
             suffix = scheme if len(sizes) == 1 else f"{scheme}-{size['width']}"
             yield Photographer(page, folder, suffix)

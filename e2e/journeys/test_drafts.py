@@ -24,6 +24,7 @@ def fragile_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.thorough
 def test_texts_that_are_being_typed_are_there_again_after_a_reload_and_a_crash_of_the_server(
     fragile_server: Server, visitors: Visitors
 ) -> None:

@@ -69,6 +69,7 @@ def test_both_texts_are_put_together_and_saved(conflict: TaskDialog, anas: TaskD
     assert project.api.task(conflict.ref)["description"] == "As Ana and Ben remember it."
 
 
+@pytest.mark.thorough
 def test_take_theirs_shows_the_first_text(conflict: TaskDialog, project: Project) -> None:
     conflict.button("Take theirs").click()
     expect(conflict.conflict).to_be_hidden()
@@ -77,6 +78,7 @@ def test_take_theirs_shows_the_first_text(conflict: TaskDialog, project: Project
     assert project.api.task(conflict.ref)["description"] == ANAS
 
 
+@pytest.mark.thorough
 def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_first(
     anas: TaskDialog, bens: TaskDialog, project: Project
 ) -> None:
@@ -93,6 +95,7 @@ def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_fi
     assert project.api.task(bens.ref)["title"] == "Bens title"
 
 
+@pytest.mark.thorough
 def test_a_draft_that_comes_back_after_somebody_else_changed_the_text_asks_too(
     anas: TaskDialog, bens: TaskDialog
 ) -> None:
