@@ -18,6 +18,8 @@ from deploy.release.place import ReleaseTrouble, RolledBack, roll_back
 from deploy.release.processes import Stopping, is_alive
 from deploy.release.watching import Traffic
 
+pytestmark = pytest.mark.drill
+
 PROGRAM = """
     import http.server, sys
     class Answer(http.server.BaseHTTPRequestHandler):
