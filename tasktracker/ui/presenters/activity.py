@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from tasktracker.services.queries.activity import CommandView, Deed, PlacedComma
 from tasktracker.services.queries.custom_fields import list_custom_fields
 from tasktracker.services.views import EventView, Page
 from tasktracker.ui.language import t
-from tasktracker.ui.presenters.deeds import deed_in_words
+from tasktracker.ui.presenters.deeds import SAME, deed_in_words
 from tasktracker.ui.presenters.project import ProjectPresenter
 
 PART = 40
@@ -52,7 +53,7 @@ class ActivityFeed(ABC):
         shown = self._shown
         page = await self._read(self._kinds(), self.cursor)
         if shown is self._shown:  # else it was begun anew meanwhile, and what was read is not asked for any more
-            self._shown |= {self._id(command): command for command in page.items}
+            self._shown |= {self._id(command): _kept(command) for command in page.items}
             self.cursor = page.cursor
 
     async def refresh(self) -> None:
@@ -61,7 +62,7 @@ class ActivityFeed(ABC):
         page = await self._read(self._kinds(), None)
         if shown is not self._shown:  # as above
             return
-        newest = {self._id(command): command for command in page.items}
+        newest = {self._id(command): _kept(command) for command in page.items}
         if page.cursor and not newest.keys() & self._shown.keys():
             self._shown, self.cursor = {}, page.cursor
         self._shown |= newest
@@ -123,6 +124,12 @@ class ActivityPresenter(ActivityFeed):
 
     def _place(self, command: CommandView) -> int:
         return command.command
+
+
+def _kept(command: CommandView) -> CommandView:
+    """The command with what its words need: all that a new task began with would weigh more than the rest of a page."""
+    deeds = [replace(deed, changes=[]) if deed.kind in SAME else deed for deed in command.deeds]
+    return replace(command, deeds=deeds)
 
 
 def item_of(command: CommandView, names: Mapping[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from tasktracker.domain.events import EventKind
 from tasktracker.domain.markdown import excerpt
 from tasktracker.services.views import EventView
 from tasktracker.ui.language import t
-from tasktracker.ui.presenters.history import Names, sentence
+from tasktracker.ui.presenters.history import PLAIN, Names, sentence
 
 EXCERPT = 200
 """Characters of a comment that are told."""
@@ -48,6 +48,8 @@ _PLAIN: dict[EventKind, Callable[[], str]] = {
     EventKind.COMMENT_RESTORED: lambda: t("restored a comment"),
     EventKind.COMMAND_UNDONE: lambda: t("took something back"),
 }
+SAME = frozenset({*_PLAIN, *PLAIN})
+"""Kinds of events whose words are the same whatever has changed."""
 
 
 def deed_in_words(event: EventView, names: Names) -> str | None:

@@ -27,7 +27,7 @@ _QUIET = {
     EventKind.REMINDER_FIRED,
 }
 
-_PLAIN: dict[EventKind, Phrase] = {
+PLAIN: dict[EventKind, Phrase] = {
     EventKind.TASK_CREATED: lambda: t("created this task"),
     EventKind.TASK_ARCHIVED: lambda: t("archived this task"),
     EventKind.TASK_UNARCHIVED: lambda: t("took this task out of the archive"),
@@ -41,6 +41,7 @@ _PLAIN: dict[EventKind, Phrase] = {
     EventKind.ATTACHMENT_DELETED: lambda: t("deleted an attachment"),
     EventKind.ATTACHMENT_RESTORED: lambda: t("restored an attachment"),
 }
+"""What is said of kinds of events whatever has changed."""
 
 
 def sentence(event: EventView, names: Names) -> str | None:
@@ -53,8 +54,8 @@ def _deeds(event: EventView, names: Names) -> list[str]:
     kind = EventKind(event.kind)
     if kind in _QUIET:
         return []
-    if kind in _PLAIN:
-        return [_PLAIN[kind]()]
+    if kind in PLAIN:
+        return [PLAIN[kind]()]
     if kind is EventKind.ATTACHMENT_ADDED:
         name = next(change["new"] for change in event.changes if change["field"] == "name")
         return [t("attached {file}", file=name)]
