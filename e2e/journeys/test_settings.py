@@ -255,14 +255,14 @@ def test_an_owner_adds_a_person_who_signs_in_elsewhere_and_changes_their_passwor
     people = SettingsPage(come(team.ana), "/settings").visit("people")
     people.main.get_by_role("button", name="Add a person…").click()
     dialog = people.page.get_by_role("dialog", name="Add a person")
-    dialog.get_by_label("Name", exact=True).fill("Cleo Marsh")
-    dialog.get_by_label("E-mail address").fill("cleo@example.org")
+    dialog.get_by_label("Name", exact=True).fill("Dora Quist")
+    dialog.get_by_label("E-mail address").fill("dora@example.org")
     dialog.get_by_label("First password").fill("short")
     dialog.get_by_role("button", name="Add").click()
     expect(people.toast("10 to 200 characters")).to_be_visible()
     dialog.get_by_label("First password").fill("a first password")
     dialog.get_by_role("button", name="Add").click()
-    expect(people.row("Cleo Marsh")).to_contain_text("cleo@example.org")
+    expect(people.row("Dora Quist")).to_contain_text("dora@example.org")
 
     first, second = (_sign_in(come, "a first password") for _ in range(2))
     first.visit("security")
@@ -275,15 +275,15 @@ def test_an_owner_adds_a_person_who_signs_in_elsewhere_and_changes_their_passwor
     expect(first.toast("Your password is changed.")).to_be_visible()
     expect(second.page).to_have_url(f"{team.server.address}/sign-in?next=/profile/you")
 
-    people.ask("Remove", "Cleo Marsh")
+    people.ask("Remove", "Dora Quist")
     people.agree("Remove")
-    expect(people.rows().filter(has_text="Cleo Marsh")).to_have_count(0)
+    expect(people.rows().filter(has_text="Dora Quist")).to_have_count(0)
 
 
 def _sign_in(come: Come, password: str) -> SettingsPage:
     page = come()
     page.goto("/sign-in?next=/profile/you")
-    page.get_by_label("E-mail address").fill("cleo@example.org")
+    page.get_by_label("E-mail address").fill("dora@example.org")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/profile/you")
