@@ -268,7 +268,7 @@ async def test_of_a_long_text_the_beginning_is_looked_through() -> None:
 
 
 @sequences(8)
-@given(words=st.lists(st.sampled_from(ODD_WORDS), max_size=20))
+@given(words=st.lists(st.sampled_from(ODD_WORDS), max_size=12))
 async def test_a_title_is_shown_as_it_is_whatever_stands_in_it(words: list[str]) -> None:
     team = await make_team()
     title = " ".join(["needle", *words])
