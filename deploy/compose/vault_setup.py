@@ -39,8 +39,8 @@ OF_NOBODY = {501: "new", 503: "sealed"}
 def main() -> None:
     client = hvac.Client(ADDRESS, verify=CERTIFICATE, timeout=30)
     if _state() == "new":
-        _keep(client.sys.initialize(secret_shares=1, secret_threshold=1))
-    keys = json.loads(KEYS.read_text("utf-8")) if KEYS.exists() else None
+        initialise(client)
+    keys = json.loads(KEYS.read_text("utf-8")) if _has_keys() else None
     _unseal(client, keys)
     if keys is None:
         print("vault: no keys here, so nothing is bootstrapped and nothing is delivered", flush=True)
@@ -67,13 +67,23 @@ def _state() -> str:
             time.sleep(PAUSE)
 
 
-def _keep(made: dict[str, Any]) -> None:
-    """Before anything else is done with them: without these keys nobody opens this Vault again."""
-    with os.fdopen(os.open(KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+def initialise(client: hvac.Client) -> None:
+    """The file is open before there are any keys: without them nobody opens this Vault again."""
+    if _has_keys():
+        raise RuntimeError(
+            f"{KEYS} belongs to another Vault: this one is new. Bring the volume vault-data back, or move it away"
+        )
+    with os.fdopen(os.open(KEYS, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        made = client.sys.initialize(secret_shares=1, secret_threshold=1)
         json.dump({"keys": made["keys_base64"], "root_token": made["root_token"]}, file)
         file.flush()
         os.fsync(file.fileno())
     print("vault: initialised; its keys are in the volume vault-keys", flush=True)
+
+
+def _has_keys() -> bool:
+    """An empty file is what is left where initialising failed."""
+    return KEYS.exists() and KEYS.stat().st_size > 0
 
 
 def _unseal(client: hvac.Client, keys: dict[str, Any] | None) -> None:
