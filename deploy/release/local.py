@@ -14,8 +14,6 @@ from deploy.release.watching import Traffic, breach, total
 
 LOOK = 0.2
 """Seconds between two looks at anything."""
-MIGRATION = 900.0
-"""Seconds."""
 
 
 class Bad(Exception):
@@ -58,7 +56,7 @@ class LocalPlace:
         return f"{slot}: process {replica.pid} {runs}, port {replica.port} {gets}, {replica.release}"
 
     def migrate(self, release: str) -> None:
-        if subprocess.run([_program(release), "migrate"], check=False, timeout=MIGRATION).returncode:
+        if subprocess.run([_program(release), "migrate"], check=False).returncode:
             raise ReleaseTrouble("The migration failed; the lines above say why. What serves goes on as before.")
 
     def register(self) -> None:
