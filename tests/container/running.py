@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from tests.servers import UNLIMITED
+from tests.servers import UNLIMITED, free_port
 from tools import containers
 
 PROFILE = Path(__file__).resolve().parents[2] / "deploy" / "container" / "seccomp.json"
@@ -126,9 +125,3 @@ def end_all() -> None:
     found = containers.said("podman", "ps", "--all", "--quiet", "--filter", f"label={LABEL}").split()
     if found:
         containers.run("podman", "rm", "--force", "--time", "0", "--volumes", *found, capture_output=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

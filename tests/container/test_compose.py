@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from tests.container.podman_service import podman_service
-from tests.container.running import free_port
 from tests.container.stand_ins import stand_ins
+from tests.servers import free_port
 from tools import containers
 from tools.image import Image
 

@@ -16,6 +16,7 @@ import pytest
 from tasktracker.settings import Settings
 from tasktracker.storage import Storage, open_storage
 from tests import patience
+from tests.servers import free_port
 
 __all__ = ["patience"]
 
@@ -43,7 +44,7 @@ def nobodys_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running moto server, ended by its process id."""
-    port = _free_port()
+    port = free_port()
     log = tmp_path_factory.mktemp("moto") / "log"
     program = Path(sys.executable).with_name("moto_server")
     with (
@@ -119,12 +120,6 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
         return FolderShelf(tmp_path / "files of the team")
     endpoint = request.getfixturevalue("s3_endpoint")
     return BucketShelf(endpoint, request.getfixturevalue("bucket"), f"{tmp_path.name}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -5,7 +5,6 @@ import base64
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,7 @@ import hvac
 import pytest
 import requests
 
+from tests.servers import free_port
 from tests.vault.certificates import write_certificate
 
 SERVER = Path(__file__).resolve().parents[2] / "vault" / "server"
@@ -77,7 +77,7 @@ class OpenBao:
 
     def initialise(self) -> None:
         """The first start: makes the seal's key and the root token, and unseals."""
-        self.port, self.tls_port, cluster = _free_port(), _free_port(), _free_port()
+        self.port, self.tls_port, cluster = free_port(), free_port(), free_port()
         write_certificate(self.folder / "tls")
         for name in ("data", "audit"):
             (self.folder / name).mkdir()
@@ -154,9 +154,3 @@ def _wait(is_so: object, within: float = 30) -> None:
     while not is_so():
         assert time.monotonic() < end, "OpenBao did not come up; server.log says why"
         time.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
