@@ -47,7 +47,7 @@ def stand_in() -> str | None:
 
 
 def bootstrapped(name: str, packages: tuple[str, ...]) -> bool:
-    """Make an image of Debian's packages; False where that cannot be done."""
+    """Make an image of Debian's packages; False where there are none. Raises SystemExit if it fails all the same."""
     mirror = _mirror()
     if mirror is None or not (shutil.which("mmdebstrap") or debian.install("mmdebstrap")):
         return False
@@ -64,7 +64,9 @@ def bootstrapped(name: str, packages: tuple[str, ...]) -> bool:
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as debootstrap:
         imported = run("podman", "import", "--quiet", "-", name, stdin=debootstrap.stdout, stdout=subprocess.DEVNULL)
-    return imported.returncode == 0 and debootstrap.returncode == 0
+    if imported.returncode or debootstrap.returncode:
+        sys.exit(f"==> failed: {name} could not be made of Debian's packages; the lines above say why")
+    return True
 
 
 def _mirror() -> str | None:

@@ -14,8 +14,8 @@ from typing import Any
 from tools import debian
 
 PROGRAMS = ("buildah", "podman", "runc")
-PACKAGES = (*PROGRAMS, "netavark", "aardvark-dns", "iptables", "apparmor")
-"""Debian's names: networks between containers, and what reads an AppArmor profile."""
+PACKAGES = (*PROGRAMS, "netavark", "aardvark-dns", "iptables")
+"""Debian's names: the others are networks between containers."""
 FOLDER = Path(tempfile.gettempdir()) / f"tasktracker-containers-{os.geteuid()}"
 SYSTEMD = Path("/run/systemd/system")
 WITHOUT_SYSTEMD = """
@@ -40,6 +40,10 @@ runroot = "{folder}/run"
 """
 
 
+class NotHere(SystemExit):
+    """Something that the work needs cannot be had on this machine; anything else that ends the work is a failure."""
+
+
 def missing() -> str:
     """Install what is missing; returns what cannot be had, in a sentence, or nothing."""
     lacking = [name for name in PROGRAMS if shutil.which(name) is None]
@@ -50,6 +54,12 @@ def missing() -> str:
         if debian.install(*PACKAGES) and all(map(shutil.which, PROGRAMS)):
             return ""
     return f"{', '.join(lacking)} are missing here (Debian: sudo apt-get install {' '.join(PACKAGES)})"
+
+
+def apparmor_parser() -> str | None:
+    """What reads an AppArmor profile, installed if it is missing; None where it cannot be had."""
+    name = "apparmor_parser"
+    return shutil.which(name) or (shutil.which(name) if debian.may_install() and debian.install("apparmor") else None)
 
 
 def environment() -> dict[str, str]:

@@ -79,10 +79,11 @@ def build(*, may_stand_in: bool = True, options: tuple[str, ...] = (), tag: str 
     """Build the image and its archive.
 
     Raises:
-        SystemExit: with what is missing or went wrong.
+        NotHere: what is missing cannot be had here.
+        SystemExit: with what went wrong.
     """
     if lacking := containers.missing():
-        sys.exit(f"==> NO IMAGE: {lacking}")
+        raise containers.NotHere(f"==> NO IMAGE: {lacking}")
     base = _base(may_stand_in=may_stand_in)
     source = Source.of_this_folder()
     name = f"{NAME}:{tag or source.version}"
@@ -99,7 +100,9 @@ def _base(*, may_stand_in: bool) -> str:
         return wanted
     stand_in = base_image.stand_in() if may_stand_in else None
     if stand_in is None:
-        sys.exit(f"==> NO IMAGE: {wanted} cannot be had here. Name a base that can: make image BASE_IMAGE=…")
+        raise containers.NotHere(
+            f"==> NO IMAGE: {wanted} cannot be had here. Name a base that can: make image BASE_IMAGE=…"
+        )
     print(f"==> STAND-IN: {wanted} cannot be had here, so the image is built on a base made of Debian's packages.\n"
           "    Not proven by it: what the real base weighs and holds. Do not publish it.", flush=True)  # fmt: skip
     return stand_in

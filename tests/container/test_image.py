@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -170,7 +169,7 @@ def test_a_build_without_a_time_stops_and_says_what_is_missing(built: Image) -> 
 
 
 def test_the_apparmor_profile_is_one_that_its_parser_takes() -> None:
-    parser = shutil.which("apparmor_parser")
+    parser = containers.apparmor_parser()
     if parser is None:
         pytest.skip("NOT PROVEN: apparmor_parser is missing here, so nobody has read deploy/container/apparmor")
     read = subprocess.run([parser, "--skip-kernel-load", "--skip-cache", ROOT / "deploy" / "container" / "apparmor"],

@@ -74,10 +74,7 @@ async def test_it_is_ready_in_three_seconds(built: Image, nobodys_database: str)
     print(
         f"\nready after {', '.join(f'{seconds:.2f}' for seconds in took)} s; at best {min(worked):.2f} s of a processor"
     )
-    assert min(worked) <= READY
-    if min(took) > READY and os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip(f"NOT PROVEN: ready in {READY} s, since this machine has {os.getloadavg()[0]:.0f} programs at work")
-    assert min(took) <= READY
+    assert min(took) <= READY, f"{os.getloadavg()[0]:.0f} programs want this machine's {os.cpu_count()} processors"
 
 
 def status_of(container: Container) -> dict[str, list[str]]:

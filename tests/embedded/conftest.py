@@ -50,4 +50,4 @@ async def start_and_stop(folder: Path) -> None:
 def as_root() -> None:
     """For what only root can meet."""
     if os.geteuid() != 0:
-        pytest.skip("only root runs PostgreSQL as somebody else, so these tests need root: run them in a container")
+        pytest.skip("NOT PROVEN: what only root can meet, since root does not run these tests: run them in a container")
