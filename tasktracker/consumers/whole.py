@@ -1,6 +1,7 @@
 """Steps that are not left half-way when the process is told to end."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -13,5 +14,6 @@ async def whole(step: Coroutine[Any, Any, Result]) -> Result:
     try:
         return await asyncio.shield(doing)
     except asyncio.CancelledError:
-        await doing
+        with contextlib.suppress(Exception):  # it is undone, and another process's to try again; this one ends
+            await doing
         raise
