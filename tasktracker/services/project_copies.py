@@ -30,6 +30,7 @@ _JOINED = tuple(f"{relation}_ids" for relation in RELATIONS)
 _KEPT = ("description", "color", "is_private", "requires_version")
 _MEMBERS = """
     SELECT pm.account_id, pm.role FROM project_membership pm JOIN account a ON a.id = pm.account_id AND a.is_active
+    JOIN membership w ON w.account_id = a.id AND w.workspace_id = $3
     WHERE pm.project_id = $1 AND pm.account_id <> $2 ORDER BY pm.id
 """
 _NUMBERS = """
@@ -59,7 +60,8 @@ async def duplicate_project(actor: Actor, key: str, raw: Mapping[str, Any], *, w
 
 
 async def _copy_members(source: ProjectCommand, copy: ProjectCommand) -> None:
-    for row in await source.db.execute_query_dict(_MEMBERS, [source.project.id, source.actor.account_id]):
+    values = [source.project.id, source.actor.account_id, source.actor.workspace_id]
+    for row in await source.db.execute_query_dict(_MEMBERS, values):
         await change_member(copy, row["account_id"], ProjectRole(row["role"]))
 
 

@@ -11,7 +11,7 @@ from tasktracker.domain.errors import Clash, Forbidden, NotFound
 from tasktracker.domain.references import TaskRef
 from tasktracker.models import Account, Event, Project, Task
 from tasktracker.models.database import connection
-from tasktracker.services import columns, comments, custom_fields, labels, projects, tasks, templates
+from tasktracker.services import accounts, columns, comments, custom_fields, labels, projects, tasks, templates
 from tasktracker.services.audit import audit_logs
 from tasktracker.services.project_copies import duplicate_project
 from tasktracker.services.queries.boards import board_json
@@ -63,10 +63,11 @@ async def test_custom_fields_come_along_with_the_values_of_the_tasks() -> None:
 
 async def test_people_keep_their_roles_and_the_maker_becomes_a_manager() -> None:
     team = await make_team(is_private=True)
-    maker, viewer, left = await team.person(), await team.person(), await team.person()
-    for person, role in ((maker, "viewer"), (viewer, "commenter"), (left, "editor")):
+    maker, viewer, left, removed = [await team.person() for _ in range(4)]
+    for person, role in ((maker, "viewer"), (viewer, "commenter"), (left, "editor"), (removed, "editor")):
         await projects.set_project_member(team.owner, team.key, person.account_id, role)
     await Account.filter(id=left.account_id).update(is_active=False)
+    await accounts.remove_member(team.owner, removed.account_id)
     key = await duplicate_project(maker, team.key, {"key": f"{team.key}C", "name": "Copy"})
     roles = {member.account_id: member.role for member in await list_members(maker, key)}
     assert roles == {
