@@ -211,6 +211,20 @@ async def test_archived_tasks_are_found_and_trashed_ones_are_not() -> None:
         assert await titles(team, q) == []
 
 
+async def test_what_was_said_about_a_task_in_the_trash_takes_no_place_of_what_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search_sql, "RANKED_COMMENTS", 2)
+    team = await make_team()
+    for title, times in (("Buy tea", 1), ("Throw it away", 3)):
+        task = await team.task(title)
+        for _ in range(times):
+            await comments.add_comment(team.owner, team.ref(task.number), "Oolong")
+    assert await titles(team, "oolong") == ["Throw it away"]
+    await tasks.trash_task(team.owner, team.ref(2))
+    assert await titles(team, "oolong") == ["Buy tea"]
+
+
 async def test_nobody_finds_what_they_may_not_see() -> None:
     team = await make_team(is_private=True)
     await team.task("Zeppelin", description="Zeppelin")

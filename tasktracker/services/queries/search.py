@@ -54,7 +54,7 @@ async def search_tasks(
 
     `q` is what PostgreSQL's `websearch_to_tsquery` takes, with the last bare word as the beginning of a word unless `q`
     names a task. Title and description are one text, each comment is one, and all of the query has to match in one
-    text. Only the newest tasks and the newest comments that match are ranked (`RANKED` of each), so that the cost stays
+    text. Only the newest tasks and comments that match are ranked (`RANKED`, `RANKED_COMMENTS`), so that the cost stays
     flat however common a word is. Raises NotSignedIn, NotFound, Invalid.
     """
     if project is not None:

@@ -54,6 +54,8 @@ _SHELVES = frozenset({Shelf.OPEN, Shelf.CLOSED, Shelf.ARCHIVED})
 _NEWEST = Sorting(Order("updated", is_descending=True), _SHELVES, None, 0)
 _NOTHING_ASKED = "NOT EXISTS (SELECT FROM asked)"
 _SAID = "t.task_id, t.id"
+_IS_THERE = "(SELECT x.trashed_at IS NULL FROM task x WHERE x.id = t.task_id)"
+"""Whether a comment's task is not in the trash: looked up for each that matches, and no reason to join any."""
 _WHOLE_WORDS = Narrower(
     "t.search @@ (SELECT whole FROM asked)", ENOUGH, "EXISTS (SELECT FROM asked WHERE q::text <> whole::text)"
 )
@@ -63,7 +65,7 @@ _MATCHED = """SELECT id, updated_at, max(rank) AS rank FROM (
     SELECT t.id, t.updated_at, ts_rank_cd(t.search, (SELECT q FROM asked)) AS rank
     FROM page JOIN task t ON t.project_id = page.project_id AND t.number = page.number
     UNION ALL SELECT t.id, t.updated_at, ts_rank_cd(c.search, (SELECT q FROM asked))
-    FROM said JOIN comment c ON c.id = said.id JOIN task t ON t.id = said.task_id AND t.trashed_at IS NULL) hits
+    FROM said JOIN comment c ON c.id = said.id JOIN task t ON t.id = said.task_id) hits
     GROUP BY id, updated_at"""
 _FUZZY = f"""SELECT $7::text AS q, set_config('pg_trgm.word_similarity_threshold', '{_SIMILAR}', true)
     WHERE $7::text IS NOT NULL AND NOT EXISTS (SELECT FROM named) AND (SELECT count(*) FROM matched) < {_FEW}"""
@@ -118,11 +120,16 @@ def hits_sql(*, of_project: bool) -> str:
 
 
 def _comments(*, of_project: bool) -> dict[str, str]:
-    """The latest comments that match: `said(task_id, search)`, found in the way that tasks are found."""
+    """The latest comments that match: `said(task_id, id)`, found in the way that tasks are found."""
     own, wide = _piles_of_comments(of_project=of_project)
     places = places_of(of_project=of_project)
-    whole = replace(_WHOLE_WORDS, may_do=f"{_WHOLE_WORDS.may_do} AND {ENOUGH} > (SELECT count(*) FROM page)")
-    ladder = Ladder([own, *wide], "comment", _MATCHES, places, ("id",), RANKED_COMMENTS, narrower=whole)
+    whole = replace(
+        _WHOLE_WORDS,
+        condition=f"{_WHOLE_WORDS.condition} AND {_IS_THERE}",
+        may_do=f"{_WHOLE_WORDS.may_do} AND {ENOUGH} > (SELECT count(*) FROM page)",
+    )
+    found = f"{_MATCHES} AND {_IS_THERE}"
+    ladder = Ladder([own, *wide], "comment", found, places, ("id",), RANKED_COMMENTS, narrower=whole)
     made = {piles.table: piles.all for piles in ladder.kinds}
     return {**made, **climb(ladder, "said", unless=_NOTHING_ASKED)}
 
