@@ -1,28 +1,13 @@
-"""Undo: whatever a command did is taken back whole, or nothing is and the refusal says why."""
+"""Undo: what stands in its way, what goes with it, and who may."""
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
-
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from tasktracker.domain.errors import CannotUndo, ColumnFull, Forbidden, NotFound
 from tasktracker.domain.permissions import Permission
 from tasktracker.domain.references import TaskRef
-from tasktracker.models import (
-    Attachment,
-    BoardColumn,
-    Comment,
-    CustomField,
-    Event,
-    Label,
-    Project,
-    ProjectMembership,
-    Task,
-)
+from tasktracker.models import Comment, Event, Label, Project, Task
 from tasktracker.services import columns, comments, labels, projects, reactions, relations, tasks, watchers
-from tasktracker.services.audit import audit_logs
 from tasktracker.services.columns import COLUMN
 from tasktracker.services.command import project_command
 from tasktracker.services.custom_fields import CUSTOM_FIELD
@@ -31,124 +16,10 @@ from tasktracker.services.queries.projects import list_columns
 from tasktracker.services.queries.tasks import get_task
 from tasktracker.services.relocation import transfer_task
 from tasktracker.services.task_changes import Spot, add_task
-from tasktracker.services.task_state import task_state
-from tasktracker.services.undo import UndoView, undo_command, undo_last
-from tests.factories import Team, make_team, second_project
-from tests.patience import sequences
+from tasktracker.services.undo import undo_command, undo_last
+from tests.factories import make_team, second_project
 from tests.services.outcomes import outcome_of
-from tests.services.play import COMMANDS, Args, Play
-
-Snapshot = dict[str, Any]
-
-
-async def snapshot(team: Team) -> Snapshot:
-    """Everything that an undo must put back, in whatever project: no versions, no counters of the log."""
-    project, workspace = await Project.get(id=team.project.id), team.workspace
-    found = await Task.filter(project__workspace_id=workspace.id)
-    said = await Comment.filter(task__project__workspace_id=workspace.id)
-    places = await BoardColumn.filter(project=project)
-    fields = await CustomField.filter(project=project)
-    members = await ProjectMembership.filter(project=project).values_list("account_id", "role")
-    return {
-        "project": (project.name, project.description, project.color, project.is_private, project.archived_at),
-        "tasks": {(task.project_id, task.number): task_state(task) for task in found},
-        "counts": {(task.project_id, task.number): (task.comment_count, task.attachment_count) for task in found},
-        "comments": {(comment.id, comment.body, bool(comment.deleted_at)) for comment in said},
-        "reactions": {comment.id: comment.reactions for comment in said if comment.reactions},
-        "columns": {(each.id, each.name, each.category, each.wip_limit, each.position) for each in places},
-        "labels": {
-            (label.id, label.name, label.color) for label in await Label.filter(project__workspace_id=workspace.id)
-        },
-        "files": {
-            (each.id, bool(each.deleted_at))
-            for each in await Attachment.filter(task__project__workspace_id=workspace.id)
-        },
-        "fields": {(each.id, each.key, each.name, tuple(each.options), each.position) for each in fields},
-        "members": set(members),
-    }
-
-
-async def head(team: Team) -> int:
-    return int((await Project.get(id=team.project.id)).revision)
-
-
-async def undone(play: Play) -> UndoView | None:
-    """What undo answers; None where that would fill a column beyond its limit: then nothing at all is taken back."""
-    before = await snapshot(play.team)
-    outcome = await outcome_of(undo_last(play.team.owner, play.team.key))
-    if not isinstance(outcome, ColumnFull):
-        assert isinstance(outcome, UndoView), outcome
-        return outcome
-    assert await snapshot(play.team) == before
-    assert outcome.limit in full_limits(before)
-    return None
-
-
-def full_limits(now: Snapshot) -> set[int]:
-    """The limits of the columns that take no more."""
-    on_board = [
-        state["column_id"] for state in now["tasks"].values() if not state["archived_at"] and not state["trashed_at"]
-    ]
-    return {limit for column_id, _, _, limit, _ in now["columns"] if limit and on_board.count(str(column_id)) >= limit}
-
-
-@sequences(12)
-@given(st.lists(COMMANDS, max_size=12), COMMANDS)
-@example([("limit", "To do", 1)], ("move", 1, "Done", None, None))
-@example([("limit", "To do", 1)], ("carry", 1, None))
-async def test_undo_puts_everything_back_and_undoing_that_does_it_again(before: list[Args], command: Args) -> None:
-    play = await Play.begin()
-    for each in before:
-        await play.do(each)
-    was, revision = await snapshot(play.team), await head(play.team)
-    await play.do(command)
-    if await head(play.team) == revision:
-        return  # refused, or no change
-    done = await snapshot(play.team)
-    view = await undone(play)
-    if view is None:
-        return
-    assert view.undone == revision + 1
-    assert without_new_ones(await snapshot(play.team), was) == was
-    await undo_command(play.team.owner, play.team.key, view.command)
-    assert await snapshot(play.team) == done
-    assert (await audit_logs(play.team.workspace.id)).is_whole
-
-
-@sequences(5)
-@given(st.lists(COMMANDS, min_size=3, max_size=20))
-async def test_a_whole_day_is_undone_step_by_step(commands: list[Args]) -> None:
-    play = await Play.begin()
-    steps = []
-    for command in commands:
-        revision = await head(play.team)
-        steps.append((revision, await snapshot(play.team)))
-        await play.do(command)
-        if await head(play.team) == revision:
-            steps.pop()
-    for revision, was in reversed(steps):
-        view = await undone(play)
-        if view is None:
-            return
-        assert view.undone == revision + 1
-        assert without_new_ones(await snapshot(play.team), was) == was
-
-
-def without_new_ones(now: Snapshot, was: Snapshot) -> Snapshot:
-    """What was made since is in the trash, or is a deleted comment: as good as gone."""
-    made = now["tasks"].keys() - was["tasks"].keys()
-    assert all(now["tasks"][each]["trashed_at"] for each in made)
-    files = {each for each in now["files"] if each in was["files"]}
-    assert all(is_deleted for _, is_deleted in now["files"] - files)
-    kept = {each for each in now["comments"] if each in was["comments"]}
-    assert all(is_deleted for _, _, is_deleted in now["comments"] - kept)
-    return {
-        **now,
-        "tasks": {each: state for each, state in now["tasks"].items() if each not in made},
-        "counts": {each: count for each, count in now["counts"].items() if each not in made},
-        "comments": kept,
-        "files": files,
-    }
+from tests.services.snapshots import head, snapshot, without_new_ones
 
 
 async def test_what_somebody_changed_since_stands_in_the_way_and_is_named() -> None:
