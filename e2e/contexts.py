@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize
 Scheme = Literal["light", "dark"]
 _KEPT = "local_storage,indexeddb,cache_storage,service_workers"
 """What a page leaves to those after it, besides cookies: nothing of it may be met by another journey."""
+_CLOCK_IS_SET = "() => Boolean(Date.isFake)"
+"""Playwright can put a clock of its own into a context, and cannot take it out again."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Contexts:
             page.close()
         context.clear_cookies()
         blank = context.new_page()
+        if blank.evaluate(_CLOCK_IS_SET):
+            context.close()
+            return
         session = context.new_cdp_session(blank)
         session.send("Storage.clearDataForOrigin", {"origin": kind.address, "storageTypes": _KEPT})
         blank.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Error, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright
 
 from tests.ui.components.samples import Board, small_board
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[3]
 CONNECTION = ROOT / "tasktracker/ui/static/connection.js"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+SIZE = ViewportSize(width=1280, height=800)
 
 ORDER = """() => Object.fromEntries([...document.querySelectorAll('[data-column]')].map((column) => [
     column.querySelector('h2').textContent,
@@ -40,7 +41,7 @@ class Stage:
     harness: httpx.AsyncClient
     page: Page
     stopped: list[Page] = field(default_factory=list)
-    """Whose clock has to go on after the test."""
+    """Whose clock was stopped."""
 
     async def set_up(self, board: Board, **more: object) -> None:
         """What the board's address answers from now on; `status` and `delay` (seconds) may be given."""
@@ -167,31 +168,52 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
+@dataclass
+class Screen:
     """A wide screen with a mouse. The tests share it, since what it has cached opens the next page much faster."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    page = await context.new_page()
-    page.set_default_timeout(8_000)
-    yield page
-    await context.close()
+
+    browser: Browser
+    _page: Page | None = None
+
+    async def open(self) -> Page:
+        """As large as ever, whatever the test before has made of it."""
+        if self._page is None:
+            context = await self.browser.new_context(locale="en-GB")
+            self._page = await context.new_page()
+            self._page.set_default_timeout(8_000)
+        await self._page.set_viewport_size(SIZE)
+        return self._page
+
+    async def close(self) -> None:
+        """The next test gets a new one."""
+        if self._page is not None:
+            await self._page.context.close()
+            self._page = None
+
+
+@pytest.fixture(scope="session")
+async def screen(browser: Browser) -> AsyncIterator[Screen]:
+    screen = Screen(browser)
+    yield screen
+    await screen.close()
 
 
 @pytest.fixture
-async def stage(page: Page, harness: httpx.AsyncClient, new_key: str) -> AsyncIterator[Stage]:
+async def stage(screen: Screen, harness: httpx.AsyncClient, new_key: str) -> AsyncIterator[Stage]:
     """A small board that is ready to be opened. Whatever the page complains about fails the test."""
     complaints: list[Error] = []
 
     def complain(error: Error) -> None:
         complaints.append(error)
 
+    page = await screen.open()
     page.on("pageerror", complain)
     stage = Stage(new_key, harness, page)
     await stage.set_up(small_board(new_key))
     yield stage
-    for stopped in stage.stopped:
-        await stopped.clock.resume()
     page.remove_listener("pageerror", complain)
+    if stage.stopped:
+        await screen.close()  # Playwright cannot take its clock out of a context again
     assert complaints == []
 
 

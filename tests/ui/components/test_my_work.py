@@ -49,7 +49,6 @@ Show = Callable[[Answers], Any]
 @pytest.fixture
 async def show(stage: Stage) -> Any:
     """Open the page on such answers."""
-    await stage.page.set_viewport_size({"width": 1280, "height": 800})
 
     async def shown(answers: Answers, **query: object) -> Answers:
         await stage.page.route("**/api/v1/tasks?*", answers.give)
