@@ -5,8 +5,9 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, Self, TypeVar
 
-from e2e.servers import Server, free_port
+from e2e.servers import Server
 from tests.line import pump
+from tests.servers import free_port
 
 Answer = TypeVar("Answer")
 

@@ -4,7 +4,6 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,15 +15,14 @@ from typing import Self
 
 import httpx
 
+from tests.servers import UNLIMITED, free_port
+
 START = 60.0
 """Seconds that a start may take: a new data folder, on a machine with other work to do."""
 FILL = 240.0
 """The same where the demo's workspace is made at the start."""
 STOP = 30.0
 """Seconds that an orderly end may take."""
-
-UNLIMITED = {"TASKTRACKER_RATE_LIMIT_PER_MINUTE": "0", "TASKTRACKER_SIGN_IN_LIMIT_PER_MINUTE": "0"}
-"""The visitors of all journeys call from one address, and are quicker than people."""
 
 
 class Server:
@@ -150,10 +148,3 @@ def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without anybody's own settings of the program, and without limits of calls."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TASKTRACKER_")}
     return {**kept, **UNLIMITED, **extra}
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

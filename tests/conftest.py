@@ -18,7 +18,9 @@ from tasktracker.domain.ids import new_id
 from tasktracker.embedded.postgres import EmbeddedPostgres
 from tasktracker.models.database import close_database, open_database
 from tasktracker.models.schema import upgrade_schema
+from tasktracker.realtime.doorbell import doorbell
 from tasktracker.services.files import files
+from tasktracker.services.following import feed
 from tasktracker.settings import Settings
 from tasktracker.storage import open_storage
 from tests.shelf import Shelf
@@ -76,6 +78,17 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     folder = tmp_path_factory.mktemp("attachments")
     files.open(open_storage(Settings(storage_url=f"file://{folder}", attachment_limit_bytes=ATTACHMENT_LIMIT)))
     return Shelf(folder)
+
+
+@pytest.fixture
+async def listening(database_url: str, database: None) -> AsyncIterator[None]:
+    """The doorbell and the feed of this process, as the program runs them."""
+    doorbell.start(database_url)
+    feed.start(database_url)
+    await feed.is_listening.wait()
+    yield
+    await feed.stop()
+    await doorbell.stop()
 
 
 async def _copy(server_url: str, template: str) -> str:

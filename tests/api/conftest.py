@@ -14,8 +14,6 @@ from httpx import ASGITransport, AsyncClient
 from tasktracker import api
 from tasktracker.api.errors import failure
 from tasktracker.domain.actor import Actor
-from tasktracker.realtime.doorbell import doorbell
-from tasktracker.services.following import feed
 from tasktracker.services.sessions import create_token
 from tasktracker.settings import Settings
 from tests.conftest import ATTACHMENT_LIMIT
@@ -103,14 +101,3 @@ async def served(app: FastAPI, owner: AsyncClient) -> AsyncIterator[AsyncClient]
             yield client
         server.should_exit = True
         await serving
-
-
-@pytest.fixture
-async def listening(database_url: str, database: None) -> AsyncIterator[None]:
-    """The process's doorbell and feed, as the program runs them."""
-    doorbell.start(database_url)
-    feed.start(database_url)
-    await feed.is_listening.wait()
-    yield
-    await feed.stop()
-    await doorbell.stop()

@@ -1,13 +1,12 @@
 """From a change to all the pages that follow its project, in one process: 50 pages cost hardly more than one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
-from tasktracker.realtime.doorbell import doorbell
 from tasktracker.realtime.hub import COALESCE, Patch
-from tasktracker.services.following import feed, follow_project
+from tasktracker.services.following import follow_project
 from tasktracker.services.tasks import edit_task
 from tests.bench.conftest import Note, Stopwatch
 from tests.factories import Team
@@ -17,18 +16,7 @@ PAGES = 50
 SLOWER = 3.0
 """Times."""
 
-pytestmark = pytest.mark.bench
-
-
-@pytest.fixture(autouse=True)
-async def _telling(database_url: str) -> AsyncIterator[None]:
-    """The doorbell and the feed of this process, as a server has them."""
-    doorbell.start(database_url)
-    feed.start(database_url)
-    await feed.is_listening.wait()
-    yield
-    await feed.stop()
-    await doorbell.stop()
+pytestmark = [pytest.mark.bench, pytest.mark.usefixtures("listening")]
 
 
 async def test_a_change_reaches_50_pages_about_as_fast_as_one(big_team: Team, note: Note) -> None:

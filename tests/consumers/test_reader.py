@@ -16,8 +16,6 @@ from tasktracker.consumers.chain_watch import ChainWatch
 from tasktracker.consumers.reader import Row, read_for_ever, read_pass
 from tasktracker.domain.ids import new_id
 from tasktracker.models.database import connection
-from tasktracker.realtime.doorbell import doorbell
-from tasktracker.services.following import feed
 from tasktracker.telemetry.metrics import CHAIN_BREAKS
 from tests.factories import Team, make_team
 from tests.realtime.ears import eventually
@@ -95,22 +93,16 @@ async def reading(notes: Notes) -> AsyncIterator[None]:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_an_event_is_read_as_soon_as_the_process_hears_of_it(database_url: str) -> None:
+@pytest.mark.usefixtures("listening")
+async def test_an_event_is_read_as_soon_as_the_process_hears_of_it() -> None:
     team, notes = await make_team(), Notes()
-    doorbell.start(database_url)
-    feed.start(database_url)
-    await asyncio.wait_for(feed.is_listening.wait(), 5)
-    try:
-        async with reading(notes):
-            await asyncio.sleep(0.2)
-            for _ in range(3):
-                await team.task()
-                await team.project.refresh_from_db()
-                place = (team.project.id, team.project.revision)
-                assert await eventually(lambda: place in notes.read, within=2) < reader.INTERVAL / 2  # noqa: B023
-    finally:
-        await feed.stop()
-        await doorbell.stop()
+    async with reading(notes):
+        await asyncio.sleep(0.2)
+        for _ in range(3):
+            await team.task()
+            await team.project.refresh_from_db()
+            place = (team.project.id, team.project.revision)
+            assert await eventually(lambda: place in notes.read, within=2) < reader.INTERVAL / 2  # noqa: B023
 
 
 async def test_what_nobody_heard_of_is_read_at_the_next_look(monkeypatch: pytest.MonkeyPatch) -> None:
