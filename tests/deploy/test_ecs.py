@@ -3,7 +3,6 @@
 What ECS would do to a deployment is played here. NOT PROVEN: how ECS itself rolls, its circuit breaker and its alarms.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -55,32 +54,33 @@ def deployment(definition: str, state: str, status: str, reason: str = "") -> Js
     return {**counts, **told, "taskDefinition": definition, "launchType": "FARGATE"}
 
 
-def played(*acts: Callable[[str, str], list[Json]]) -> Callable[[str, str], None]:
-    """What ECS does: each act is how its deployments look for a while, of the new definition and the old one."""
-
-    def play(new: str, old: str) -> None:
-        service = ecs_backends["123456789012"][REGION].services["tasktracker:app"]
-        for number, act in enumerate(acts):
-            threading.Timer(0.05 * number, setattr, [service, "deployments", act(new, old)]).start()
-
-    return play
+Act = Callable[[str, str], list[Json]]
+"""How the deployments look, of the new definition and the old one."""
 
 
 @pytest.fixture
 def plays(place: EcsPlace, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Json]]:
-    """From the update of the service on, ECS plays that; returns the calls that were made."""
+    """From the update of the service on, each look finds ECS at the next act; returns the updates that were made."""
     calls: list[Json] = []
-    update = place.client.update_service
+    deployments: list[list[Json]] = []
+    update, look = place.client.update_service, place.client.describe_services
 
-    def begin(play: Callable[[str, str], None]) -> list[Json]:
+    def begin(*acts: Act) -> list[Json]:
         def updated(**call: Any) -> Any:
-            old = place.running().release
+            old = str(place.running().release)
             answer = update(**call)
             calls.append(call)
-            play(call["taskDefinition"], str(old))
+            deployments[:] = [act(call["taskDefinition"], old) for act in acts]
             return answer
 
+        def looked(**call: Any) -> Any:
+            if deployments:
+                service = ecs_backends["123456789012"][REGION].services["tasktracker:app"]
+                service.deployments = deployments.pop(0)
+            return look(**call)
+
         monkeypatch.setattr(place.client, "update_service", updated)
+        monkeypatch.setattr(place.client, "describe_services", looked)
         return calls
 
     return begin
@@ -109,7 +109,7 @@ def test_a_roll_changes_the_image_alone_and_tells_ecs_to_go_back_by_itself(
     place: EcsPlace, plays: Callable[..., list[Json]]
 ) -> None:
     before = place.running().release
-    calls = plays(played(under_way, over))
+    calls = plays(under_way, over)
     place.roll(NEXT)
     assert calls[0]["deploymentConfiguration"] == {
         "minimumHealthyPercent": 100,
@@ -127,7 +127,7 @@ def test_a_roll_changes_the_image_alone_and_tells_ecs_to_go_back_by_itself(
 
 def test_a_roll_back_goes_to_the_definition_before(place: EcsPlace, plays: Callable[..., list[Json]]) -> None:
     before = place.running().release
-    calls = plays(played(under_way, over))
+    calls = plays(under_way, over)
     place.roll(NEXT)
     assert roll_back(place) == before
     assert calls[-1]["taskDefinition"] == before
@@ -136,9 +136,11 @@ def test_a_roll_back_goes_to_the_definition_before(place: EcsPlace, plays: Calla
 def test_a_release_that_ecs_gives_up_is_told_with_the_reason_once_the_old_one_serves(
     place: EcsPlace, plays: Callable[..., list[Json]]
 ) -> None:
-    plays(played(under_way, failed, back))
+    before = place.running().release
+    plays(under_way, failed, failed, back)
     with pytest.raises(RolledBack, match="tasks failed to start"):
         place.roll(NEXT)
+    assert place.state() == [f"PRIMARY: 1 of 2 tasks, COMPLETED, {before}"]
 
 
 def test_a_tag_is_refused_before_anything_is_done(place: EcsPlace) -> None:
