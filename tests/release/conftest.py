@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories import Team, make_team
 from tests.release.stage import Stage
 
 
@@ -19,3 +20,8 @@ async def stage(database_url: str, database: None) -> AsyncIterator[Stage]:
     finally:
         await stage.close()
         shutil.rmtree(stage.folder)
+
+
+@pytest.fixture
+async def team(database: None) -> Team:
+    return await make_team()

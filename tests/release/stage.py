@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from deploy.release.haproxy import Balancer
 from deploy.release.notes import Notes
+from deploy.release.processes import is_alive
 from tests.servers import UNLIMITED, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,10 +107,9 @@ class Stage:
     async def close(self) -> None:
         """End everything that was started here, by its process id."""
         for replica in self.notes.replicas.values():
-            try:
-                os.kill(replica.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+            if is_alive(replica.pid, replica.born):
+                with suppress(ProcessLookupError):
+                    os.kill(replica.pid, signal.SIGKILL)
         if self._haproxy and self._haproxy.returncode is None:
             self._haproxy.kill()
             await self._haproxy.wait()

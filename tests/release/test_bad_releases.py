@@ -6,18 +6,13 @@ import time
 import pytest
 
 from tasktracker.services.sessions import create_token
-from tests.factories import Team, make_team
+from tests.factories import Team
 from tests.release.people import Scale, at_work, fill
 from tests.release.stage import Stage
 
 WITHIN = 60.0
 """Seconds until the bad release is gone, and what it had begun is undone."""
 LOAD = Scale(tabs=20, edits=50, rolls=1)
-
-
-@pytest.fixture
-async def team(database: None) -> Team:
-    return await make_team()
 
 
 @pytest.mark.parametrize("kind", ["never ready", "ends at once", "two in a hundred fail"])

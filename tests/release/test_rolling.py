@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tasktracker.services.sessions import create_token
-from tests.factories import Team, make_session, make_team
+from tests.factories import Team, make_session
 from tests.release.browser import Written
 from tests.release.people import Day, Scale, at_work, fill, lost_edits
 from tests.release.stage import ROOT, Stage
@@ -21,11 +21,6 @@ FULL = Scale(tabs=500, edits=25, rolls=10)
 """25 projects, so with the moves at their tabs 50 edits a second."""
 BACK_WITHIN = 3.0
 """Seconds for 99 of 100 pages."""
-
-
-@pytest.fixture
-async def team(database: None) -> Team:
-    return await make_team()
 
 
 @pytest.fixture
