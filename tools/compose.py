@@ -1,6 +1,7 @@
 """Start or stop all that compose.yaml names: makes secrets once, and an image if there is none."""
 
 import argparse
+import http.client
 import json
 import os
 import secrets
@@ -15,11 +16,21 @@ from tools import image
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = Path(os.environ.get("TASKTRACKER_SECRETS") or ROOT / "data" / "compose")
+Done = subprocess.CompletedProcess[str]
 PLUGIN = ["docker", "compose"]
 OWN = str(ROOT / ".venv" / "bin" / "docker-compose")
 """Brought by requirements/containers.txt."""
 PATIENCE = "300"
 """Seconds that everything together may take to be healthy."""
+READY = "120"
+"""Seconds that one replica may take."""
+ONCE = ("folders", "vault-setup", "migrate")
+REPLICAS = {"app-a": "a", "app-b": "b"}
+"""By what the balancer writes into its cookie."""
+BALANCER = "balancer"
+COOKIE = "tasktracker_replica"
+TAKEN_IN = 90.0
+"""Seconds that the balancer has to find a new replica: it may hold on to what it knew of the old one for a while."""
 DAYS = "3650"
 """That Vault's certificate lasts; the next one is made when this one is deleted."""
 
@@ -27,15 +38,64 @@ DAYS = "3650"
 def up(options: list[str]) -> None:
     """Start everything, in order, and wait until all of it is healthy.
 
+    While people are served, one replica is replaced after the other, and nothing else that runs.
+
     Raises:
         SystemExit: with what is missing, or what did not get healthy.
     """
     make_secrets(SECRETS)
     _load(os.environ.get("TASKTRACKER_IMAGE", f"{image.NAME}:latest"))
     started = time.monotonic()
-    if _compose("up", "--detach", "--wait", "--wait-timeout", PATIENCE, *options).returncode:
-        sys.exit("==> NOT HEALTHY: make compose-down ends it; before that, “docker compose logs” tells more")
+    if replicas := _replicas_of_people():
+        _roll(replicas, options)
+    else:
+        _start(PATIENCE, *options, otherwise="make compose-down ends it")
     print(f"==> healthy after {time.monotonic() - started:.0f} s at http://{_address()}", flush=True)
+
+
+def _roll(replicas: list[str], options: list[str]) -> None:
+    _compose("rm", "--force", *ONCE, check=True)  # what ran once runs anew, from the new image
+    others = sorted(set(_said("config", "--services")) - {*REPLICAS, BALANCER})
+    _start(PATIENCE, "--no-recreate", *options, *others, otherwise="no replica was replaced")
+    for replica in replicas:
+        _start(READY, "--no-deps", *options, replica, otherwise="the other replica serves as before")
+        _wait_for_the_balancer(replica)
+
+
+def _start(patience: str, *options: str, otherwise: str) -> None:
+    if _compose("up", "--detach", "--wait", "--wait-timeout", patience, *options).returncode:
+        sys.exit(f"==> NOT HEALTHY: “docker compose logs” tells why; {otherwise}")
+
+
+def _replicas_of_people() -> list[str]:
+    """The replicas, if people are served now; last the one that must not go before another is there to serve."""
+    lines = (line.partition(" ") for line in _said("ps", "--format", "{{.Service}} {{.Health}}"))
+    is_healthy = {service: health == "healthy" for service, _, health in lines}
+    if not is_healthy.get(BALANCER) or not any(is_healthy.get(replica) for replica in REPLICAS):
+        return []
+    return sorted(REPLICAS, key=lambda replica: (is_healthy.get(replica, False), replica))
+
+
+def _wait_for_the_balancer(replica: str) -> None:
+    """Until whoever belongs to this replica is served by it: the balancer gives them another one while it is away."""
+    end = time.monotonic() + TAKEN_IN
+    while time.monotonic() < end:
+        if _serves(replica):
+            return
+        time.sleep(0.5)
+    sys.exit(f"==> {replica} is healthy, but the balancer does not send people to it: “docker compose logs balancer”")
+
+
+def _serves(replica: str) -> bool:
+    line = http.client.HTTPConnection(_address(), timeout=5)
+    try:
+        line.request("GET", "/livez", headers={"Cookie": f"{COOKIE}={REPLICAS[replica]}"})
+        answer = line.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+    return answer.status == http.HTTPStatus.OK and COOKIE not in answer.headers.get("Set-Cookie", "")
 
 
 def down(options: list[str]) -> None:
@@ -90,9 +150,13 @@ def _id_in(archive: Path) -> str:
         return Path(json.load(manifest)[0]["Config"]).stem if manifest else ""
 
 
-def _compose(verb: str, *options: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*_program(), "--project-directory", str(ROOT), verb, *options], check=False,
-                          env=_environment(), cwd=ROOT)  # fmt: skip
+def _compose(verb: str, *options: str, check: bool = False, stdout: int | None = None) -> Done:
+    command = [*_program(), "--project-directory", str(ROOT), verb, *options]
+    return subprocess.run(command, check=check, stdout=stdout, env=_environment(), cwd=ROOT, text=True)
+
+
+def _said(verb: str, *options: str) -> list[str]:
+    return _compose(verb, *options, check=True, stdout=subprocess.PIPE).stdout.splitlines()
 
 
 def _program() -> list[str]:

@@ -1,15 +1,17 @@
 """compose.yaml: one command up, a person's first task through the balancer, one command down."""
 
+import itertools
 import json
 import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -172,6 +174,65 @@ def test_somebody_sets_up_a_workspace_and_gets_a_first_task_done(composition: Co
     done = subprocess.run(journey, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + logs()
     assert "1 passed" in done.stdout
+
+
+@dataclass
+class Visits:
+    """Somebody of each replica, and a newcomer, ask for a page again and again, and try nothing twice."""
+
+    address: str
+    answered: int = 0
+    failed: list[str] = field(default_factory=list)
+    _is_over: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Self:
+        self._visiting = threading.Thread(target=self._visit)
+        self._visiting.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._visiting.join()
+
+    def _visit(self) -> None:
+        for replica in itertools.cycle(["a", "b", ""]):
+            if self._is_over.wait(0.1):
+                return
+            try:
+                cookies = {"tasktracker_replica": replica}
+                answer = httpx.get(f"{self.address}/sign-in", cookies=cookies, timeout=10, follow_redirects=True)
+                answer.raise_for_status()
+                self.answered += 1
+            except httpx.HTTPError as error:
+                self.failed.append(f"{replica}: {error!r}")
+
+
+def test_up_again_replaces_one_replica_after_another_while_people_work(composition: Composition) -> None:
+    before = {name: each["Id"] for name, each in running().items()}
+    with Visits(composition.address) as visits:
+        up = make({**composition.environment, "TASKTRACKER_PUBLIC_URL": composition.address}, "up")
+    assert up.returncode == 0, f"{up.stdout}{up.stderr}\n{logs()}"
+    after = {name: each["Id"] for name, each in running().items()}
+    assert {name for name in SERVICES if before[name] != after[name]} == {"app-a", "app-b"}
+    print(f"\ncompose-up over two replicas that serve: {visits.answered} pages, {len(visits.failed)} failed")
+    assert visits.failed == []
+    assert visits.answered > 100
+
+
+def test_a_replica_that_does_not_come_up_leaves_the_other_one_alone(composition: Composition, tmp_path: Path) -> None:
+    nowhere = "TASKTRACKER_DATABASE_URL: postgres://10.97.61.99:5432/tasktracker"
+    (bad := tmp_path / "bad.yaml").write_text(
+        f"services: {{ app-a: &bad {{ environment: {{ {nowhere} }} }}, app-b: *bad }}\n"
+    )
+    files = os.pathsep.join([composition.environment["COMPOSE_FILE"], str(bad)])
+    with Visits(composition.address) as visits:
+        up = make({**composition.environment, "COMPOSE_FILE": files}, "up")
+        mended = composition.make("up")
+    assert up.returncode == 1
+    assert "the other replica serves as before" in up.stderr
+    assert mended.returncode == 0, f"{mended.stdout}{mended.stderr}\n{logs()}"
+    assert visits.failed == []
+    assert visits.answered > 100
 
 
 def test_down_and_up_again_keeps_what_people_entered(composition: Composition) -> None:
