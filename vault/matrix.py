@@ -15,6 +15,7 @@ path                                                app   migrator  ci    operat
 kv/data/tasktracker/app                             r     r         -     crupd     -
 kv/data/tasktracker/ci                              -     -         r     crupd     -
 kv/metadata/tasktracker/app                         -     -         -     rl        -
+kv/delete/tasktracker/app                           -     -         -     u         -
 kv/undelete/tasktracker/app                         -     -         -     u         -
 kv/destroy/tasktracker/app                          -     -         -     -         -
 kv/data/another-program                             -     -         -     -         -

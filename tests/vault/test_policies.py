@@ -83,3 +83,16 @@ def test_a_first_secret_leaves_vault_only_in_a_wrapping(bao: OpenBao, tokens: di
     assert opened["data"]["secret_id"]
     with pytest.raises(hvac.exceptions.VaultError, match="wrapping token"):
         hvac.Client(bao.address, token=wrapped["wrap_info"]["token"]).sys.unwrap()
+
+
+def test_whoever_is_on_duty_deletes_an_old_value_and_cannot_destroy_it(bao: OpenBao, tokens: dict[str, str]) -> None:
+    """As docs/runbooks/rotate-a-secret.md tells."""
+    operator = hvac.Client(bao.address, token=tokens["operator"]).secrets.kv.v2
+    page = {"path": "tasktracker/app", "mount_point": "kv"}
+    old = operator.create_or_update_secret(secret={"log_level": "DEBUG"}, **page)["data"]["version"]
+    operator.create_or_update_secret(secret={}, **page)
+    operator.delete_secret_versions(versions=[old], **page)
+    with pytest.raises(hvac.exceptions.InvalidPath):
+        operator.read_secret_version(version=old, raise_on_deleted_version=True, **page)
+    with pytest.raises(hvac.exceptions.Forbidden):
+        operator.destroy_secret_versions(versions=[old], **page)

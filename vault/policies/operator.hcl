@@ -6,6 +6,9 @@ path "kv/data/tasktracker/*" {
 path "kv/metadata/tasktracker/*" {
   capabilities = ["read", "list"]
 }
+path "kv/delete/tasktracker/*" {
+  capabilities = ["update"]
+}
 path "kv/undelete/tasktracker/*" {
   capabilities = ["update"]
 }
