@@ -23,6 +23,9 @@ Socket = Annotated[Path, typer.Option(help="local: HAProxy's socket.", envvar="B
 Replicas = Annotated[int, typer.Option(help="local: how many.", envvar="RELEASE_REPLICAS", min=1)]
 Watch = Annotated[float, typer.Option(help="local: seconds to watch the first replica.", envvar="RELEASE_WATCH")]
 Alarms = Annotated[list[str] | None, typer.Option("--alarm", help="ecs: a CloudWatch alarm that rolls back.")]
+Migrator = Annotated[
+    str | None, typer.Option(help="ecs: the IAM role of the migration, with Vault.", envvar="RELEASE_MIGRATOR")
+]
 
 FOLDER, SOCKET = "/var/lib/tasktracker/release", Path("/run/haproxy/tasktracker.sock")
 
@@ -35,6 +38,7 @@ def choose(
     replicas: Replicas = 2,
     watch: Watch = 30,
     alarm: Alarms = None,
+    migrator: Migrator = None,
 ) -> None:
     """Say where."""
     kind, _, where = on.partition(":")
@@ -42,7 +46,7 @@ def choose(
     if kind == "local":
         context.obj = LocalPlace(Path(where or FOLDER), Balancer(socket), typer.echo, replicas, Pace(first=watch))
     elif kind == "ecs" and cluster and service:
-        context.obj = _ecs(cluster, service, tuple(alarm or ()))
+        context.obj = _ecs(cluster, service, tuple(alarm or ()), migrator)
     else:
         raise ReleaseTrouble(f"“{on}” is no place: write local:FOLDER or ecs:CLUSTER/SERVICE.")
 
@@ -84,14 +88,14 @@ def register(context: typer.Context) -> None:
     context.obj.register()
 
 
-def _ecs(cluster: str, service: str, alarms: tuple[str, ...]) -> Place:
+def _ecs(cluster: str, service: str, alarms: tuple[str, ...], migrator: str | None) -> Place:
     try:
         import boto3  # noqa: PLC0415  only this place needs it, and it is an extra
     except ImportError:
         raise ReleaseTrouble("boto3 is missing. Install the extra: pip install 'tasktracker[release]'") from None
     from deploy.release.ecs import EcsPlace  # noqa: PLC0415  as above
 
-    return EcsPlace(boto3.client("ecs"), cluster, service, typer.echo, alarms)
+    return EcsPlace(boto3.client("ecs"), cluster, service, typer.echo, alarms, migrator=migrator)
 
 
 def main() -> int:

@@ -36,6 +36,8 @@ class EcsPlace:
     say: Say
     alarms: tuple[str, ...] = ()
     container: str = "app"
+    migrator: str | None = None
+    """The IAM role of the migration's task, where Vault lends the database's users; else it has the service's."""
     look: float = LOOK
     longest: float = field(default=LONGEST)
 
@@ -54,13 +56,12 @@ class EcsPlace:
     def migrate(self, release: str) -> None:
         definition = self._definition_of(release)
         service = self._service()
-        command = [{"name": self.container, "command": ["migrate"]}]
         started = self.client.run_task(
             cluster=self.cluster,
             taskDefinition=definition,
             launchType=service.get("launchType", "FARGATE"),
             networkConfiguration=service.get("networkConfiguration", {}),
-            overrides={"containerOverrides": command},
+            overrides=self._as_migrator(),
             startedBy="release: migrate",
         )
         if failures := started.get("failures"):
@@ -68,6 +69,13 @@ class EcsPlace:
         task = started["tasks"][0]["taskArn"]
         self.say(f"migrating in {task}")
         self._require_success(self._stopped(task))
+
+    def _as_migrator(self) -> Json:
+        """What the migration's task has other than the service's: users that Vault lends to the app change no table."""
+        as_whom = [{"name": "TASKTRACKER_VAULT_ROLE", "value": "migrator"}]
+        own = {"name": self.container, "command": ["migrate"], "environment": as_whom}
+        role = {"taskRoleArn": self.migrator} if self.migrator else {}
+        return {"containerOverrides": [own], **role}
 
     def roll(self, release: str) -> None:
         service = self._service()

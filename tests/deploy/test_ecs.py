@@ -39,12 +39,14 @@ def place(client: Any) -> EcsPlace:
         cpu="512",
         memory="1024",
         containerDefinitions=[
-            {"name": "app", "image": IMAGE, "essential": True, "stopTimeout": 60},
-            {"name": "collector", "image": "registry.example/collector:1", "essential": False},
+            {"name": "app", "image": IMAGE, "essential": True, "memory": 512, "stopTimeout": 60},
+            {"name": "collector", "image": "registry.example/collector:1", "essential": False, "memory": 128},
         ],
     )
     definition = made["taskDefinition"]["taskDefinitionArn"]
-    client.create_service(cluster="tasktracker", serviceName="app", taskDefinition=definition, desiredCount=2)
+    client.create_service(
+        cluster="tasktracker", serviceName="app", taskDefinition=definition, desiredCount=2, launchType="FARGATE"
+    )
     return EcsPlace(client, "tasktracker", "app", lambda _step: None, ("errors",), look=0.01, longest=5)
 
 
@@ -141,6 +143,49 @@ def test_a_release_that_ecs_gives_up_is_told_with_the_reason_once_the_old_one_se
     with pytest.raises(RolledBack, match="tasks failed to start"):
         place.roll(NEXT)
     assert place.state() == [f"PRIMARY: 1 of 2 tasks, COMPLETED, {before}"]
+
+
+@pytest.fixture
+def network(client: Any) -> Json:
+    """Where the service's tasks are. moto starts no task without it."""
+    ec2 = boto3.client("ec2", region_name=REGION)
+    group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
+    own = {"subnets": [ec2.describe_subnets()["Subnets"][0]["SubnetId"]], "securityGroups": [group]}
+    return {"awsvpcConfiguration": {**own, "assignPublicIp": "DISABLED"}}
+
+
+@pytest.mark.parametrize("exit_code", [0, 1])
+def test_a_migration_is_a_task_of_the_new_image_with_the_migrators_rights(
+    place: EcsPlace, client: Any, network: Json, monkeypatch: pytest.MonkeyPatch, exit_code: int
+) -> None:
+    client.update_service(cluster="tasktracker", service="app", networkConfiguration=network)
+    backend = ecs_backends["123456789012"][REGION]
+    place.migrator = "arn:aws:iam::123456789012:role/migrator"
+    calls: list[Json] = []
+    run_task = client.run_task
+
+    def run(**call: Any) -> Any:
+        answer = run_task(**call)
+        calls.append(call)
+        for task in backend.tasks["tasktracker"].values():
+            task.containers[0].exitCode = exit_code
+        return answer
+
+    monkeypatch.setattr(client, "run_task", run)
+    if exit_code:
+        with pytest.raises(ReleaseTrouble, match="exit code 1"):
+            place.migrate(NEXT)
+    else:
+        place.migrate(NEXT)
+    made = client.describe_task_definition(taskDefinition=calls[0]["taskDefinition"])["taskDefinition"]
+    assert made["containerDefinitions"][0]["image"] == NEXT
+    assert calls[0]["networkConfiguration"] == network
+    assert calls[0]["overrides"]["taskRoleArn"] == place.migrator
+    assert calls[0]["overrides"]["containerOverrides"] == [
+        {"name": "app", "command": ["migrate"],
+         "environment": [{"name": "TASKTRACKER_VAULT_ROLE", "value": "migrator"}]},
+    ]  # fmt: skip
+    assert place.running().release != calls[0]["taskDefinition"], "nothing was rolled"
 
 
 def test_a_tag_is_refused_before_anything_is_done(place: EcsPlace) -> None:
