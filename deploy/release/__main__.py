@@ -1,5 +1,6 @@
 """The command line: `python -m deploy.release roll RELEASE`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -95,7 +96,8 @@ def _ecs(cluster: str, service: str, alarms: tuple[str, ...], migrator: str | No
         raise ReleaseTrouble("boto3 is missing. Install the extra: pip install 'tasktracker[release]'") from None
     from deploy.release.ecs import EcsPlace  # noqa: PLC0415  as above
 
-    return EcsPlace(boto3.client("ecs"), cluster, service, typer.echo, alarms, migrator=migrator)
+    region = os.environ.get("AWS_REGION")  # as in a task on AWS; boto3 itself knows AWS_DEFAULT_REGION alone
+    return EcsPlace(boto3.client("ecs", region_name=region), cluster, service, typer.echo, alarms, migrator=migrator)
 
 
 def main() -> int:

@@ -10,7 +10,9 @@ import boto3
 import pytest
 from moto import mock_aws
 from moto.ecs.models import ecs_backends
+from typer.testing import CliRunner
 
+from deploy.release.__main__ import app
 from deploy.release.ecs import EcsPlace
 from deploy.release.place import ReleaseTrouble, RolledBack, roll_back
 
@@ -197,3 +199,13 @@ def test_a_service_that_is_not_there_is_named(client: Any) -> None:
     client.create_cluster(clusterName="tasktracker")
     with pytest.raises(ReleaseTrouble, match="no service nobody"):
         EcsPlace(client, "tasktracker", "nobody", lambda _step: None).roll(NEXT)
+
+
+def test_the_command_finds_the_region_where_the_runbook_puts_it(
+    place: EcsPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    monkeypatch.setenv("AWS_REGION", REGION)
+    said = CliRunner().invoke(app, ["--on", "ecs:tasktracker/app", "status"])
+    assert said.exit_code == 0, said.exception
+    assert f"serves: {place.running().release}" in said.output
