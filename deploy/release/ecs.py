@@ -103,15 +103,20 @@ class EcsPlace:
 
     def _wait(self, new: str) -> None:
         end = time.monotonic() + self.longest
+        was_seen = False
         while True:
             deployments = self._service()["deployments"]
             mine = next((each for each in deployments if each["taskDefinition"] == new), None)
-            if mine is None or mine["rolloutState"] == "FAILED":
+            if mine is None and not was_seen:  # what ECS tells may be some seconds old
+                _require_time(end, "ECS does not show the deployment yet")
+            elif mine is None or mine["rolloutState"] == "FAILED":
                 self._wait_for_the_way_back(end)
                 raise RolledBack(mine["rolloutStateReason"] if mine else "ECS rolled it back")
-            if mine["status"] == "PRIMARY" and mine["rolloutState"] == "COMPLETED":
+            elif mine["status"] == "PRIMARY" and mine["rolloutState"] == "COMPLETED":
                 return
-            _require_time(end, f"{mine['runningCount']} of {mine['desiredCount']} tasks run")
+            else:
+                was_seen = True
+                _require_time(end, f"{mine['runningCount']} of {mine['desiredCount']} tasks run")
             time.sleep(self.look)
 
     def _wait_for_the_way_back(self, end: float) -> None:

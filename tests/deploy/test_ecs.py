@@ -190,6 +190,21 @@ def test_a_migration_is_a_task_of_the_new_image_with_the_migrators_rights(
     assert place.running().release != calls[0]["taskDefinition"], "nothing was rolled"
 
 
+def test_a_roll_that_ecs_does_not_show_yet_is_no_roll_back(place: EcsPlace, plays: Callable[..., list[Json]]) -> None:
+    """What ECS tells is right in the end, and may be some seconds old."""
+    calls = plays(back, under_way, over)
+    place.roll(NEXT)
+    assert place.running().release == calls[0]["taskDefinition"]
+
+
+def test_a_release_that_is_gone_before_it_has_come_was_rolled_back(
+    place: EcsPlace, plays: Callable[..., list[Json]]
+) -> None:
+    plays(under_way, back)
+    with pytest.raises(RolledBack, match="ECS rolled it back"):
+        place.roll(NEXT)
+
+
 def test_a_tag_is_refused_before_anything_is_done(place: EcsPlace) -> None:
     with pytest.raises(ReleaseTrouble, match="a tag may mean another one tomorrow"):
         place.roll("registry.example/tasktracker:1.4.0")
