@@ -132,7 +132,10 @@ class LeasedDatabase:
         """Take the next user now, and move everything over. Raises as `open`."""
         old, self._lease = self._held, await self._taken()
         for moved in list(self._watchers):
-            await moved()
+            try:
+                await moved()
+            except Exception as error:  # noqa: BLE001  a pool that is just closed: the others move all the same
+                logger.warning("database user {}: not everything moved over ({!r})", self.user, error)
         logger.info("database user {} takes over from {}", self.user, old.user)
         task = asyncio.create_task(self._give_back(old), name="database user: give back")
         self._giving_back.add(task)

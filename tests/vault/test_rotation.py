@@ -5,12 +5,15 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import asyncpg
 import httpx
 import pytest
 
+from tasktracker.secrets.database_credentials import LeasedDatabase, woken
 from tests.programs import ready_address, start
 from tests.vault.load import LATE, Load
 from tests.vault.programs import Place
+from tests.vault.test_logins import vault_of
 
 PASSWORD = "correct horse battery"
 
@@ -111,6 +114,26 @@ async def test_users_that_were_taken_back_by_force_are_replaced_at_once(place: P
                 await asyncio.sleep(0.1)
         assert not first & set(await place.sessions())
     print(f"\nAfter all users were taken back by force: served again after {time.monotonic() - began:.1f} s")
+
+
+async def test_who_cannot_move_over_keeps_nobody_else_from_it_and_no_user_stays_behind(place: Place) -> None:
+    vault = vault_of(place.bao.address, vault_login_from=place.folder / "app")
+    database = LeasedDatabase(place.told()["TASKTRACKER_DATABASE_URL"], vault, "app")
+    await database.open()
+    first, woken_up = database.user, asyncio.Event()
+
+    async def closed() -> None:
+        raise asyncpg.InterfaceError("pool is closed")
+
+    database.watch(closed)
+    with woken(database, woken_up):
+        await database.rotate()
+    assert woken_up.is_set()
+    async with asyncio.timeout(10):
+        while first in await place.users():
+            await asyncio.sleep(0.1)
+    await database.close()
+    await asyncio.to_thread(vault.close)
 
 
 async def test_a_killed_program_leaves_its_user_to_the_leases_end(place: Place) -> None:
