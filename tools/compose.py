@@ -104,8 +104,14 @@ def down(options: list[str]) -> None:
 
 
 def make_secrets(folder: Path) -> None:
-    """The password of the database's administrator, and Vault's certificate, where they are not there yet."""
+    """The password of the database's administrator, and Vault's certificate, where they are not there yet.
+
+    Raises:
+        SystemExit: others may enter the folder, and so read them.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        sys.exit(f"==> Others may enter {folder}, where secrets belong. Keep them out: chmod 700 {folder}")
     password = folder / "postgres-password"
     if not password.exists():
         password.write_text(secrets.token_urlsafe(32))
