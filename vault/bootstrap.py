@@ -132,6 +132,11 @@ class Bootstrap:
         self._say(f"login by JWT: jobs of {self._site.gitlab_project} on {self._site.gitlab_branches}")
 
     def _enable_aws(self, region: str) -> None:
+        arns = (self._site.aws_app_arn, self._site.aws_migrator_arn, self._site.aws_backup_arn)
+        named = {role: arn for role, arn in zip(PROCESSES, arns, strict=True) if arn}
+        if not (named and self._site.aws_server_id):
+            raise RuntimeError("Set VAULT_SITE_AWS_SERVER_ID and VAULT_SITE_AWS_APP_ARN: without them what a task has "
+                               "signed for another Vault would be good here, or no task could log in.")  # fmt: skip
         try:
             self._enable_auth("aws", "aws")
         except VaultError as refusal:  # OpenBao has no such plugin
@@ -139,11 +144,10 @@ class Bootstrap:
             return
         self._put("auth/aws/config/client", iam_server_id_header_value=self._site.aws_server_id, sts_region=region,
                   sts_endpoint=f"https://sts.{region}.amazonaws.com")  # fmt: skip
-        arns = (self._site.aws_app_arn, self._site.aws_migrator_arn, self._site.aws_backup_arn)
-        for role, arn in zip(PROCESSES, arns, strict=True):
+        for role, arn in named.items():
             self._put(f"auth/aws/role/{role}", auth_type="iam", bound_iam_principal_arn=[arn], token_policies=[role],
                       token_period="1h", **TOKEN)  # fmt: skip
-        self._say(f"login by AWS IAM: {', '.join(PROCESSES)}, by the STS of {region}")
+        self._say(f"login by AWS IAM: {', '.join(named)}, by the STS of {region}")
 
     def _connect_database(self) -> None:
         self._put_database_roles()

@@ -62,6 +62,8 @@ def site(vault_database_url: str, gitlab: GitLab) -> Site:
         gitlab_audience=AUDIENCE,
         gitlab_keys=gitlab.public_key,
         aws_region="eu-central-1",
+        aws_server_id="vault.example.com",
+        aws_app_arn="arn:aws:iam::123456789012:role/app",
     )
 
 

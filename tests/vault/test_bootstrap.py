@@ -51,6 +51,13 @@ def test_jobs_of_any_project_are_not_let_in_by_a_forgotten_name(bao: OpenBao, si
         Bootstrap(bao.client, forgetful, say=lambda _line: None).run()
 
 
+def test_what_was_signed_for_another_vault_is_not_let_in_by_a_forgotten_name(bao: OpenBao, site: Site) -> None:
+    for forgotten in ("aws_server_id", "aws_app_arn"):
+        forgetful = site.model_copy(update={forgotten: ""})
+        with pytest.raises(RuntimeError, match=f"VAULT_SITE_{forgotten.upper()}"):
+            Bootstrap(bao.client, forgetful, say=lambda _line: None).run()
+
+
 async def test_a_user_of_the_program_reads_and_writes_and_changes_no_table(
     bao: OpenBao, vault_database_url: str
 ) -> None:
