@@ -36,6 +36,11 @@ class Scale:
         """How many there are; each process of tabs has its own."""
         return max(self.processes, self.tabs // TEAM)
 
+    @property
+    def pace(self) -> float:
+        """Edits and moves a second, if nobody had to wait."""
+        return self.edits + self.projects
+
 
 @dataclass
 class Day:

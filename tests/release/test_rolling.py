@@ -55,6 +55,7 @@ async def test_nobody_notices_a_roll(stage: Stage, releases: list[str], team: Te
     print("\n".join(f"  {line}" for line in stage.complaints()[:20]))
     assert day.failed == []
     assert lost == []
+    assert _edits(day) > scale.pace * sum(seconds) / 2, "people worked all the time, and were not held up"
     assert day.cut == 0, "every page was told before its process ended"
     assert len(day.reconnects) >= scale.tabs * scale.rolls, "every page moved in every roll"
     assert _at(day.reconnects, 0.99) < BACK_WITHIN
@@ -106,6 +107,10 @@ async def writing(stage: Stage, team: Team) -> AsyncIterator[Written]:
         vars(written).update(json.loads(told.decode().splitlines()[-1]))
 
 
+def _edits(day: Day) -> int:
+    return len(day.edits) + sum(day.moves.values())
+
+
 def _at(ordered: list[float], part: float) -> float:
     return ordered[int(len(ordered) * part)] if ordered else float("inf")
 
@@ -113,7 +118,7 @@ def _at(ordered: list[float], part: float) -> float:
 def _print_figures(scale: Scale, day: Day, written: Written, seconds: list[float], lost: list[str]) -> None:
     p50, p99 = (_at(day.reconnects, part) for part in (0.5, 0.99))
     last = day.reconnects[-1] if day.reconnects else float("inf")
-    edits = len(day.edits) + sum(day.moves.values())
+    edits = _edits(day)
     print(
         f"\n{scale.rolls} rolls, {scale.tabs} tabs, retries off, {sum(seconds) / len(seconds):.0f} s a roll: "
         f"{day.requests} requests, {len(day.failed)} failed; {edits} edits ({edits / sum(seconds):.0f}/s), "
