@@ -96,7 +96,9 @@ async def _require_that_others_can_go_on(lock: asyncpg.Connection) -> None:
 
 async def _migrate(database: Where, progress: Callable[[str], None]) -> None:
     config = orm_config(database)
-    config["connections"]["default"]["credentials"]["server_settings"]["lock_timeout"] = LOCK_TIMEOUT
+    credentials = config["connections"]["default"]["credentials"]
+    credentials["command_timeout"] = None  # an index over a large table takes minutes, and nobody waits for it
+    credentials["server_settings"]["lock_timeout"] = LOCK_TIMEOUT
     try:
         await migrate(
             config=config,
