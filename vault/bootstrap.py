@@ -21,7 +21,7 @@ from vault.site import Site
 HERE = Path(__file__).parent
 PROCESSES = ("app", "migrator", "backup")
 """Who logs in as a program: by AppRole in compose, by IAM on AWS."""
-TTL = {"app": ("55m", "60m"), "migrator": ("30m", "60m"), "backup": ("60m", "60m")}
+TTL = {"app": ("55m", "60m"), "migrator": ("60m", "60m"), "backup": ("60m", "60m")}
 """Of database users: how long a lease runs, and to what age it can be extended."""
 LOGIN_LASTS = "2160h"
 """How long a process can start again with the secret id that it was given: 90 days."""

@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 
 import asyncpg
@@ -48,6 +49,8 @@ async def upgrade_schema(
 
     Unless `all_stopped`, older programs may be running. Raises ContractsTooEarly, and has then changed nothing.
     """
+    if not isinstance(database, str):
+        database.linger = inf  # what is under way cannot be moved to the next user, and takes the time that it takes
     lock = await connect(database)
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", LOCK)

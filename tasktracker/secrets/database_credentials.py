@@ -27,7 +27,7 @@ ROTATE_AT = (0.36, 0.44)
 RENEW_TOKEN_AT = 0.33
 """When to renew Vault's token, as a part of its life."""
 LINGER = 60.0
-"""Seconds that work under way has to end on connections of an old user. The lease's end is the other limit."""
+"""Seconds that work under way has to end on connections of an old user, unless it is given longer."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
 """Seconds before another try while Vault is away; each is twice as long as the one before."""
 REMINDER = 60.0
@@ -55,6 +55,8 @@ class LeasedDatabase:
     def __init__(self, url: str, vault: "Vault", role: str) -> None:
         """`url` names no user."""
         self.url = url
+        self.linger = LINGER
+        """Seconds that work under way has to end on connections of an old user. The lease's end is the other limit."""
         self._vault = vault
         self._role = role
         self._lease: Lease | None = None
@@ -200,7 +202,7 @@ class LeasedDatabase:
 
     async def _give_back(self, old: Lease) -> None:
         """Wait until its last connection is closed, and have Vault drop the user, which ends what is left of it."""
-        end = min(time.monotonic() + LINGER, old.ends - 1)
+        end = min(time.monotonic() + self.linger, old.ends - 1)
         open_ones = self._connections.get(old.user, WeakSet())
         while time.monotonic() < end and any(not each.is_closed() for each in open_ones):  # noqa: ASYNC110  they end without a word
             await asyncio.sleep(0.1)

@@ -9,6 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
+from tasktracker.models import schema
+from tasktracker.secrets import database_credentials
 from tasktracker.secrets.database_credentials import LeasedDatabase, woken
 from tests.programs import ready_address, start
 from tests.vault.load import LATE, Load
@@ -132,6 +134,27 @@ async def test_who_cannot_move_over_keeps_nobody_else_from_it_and_no_user_stays_
     async with asyncio.timeout(10):
         while first in await place.users():
             await asyncio.sleep(0.1)
+    await database.close()
+    await asyncio.to_thread(vault.close)
+
+
+async def test_a_long_migration_keeps_the_user_that_it_began_with(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_credentials, "LINGER", 0.1)
+    vault = vault_of(place.bao.address, vault_login_from=place.delivered("migrator").folder / "migrator")
+    database = LeasedDatabase(place.told()["TASKTRACKER_DATABASE_URL"], vault, "migrator")
+    await database.open()
+    first = database.user
+    busy = await asyncpg.connect(place.url)
+    await busy.execute("SELECT pg_advisory_lock($1)", schema.LOCK)  # the migration of another process
+    migrating = asyncio.create_task(schema.upgrade_schema(database))
+    await asyncio.sleep(1)
+    await database.rotate()
+    assert database.user != first
+    await asyncio.sleep(1)
+    await busy.close()
+    await migrating
     await database.close()
     await asyncio.to_thread(vault.close)
 
