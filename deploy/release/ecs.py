@@ -43,8 +43,7 @@ class EcsPlace:
 
     def running(self) -> Running:
         service = self._service()
-        tags = {tag["key"]: tag["value"] for tag in service.get("tags", [])}
-        return Running(service["taskDefinition"], tags.get(BEFORE))
+        return Running(service["taskDefinition"], _before(service))
 
     def state(self) -> list[str]:
         return [
@@ -87,9 +86,19 @@ class EcsPlace:
             deploymentConfiguration=self._rules(),
         )
         self.say(f"rolling {new}, in the place of {old}")
-        self._wait(new)
-        if new != old:
-            self.client.tag_resource(resourceArn=service["serviceArn"], tags=[{"key": BEFORE, "value": old}])
+        if new != old:  # noted now, since ECS goes on if this is interrupted
+            self._note_before(service, old)
+        try:
+            self._wait(new)
+        except RolledBack:
+            self._note_before(service, _before(service))
+            raise
+
+    def _note_before(self, service: Json, before: str | None) -> None:
+        if before is None:
+            self.client.untag_resource(resourceArn=service["serviceArn"], tagKeys=[BEFORE])
+        else:
+            self.client.tag_resource(resourceArn=service["serviceArn"], tags=[{"key": BEFORE, "value": before}])
 
     def _rules(self) -> Json:
         rules: Json = {
@@ -167,6 +176,10 @@ class EcsPlace:
         if ended.get("exitCode") != 0:
             why = ended.get("reason") or task.get("stoppedReason") or f"exit code {ended.get('exitCode')}"
             raise ReleaseTrouble(f"The migration failed: {why}. Its log says more. What serves goes on as before.")
+
+
+def _before(service: Json) -> str | None:
+    return next((tag["value"] for tag in service.get("tags", []) if tag["key"] == BEFORE), None)
 
 
 def _require_time(end: float, state: str) -> None:

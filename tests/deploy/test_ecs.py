@@ -145,6 +145,7 @@ def test_a_release_that_ecs_gives_up_is_told_with_the_reason_once_the_old_one_se
     with pytest.raises(RolledBack, match="tasks failed to start"):
         place.roll(NEXT)
     assert place.state() == [f"PRIMARY: 1 of 2 tasks, COMPLETED, {before}"]
+    assert place.running().before is None
 
 
 @pytest.fixture
@@ -188,6 +189,25 @@ def test_a_migration_is_a_task_of_the_new_image_with_the_migrators_rights(
          "environment": [{"name": "TASKTRACKER_VAULT_ROLE", "value": "migrator"}]},
     ]  # fmt: skip
     assert place.running().release != calls[0]["taskDefinition"], "nothing was rolled"
+
+
+def test_the_way_back_is_right_after_a_roll_that_nobody_watched_and_after_one_that_was_rolled_back(
+    place: EcsPlace, plays: Callable[..., list[Json]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = place.running().release
+
+    def interrupted(_new: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, "_wait", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            place.roll(NEXT)
+    assert place.running().before == first
+    plays(under_way, failed, back)
+    with pytest.raises(RolledBack):
+        place.roll(IMAGE)
+    assert place.running().before == first
 
 
 def test_a_roll_that_ecs_does_not_show_yet_is_no_roll_back(place: EcsPlace, plays: Callable[..., list[Json]]) -> None:
