@@ -159,6 +159,27 @@ async def test_a_long_migration_keeps_the_user_that_it_began_with(
     await asyncio.to_thread(vault.close)
 
 
+async def test_while_vault_can_make_no_new_user_the_old_one_is_good_for_longer(place: Place) -> None:
+    root, role = place.bao.client, "database/roles/app"
+    usual = (await asyncio.to_thread(root.read, role))["data"]
+    vault = vault_of(place.bao.address, vault_login_from=place.folder / "app")
+    database = LeasedDatabase(place.told()["TASKTRACKER_DATABASE_URL"], vault, "app")
+    short = usual | {"default_ttl": 6, "max_ttl": 60}
+    await asyncio.to_thread(root.write_data, role, data=short)
+    try:
+        await database.open()
+        first, keeping = database.user, asyncio.create_task(database.keep())
+        await asyncio.to_thread(root.write_data, role, data=short | {"creation_statements": ["SELECT broken"]})
+        await asyncio.sleep(9)
+        assert (database.user, database.seconds_left > 0) == (first, True)
+        await (await database.connect()).close()
+        keeping.cancel()
+    finally:
+        await asyncio.to_thread(root.write_data, role, data=usual)
+    await database.close()
+    await asyncio.to_thread(vault.close)
+
+
 async def test_a_killed_program_leaves_its_user_to_the_leases_end(place: Place) -> None:
     await asyncio.to_thread(place.lend_for, 8)
     try:
