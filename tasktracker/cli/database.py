@@ -42,14 +42,13 @@ async def database(*, alone: bool = False) -> AsyncIterator[Where]:
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[None]:
-    """The pool, open on that database at head. Raises CannotGoOn when it is behind, and may not be changed."""
+    """The pool, open on that database at head. Raises CannotGoOn as `require_head` does."""
     async with database() as where:
-        if isinstance(where, str):
+        if isinstance(where, str):  # users that Vault lends change no table, but for the one of `migrate`
             await upgrade_schema(where)
         await open_database(where, pool_min=1, pool_max=settings().pool_max)
         try:
-            if not isinstance(where, str):
-                await require_head()  # users that Vault lends change no table, but for the one of `migrate`
+            await require_head()
             yield
         finally:
             await close_database()

@@ -27,11 +27,10 @@ async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
     with listening(host, port) as listener:
         typer.echo("Starting the database…")
         async with database(alone=True) as where:
-            if isinstance(where, str):
+            if isinstance(where, str):  # users that Vault lends change no table
                 alone = settings().database_url is None
                 await upgrade_schema(where, lambda name: typer.echo(f"  applying {name}"), all_stopped=alone)
-            else:
-                await _require_head(where)  # users that Vault lends change no table
+            await _require_head(where)
             if demo:
                 await _fill(where)
             address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
@@ -40,7 +39,7 @@ async def run_up(host: str, port: int, *, demo: bool, browser: bool) -> None:
 
 
 async def run_serve(host: str, port: int) -> None:
-    """Serve an existing database at head. Raises CannotGoOn when it is behind."""
+    """Serve an existing database at head. Raises CannotGoOn as `require_head` does."""
     if settings().database_url is None:
         raise CannotGoOn("`serve` needs a database: set TASKTRACKER_DATABASE_URL, or use `tasktracker up`.")
     async with database() as where:

@@ -129,10 +129,12 @@ async def test_a_database_of_a_newer_release_is_used_or_refused_by_what_that_rel
     async with serving(empty_database_url):
         pass
     await database.execute(APPLY, "0104_contract_after_0103_old_estimate")
-    refused = await start("serve", "--port", "0", TASKTRACKER_DATABASE_URL=empty_database_url)
-    said, _ = await refused.communicate()
-    assert refused.returncode == 1
-    assert "0104_contract_after_0103_old_estimate removed what this program" in said.decode()
-    assert "roll-back.md" in said.decode()
-    assert "Traceback" not in said.decode()
+    person = ("--email", "ana@example.org", "--name", "Ana", "--password", "long enough")
+    for command in (("serve", "--port", "0"), ("up", "--no-browser", "--port", "0"), ("user", "create", *person)):
+        refused = await start(*command, TASKTRACKER_DATABASE_URL=empty_database_url)
+        said, _ = await asyncio.wait_for(refused.communicate(), 30)
+        assert refused.returncode == 1, command
+        assert "0104_contract_after_0103_old_estimate removed what this program" in said.decode()
+        assert "roll-back.md" in said.decode()
+        assert "Traceback" not in said.decode()
     await database.close()
