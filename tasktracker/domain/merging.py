@@ -39,10 +39,11 @@ def merge_texts(base: str, yours: str, theirs: str) -> Merged:
     """What each has changed of the base, line by line; within a line that both have changed, word by word."""
     if (whole := _either([base], [yours], [theirs])) is not None:
         return Merged("".join(whole), is_clean=True)
-    if max(text.count("\n") for text in (base, yours, theirs)) > _MANY:
+    lines = [text.splitlines(keepends=True) for text in (base, yours, theirs)]
+    if max(map(len, lines)) > _MANY:
         return Merged(_one_after_the_other(yours, theirs), is_clean=False)
     merged, is_clean = [], True
-    for before, mine, other in _chunks(*(text.splitlines(keepends=True) for text in (base, yours, theirs))):
+    for before, mine, other in _chunks(*lines):
         if (one := _either(before, mine, other)) is not None:
             merged.append("".join(one))
         elif (words := _merged_words("".join(before), "".join(mine), "".join(other))) is not None:

@@ -59,6 +59,12 @@ def test_what_would_take_long_to_compare_is_told_as_a_whole(unit: str) -> None:
     assert "".join(piece.text for piece in differences(base, yours) if piece.kind != "gone") == yours
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\u2028"])
+def test_a_text_of_many_lines_is_told_as_a_whole_whatever_ends_them(end: str) -> None:
+    base = end.join(f"line {number}" for number in range(3_000))
+    assert not merge_texts(base, f"{base}{end}mine", f"theirs{end}{base}").is_clean
+
+
 def test_a_long_text_that_was_rewritten_is_compared_at_once() -> None:
     base, text = (" ".join(f"{name}{number}" for number in range(700)) for name in ("old", "new"))
     assert "".join(piece.text for piece in differences(base, text) if piece.kind != "gone") == text
