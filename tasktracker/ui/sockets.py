@@ -157,8 +157,8 @@ def page_owner() -> Actor:
     return owner
 
 
-def follow_from_page(project_id: UUID, leave: Callable[[], None]) -> None:
-    """Note which project the page shows, and what to call when it goes."""
+def follow_from_page(project_id: UUID | None, leave: Callable[[], None]) -> None:
+    """Note which project the page shows (None: all), and what to call when it goes or is sent away."""
     client = ui.context.client
     client.storage[PROJECT], client.storage[LEAVE] = project_id, leave
     client.on_delete(leave)

@@ -100,6 +100,19 @@ async def test_a_revoked_session_can_do_nothing_and_loses_its_page(team: Team, s
         assert not again.is_accepted
 
 
+@pytest.mark.parametrize("path", ["/my-work", "/activity"])
+async def test_a_page_of_all_projects_hears_nothing_any_more_once_its_session_is_revoked(
+    team: Team, server: RunningServer, path: str
+) -> None:
+    secret, session = await make_session(team.owner)
+    page = await load_page(server.address, path, secret)
+    async with page_socket(server.address, page.client_id, secret=secret) as own:
+        await sessions.revoke_session(team.owner, session.id)
+        assert await own.hears("location.reload", seconds=5)
+        await team.task("Secret news")
+        assert not await own.hears('42["', seconds=1.5), "not even that there is something"
+
+
 async def test_somebody_taken_out_of_a_private_project_loses_its_page(server: RunningServer) -> None:
     team = await make_team(is_private=True)
     member = await team.person()

@@ -13,6 +13,7 @@ from tasktracker.ui.feedback import done_toast, refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.all_activity import AllActivityPresenter
 from tasktracker.ui.presenters.projects import looks_of_projects
+from tasktracker.ui.sockets import follow_from_page
 
 
 class AllActivityPage:
@@ -26,7 +27,7 @@ class AllActivityPage:
     async def open(self) -> None:
         """Draw the page."""
         self._client = ui.context.client
-        self._client.on_delete(await follow_projects(self._presenter.actor, self._on_patch, self._on_others))
+        follow_from_page(None, await follow_projects(self._presenter.actor, self._on_patch, self._on_others))
         await self._presenter.open()
         shell = self._presenter.shell
         with frame(shell, title=t("Activity"), here="/activity"):

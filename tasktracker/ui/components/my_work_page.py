@@ -16,6 +16,7 @@ from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.projects import looks_of_projects
 from tasktracker.ui.presenters.task_preview import preview
+from tasktracker.ui.sockets import follow_from_page
 
 
 class MyWorkPage:
@@ -28,7 +29,7 @@ class MyWorkPage:
         """Draw the page; the browser fetches what is on it."""
         self._client = ui.context.client
         self._work: MyWork | None = None
-        self._client.on_delete(await follow_projects(self._actor, self._on_patch, self._on_others))
+        follow_from_page(None, await follow_projects(self._actor, self._on_patch, self._on_others))
         shell = await get_shell(self._actor)
         with frame(shell, title=t("My work"), here="/my-work"):
             self._work = MyWork(looks_of_projects(shell))
