@@ -56,9 +56,13 @@ class Server(uvicorn.Server):
             loop.remove_signal_handler(each)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        """Where the app does not start, `started` says so: uvicorn would end the process under everybody's feet."""
+        with contextlib.suppress(SystemExit):
+            await super().startup(sockets)
         if self.started:
             self._tell_started()
+        else:
+            self.should_exit = True
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  as uvicorn calls it
         """The first time: drain, and then end. The second time: end."""
