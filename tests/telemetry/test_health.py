@@ -30,6 +30,7 @@ async def test_many_who_ask_at_once_cost_as_much_as_one() -> None:
 async def test_an_answer_is_soon_asked_for_anew() -> None:
     readiness, asked = counting([None, "gone"])
     assert await readiness.problems() == {}
+    assert await readiness.problems() == {}, "it stands for half a second"
     await asyncio.sleep(0.6)
     assert await readiness.problems() == {"check": "gone"}
     assert len(asked) == 2
