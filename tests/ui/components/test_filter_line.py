@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Locator, Route, expect
 
 from tests.ui.components.conftest import Stage
+from tests.ui.components.samples import small_board
 
 FIELDS = ("priority", "project", "parent")
 MARK = """(node) => {
@@ -98,3 +99,16 @@ async def test_an_answer_that_changes_nothing_draws_nothing(answers: Answers) ->
     await page.wait_for_load_state("networkidle")
     await page.evaluate("() => new Promise(requestAnimationFrame)")
     assert await page.evaluate("window.drawn") == 0
+
+
+async def test_on_a_phone_a_filter_at_rest_is_its_picture_alone(stage: Stage) -> None:
+    await stage.set_up(small_board(stage.key), fitting={"is:overdue": [2]})
+    await stage.page.set_viewport_size({"width": 390, "height": 844})
+    await stage.page.goto(stage.address("tools", filter="is:overdue"))
+    clear = stage.page.get_by_role("button", name="Clear the filter")
+    await expect(stage.page.locator(".tt-filter--on")).to_be_visible()
+    await expect(clear).to_be_hidden()
+    await stage.page.get_by_role("combobox", name="Filter", exact=True).focus()
+    await clear.click()
+    await expect(stage.page.locator(".tt-filter--on")).to_have_count(0)
+    await stage.page.set_viewport_size({"width": 1280, "height": 800})

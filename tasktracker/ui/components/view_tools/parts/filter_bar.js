@@ -92,7 +92,7 @@ export const FilterBar = {
     return () => {
       const fits = filter.fits.value;
       const isOpen = line.isOpen.value;
-      const clearButton = { class: "tt-square tt-mini", type: "button", "aria-label": t("Clear the filter"), onClick: clear };
+      const clearButton = { class: "tt-square tt-mini tt-filter__clear", type: "button", "aria-label": t("Clear the filter"), onClick: clear };
       const classes = ["tt-filter", { "tt-filter--on": text.value, "tt-filter--wrong": problem.value, "tt-filter--open": isOpen }];
       return h("div", { class: classes, ref: root, onFocusout, role: "search", "aria-label": t("Filter tasks") }, [
         FUNNEL(),
