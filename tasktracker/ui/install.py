@@ -37,7 +37,7 @@ from tasktracker.ui.styles import STYLES
 
 _LANGUAGE = ("language.js", "formats.js", "refusals.js")
 _SCRIPTS = (
-    *("address.js", "drafts.js", "moving.js", "connection.js"),
+    *("address.js", "composing.js", "drafts.js", "moving.js", "connection.js"),
     *("undo.js", "copy.js", "open_task.js", "installed.js"),
 )
 _PAGES = (

@@ -6,6 +6,7 @@ import json
 import pytest
 from playwright.async_api import expect
 
+from tasktracker.ui.static_files import STATIC
 from tests.ui.components.conftest import Stage
 from tests.ui.components.samples import PEOPLE, card, id_of, small_board
 from tests.ui.components.test_task_list import GROUPS
@@ -187,3 +188,21 @@ async def test_a_title_is_edited_in_its_row_by_f2_and_by_a_double_click(stage: S
     await asyncio.sleep(0.3)
     assert await stage.intents() == [{"edit": {"3": {"title": "Renamed"}}, "versions": {"3": 1}}]
     assert await stage.focused() == 3
+
+
+async def test_keys_that_put_letters_together_neither_save_a_title_nor_give_it_up(stage: Stage) -> None:
+    await stage.open("list")
+    await stage.page.add_script_tag(path=STATIC / "composing.js")
+    await stage.page.locator("[data-number='2']").focus()
+    await stage.page.keyboard.press("F2")
+    cdp = await stage.page.context.new_cdp_session(stage.page)
+    for key, typed in (("Enter", "にほ"), ("Escape", "にほん")):
+        await cdp.send(
+            "Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)}
+        )
+        await stage.page.keyboard.press(key)
+        await expect(stage.page.locator(".tt-title-field")).to_have_value(typed)
+    await stage.page.keyboard.insert_text("日本")
+    await stage.page.keyboard.press("Enter")
+    assert await stage.intents() == [{"edit": {"2": {"title": "日本"}}, "versions": {"2": 1}}]
+    await cdp.detach()
