@@ -14,6 +14,11 @@ from e2e.people import PASSWORD, Api, Person, Project, Team
 from e2e.servers import Server, up
 
 TITLE, DESCRIPTION = "Write the release notes", "For people who\n\n- upgrade\n- start anew"
+GO_ON = """(field, typed) => {
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+    field.value += ` ${typed}`;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+}"""  # in one go: before anybody can answer
 COMMENT, EDIT = "Half a thought, and", "The description as it is going to be"
 
 
@@ -132,6 +137,17 @@ def test_a_text_that_is_saved_is_no_draft_any_more(team: Team, come: Come, proje
     expect(task.description_field).to_have_count(0)
     task.close()
     _expect_new_task(board.press_c(), "", "")
+
+
+def test_what_is_typed_while_a_task_is_made_is_a_draft_again(team: Team, come: Come, project: Project) -> None:
+    board = BoardPage(come(team.ana), project.key).visit()
+    new = board.press_c().type("Fix the till")
+    new.title.evaluate(GO_ON, "Call Ana")
+    expect(board.toast("created")).to_be_visible()
+    expect(new.title).to_have_value("Call Ana")
+    board.reload()
+    expect(board.ready().press_c().title).to_have_value("Call Ana")
+    assert project.api.task(project.ref(1))["title"] == "Fix the till"
 
 
 def test_signing_out_leaves_no_draft_to_whoever_comes_next(team: Team, come: Come, project: Project) -> None:

@@ -98,9 +98,9 @@ class CreateTaskDialog:
             if not await self._task.settle(intent.text):
                 self._moved()
             made = await self._task.create(intent.text, self._beside(intent.text))
-        self._line.done(is_made=made is not None)
         if made is not None:
             self._tell(made, another=intent.another)
+        self._line.done(is_made=made is not None)  # then: what was typed meanwhile is a draft again
 
     def _beside(self, text: str) -> Any:
         """A description belongs to one task: of many, each has only what the fields say."""

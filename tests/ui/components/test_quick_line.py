@@ -151,9 +151,11 @@ async def test_what_is_typed_before_the_answer_stays_and_is_the_next_task(form: 
     await form.press("Control+Enter")
     assert (await form.made(3))[2] == {"create": "Call Ana", "another": True}
     await form.line.fill("Write to Ben")
+    await form.line.evaluate("(field) => field.setSelectionRange(5, 5)")
     await form.done(is_made=True)
     await expect(create).to_be_enabled()
     await expect(form.line).to_have_value("Write to Ben")
+    assert await form.line.evaluate("(field) => field.selectionStart") == len("Write")
 
 
 async def test_without_a_connection_nobody_makes_a_task_twice(form: Form) -> None:

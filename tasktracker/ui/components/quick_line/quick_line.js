@@ -65,8 +65,9 @@ export default {
     function done(isMade) {
       turn += 1;
       isBusy.value = false;
-      if (isMade && text.value.startsWith(sent)) put(text.value.slice(sent.length).trimStart());
-      else field.value?.focus();
+      if (!isMade) field.value?.focus();
+      else if (text.value.startsWith(sent)) put(text.value.slice(sent.length).trimStart());
+      else put(text.value, field.value.selectionStart); // it has been changed, and is a draft of its own
     }
 
     // One task after all: the first line is its title, the rest belongs to the description.
