@@ -9,6 +9,8 @@ const PART = 100; // rows that are fetched at once
 const PAUSE = 150; // ms in which changes are gathered
 const PAUSES = [500, 1_000, 2_000, 5_000, 15_000]; // ms before each further try
 
+const isRefusal = ({ status }) => status >= 400 && status < 500; // asking again does not help
+
 export class TableSource {
   state = shallowRef("loading"); // then "ready" or "failed"
   reason = shallowRef("");
@@ -105,17 +107,19 @@ export class TableSource {
       this.#show([...before, ...rows.filter((row) => !known.has(row.number))]);
       this.state.value = "ready";
     } catch (error) {
-      if (turn === this.#turn) this.#failed(error);
+      if (turn === this.#turn) await this.#failed(error, turn, before);
     }
   }
 
-  #failed(error) {
-    if (this.rows.length && !(error.status >= 400 && error.status < 500)) {
-      const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)];
-      return new Promise((resolve) => setTimeout(resolve, pause));
+  // What is shown stays, and is asked for again: the first part here, those behind it by whoever needs them.
+  async #failed(error, turn, before) {
+    if (!this.rows.length || isRefusal(error)) {
+      this.reason.value = error.message;
+      this.state.value = "failed";
+      return;
     }
-    this.reason.value = error.message;
-    this.state.value = "failed";
+    await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(this.#failures++, PAUSES.length - 1)]));
+    if (!before.length && turn === this.#turn) this.load();
   }
 
   // How many tasks there are without a filter, of a project.
@@ -146,7 +150,9 @@ export class TableSource {
     try {
       const { items } = await fetchPart(this.#address(filter));
       if (turn === this.#turn) this.#merge(numbers, items);
-    } catch {
+    } catch (error) {
+      if (turn !== this.#turn) return; // all of them are asked for, or nobody looks any more
+      if (isRefusal(error)) return this.load();
       for (const number of numbers) this.#changed.add(number);
       this.#timer ||= setTimeout(() => this.#fetchChanged(), PAUSES[0]);
     }
