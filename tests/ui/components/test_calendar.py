@@ -97,6 +97,25 @@ async def test_escape_leaves_the_task_where_it_was(calendar: Stage) -> None:
     assert await days_of(calendar) == {day(0): [1, 2], day(2): [3]}
 
 
+async def test_a_task_that_loses_its_day_while_it_is_carried_is_left_alone(calendar: Stage) -> None:
+    source, target = calendar.page.locator("[data-number='1']"), on(calendar, 4)
+    await source.hover()
+    await calendar.page.mouse.down()
+    await target.hover(position={"x": 30, "y": 50}, force=True)
+    await calendar.patch(10, 11, card(1, "To do", "a", version=2))
+    await expect(source).to_have_count(0)
+    await calendar.page.mouse.up()
+    await expect(calendar.page.locator(".tt-day--target")).to_have_count(0)
+
+    await calendar.page.locator("[data-number='2']").focus()
+    for key in ("m", "ArrowRight"):
+        await calendar.page.keyboard.press(key)
+    await expect(calendar.page.locator(".tt-day--target")).to_have_count(1)
+    await calendar.patch(11, 12, card(2, "To do", "b", version=2))
+    await expect(calendar.page.locator(".tt-day--target")).to_have_count(0)
+    assert await calendar.intents(0) == []
+
+
 async def test_the_arrow_keys_walk_over_the_days_that_have_tasks(calendar: Stage) -> None:
     await calendar.page.locator("[data-number='1']").focus()
     walked = []

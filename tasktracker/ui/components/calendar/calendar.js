@@ -1,6 +1,6 @@
 // The calendar: what is due on the days of a month or a week, moved to another day by mouse, finger and keyboard. It
 // draws what a LiveProject holds and sends intents.
-import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef } from "vue";
+import { computed, h, nextTick, onBeforeUnmount, onMounted, shallowRef, watch } from "vue";
 import { elementOf, numberOf, onCardKey, useCardFocus } from "tasktracker-live-project/card_focus.js";
 import * as parts from "tasktracker-live-project/card_parts.js";
 import { DayDrag } from "tasktracker-live-project/day_drag.js";
@@ -40,6 +40,11 @@ export default {
     const category = (card) => live.frame.value.columns.find(({ id }) => id === card.column_id)?.category;
     const tabStop = computed(() => place.tabStop(grid.value.flatMap((each) => byDay.value.get(each) ?? [])));
     const refOf = (number) => `${props.projectKey}-${number}`;
+    // Somebody else may have taken it while it is carried.
+    const hasDay = (number) => Boolean(live.cards.get(number)?.due);
+    watch(live.lists, () => {
+      if (grabbed.value && !hasDay(grabbed.value)) grabbed.value = target.value = null;
+    });
 
     function put(number, to) {
       const card = live.cards.get(number);
@@ -107,7 +112,7 @@ export default {
       drop({ number }) {
         const to = target.value;
         target.value = null;
-        if (to && live.cards.has(number)) put(number, to);
+        if (to && hasDay(number)) put(number, to);
       },
     };
     let drag;
