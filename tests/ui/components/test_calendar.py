@@ -89,6 +89,14 @@ async def test_a_task_is_carried_by_keyboard(calendar: Stage) -> None:
     assert await calendar.focused() == 2
 
 
+async def test_a_task_that_is_left_off_does_not_lead_the_next_one_astray(calendar: Stage) -> None:
+    for number, keys in ((2, ("m", "ArrowRight", "ArrowRight")), (1, ("m", "ArrowDown", "Enter"))):
+        await calendar.page.locator(f"[data-number='{number}']").focus()
+        for key in keys:
+            await calendar.page.keyboard.press(key)
+    assert await calendar.intents() == [{"edit": {"1": {"due": day(7)}}, "versions": {"1": 1}}]
+
+
 async def test_escape_leaves_the_task_where_it_was(calendar: Stage) -> None:
     await calendar.page.locator("[data-number='2']").focus()
     for key in ("m", "ArrowRight", "Escape"):

@@ -102,6 +102,14 @@ async def test_a_bar_is_carried_by_keyboard_and_its_end_with_shift(timeline: Sta
     assert await timeline.focused() == 1
 
 
+async def test_a_bar_that_is_left_off_does_not_lead_the_next_one_astray(timeline: Stage) -> None:
+    await bar(timeline, 1).focus()
+    await press(timeline, "m", "ArrowRight", "ArrowRight")
+    await bar(timeline, 2).focus()
+    await press(timeline, "m", "ArrowRight", "Enter")
+    assert await timeline.intents() == [{"edit": {"2": {"start": day(7), "due": day(10)}}, "versions": {"2": 1}}]
+
+
 @pytest.mark.thorough
 async def test_escape_leaves_the_bar_where_it_was(timeline: Stage) -> None:
     await bar(timeline, 1).focus()

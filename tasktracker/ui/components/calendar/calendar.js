@@ -60,7 +60,7 @@ export default {
       place.said.value = day(target.value, "long");
     }
     function grab(number) {
-      grabbed.value = number;
+      [grabbed.value, target.value] = [number, null]; // where another one was left off does not count
       place.said.value = t("{task} picked up. The arrow keys move it, M puts it down.", { task: refOf(number) });
     }
     async function letGo(number, keep) {

@@ -95,7 +95,7 @@ export default {
       elementOf(root.value, number)?.focus();
     }
     function grab(number) {
-      grabbed.value = number;
+      [grabbed.value, preview.value] = [number, null]; // how far another one was carried does not count
       const words = { task: refOf(number) };
       place.said.value = t("{task} picked up. The arrow keys move it, with Shift its end; M puts it down.", words);
     }
