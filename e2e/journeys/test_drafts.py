@@ -150,6 +150,26 @@ def test_what_is_typed_while_a_task_is_made_is_a_draft_again(team: Team, come: C
     assert project.api.task(project.ref(1))["title"] == "Fix the till"
 
 
+def test_who_writes_on_while_a_text_is_saved_loses_nothing(team: Team, come: Come, project: Project) -> None:
+    number = project.add("Fix the till")
+    board = BoardPage(come(team.ana), project.key).visit()
+    task = board.open(number)
+    fields = {"and more": task.edit_description(), "and so on": task.comment_field}
+    for text, field in zip(("Once", "Done"), fields.values(), strict=True):
+        field.fill(text)
+    for typed, field in fields.items():
+        field.evaluate(GO_ON, typed)
+    expect(task.comments).to_have_count(1)
+    expect(task.description).to_have_text("Once")
+    for is_reloaded in (False, True):
+        if is_reloaded:
+            board.reload()
+            task = board.ready().opened(number)
+        expect(task.description_field).to_have_value("Once and more")
+        expect(task.comment_field).to_have_value("and so on")
+    assert project.api.comments(project.ref(number)) == ["Done"]
+
+
 def test_signing_out_leaves_no_draft_to_whoever_comes_next(team: Team, come: Come, project: Project) -> None:
     page = come()
     SignInPage(page).visit().fill(email=team.ben.email, password=PASSWORD).sign_in()

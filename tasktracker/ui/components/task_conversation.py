@@ -4,7 +4,7 @@ from typing import Any
 
 from tasktracker.ui.components.thread.thread import CommentTick, ReactIntent, Thread
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, forget_draft, keep_draft
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t, tc
@@ -43,10 +43,12 @@ class TaskConversation:
                 button(t("Comment"), self._send, kind="primary")
 
     async def _send(self) -> None:
+        body = self._comment.value or ""
         with refusals_shown():
-            await self._task.comment(self._comment.value or "")
-            self._comment.value = ""
-            forget_draft(f"{self._task.ref}:comment")
+            await self._task.comment(body)
+            # What was written meanwhile is the next one.
+            self._comment.value = (self._comment.value or "").removeprefix(body).lstrip()
+            keep_draft(f"{self._task.ref}:comment", self._comment.value)
 
     async def _edit(self, comment_id: str, body: str) -> None:
         with refusals_shown():

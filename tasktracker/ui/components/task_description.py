@@ -69,10 +69,15 @@ class TaskDescription:
         self._begun_on = version
 
     async def _save(self) -> None:
+        text = self._text.value or ""
         with refusals_shown():
-            if await self._save_fields({"description": self._text.value or ""}, self._begun_on):
+            if not await self._save_fields({"description": text}, self._begun_on):
+                return
+            if self.typed in (text, None):
                 forget_draft(self._draft)
                 self._close()
+            else:  # somebody writes on
+                self._begun_on = self._task.task.version
 
     def _cancel(self) -> None:
         put_draft_aside(self._draft)
