@@ -44,7 +44,7 @@ function laneOf(lane, board) {
   const toggle = { type: "button", "data-toggle": lane.id, "aria-expanded": !isShut, "aria-label": name };
   return h("section", { class: ["tt-lane", { "tt-lane--shut": isShut }], key: lane.id, "aria-label": name }, [
     h("h2", { class: "tt-lane__head" }, [
-      h("button", { class: "tt-fold", ...toggle }, [
+      h("button", { class: "tt-flat tt-fold", ...toggle }, [
         parts.CHEVRON(),
         lane.icon?.(),
         h("span", { class: "tt-lane__name", dir: "auto" }, lane.name),

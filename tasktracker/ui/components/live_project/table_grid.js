@@ -58,7 +58,7 @@ function headOf(columns, { sort }) {
       : null;
     const words = [h("span", { class: "tt-table__name", dir: "auto" }, column.name()), arrow];
     const button = {
-      class: "tt-table__sort",
+      class: "tt-flat tt-table__sort",
       type: "button",
       "data-sort": column.sort,
       "data-column": name,

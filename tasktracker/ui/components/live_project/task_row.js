@@ -73,7 +73,7 @@ export const TaskGroup = {
       const { length } = props.cards;
       return h("div", { class: "tt-group__head" }, [
         h("h2", { class: "tt-group__name" }, [
-          h("button", { class: "tt-fold", type: "button", "data-toggle": id, ...state }, [
+          h("button", { class: "tt-flat tt-fold", type: "button", "data-toggle": id, ...state }, [
             parts.CHEVRON(),
             icon?.(),
             h("span", { class: "tt-group__title", dir: "auto" }, name),

@@ -133,7 +133,7 @@ export default {
       return h("section", { class: ["tt-group", { "tt-group--collapsed": isShut }], key: id }, [
         h("div", { class: "tt-group__head" }, [
           h("h2", { class: "tt-group__name" }, [
-            h("button", { class: "tt-fold", type: "button", ...state }, [
+            h("button", { class: "tt-flat tt-fold", type: "button", ...state }, [
               cards.CHEVRON(),
               color ? h("span", { class: "tt-project-dot", style: { "--tt-project": color } }) : null,
               priority ? cards.priorityIcon(priority) : null,
