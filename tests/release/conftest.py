@@ -12,8 +12,9 @@ from tests.release.stage import Stage
 
 
 @pytest.fixture
-async def stage(database_url: str, database: None) -> AsyncIterator[Stage]:
-    stage = Stage(Path(tempfile.mkdtemp(prefix="tasktracker-roll-")), database_url)
+async def stage(database_url: str, database: None, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    folder = Path(tempfile.mkdtemp(prefix="tasktracker-roll-"))
+    stage = Stage(folder, database_url, proxies=getattr(request, "param", ""))
     try:
         await stage.open()
         yield stage

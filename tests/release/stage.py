@@ -28,6 +28,8 @@ class Stage:
     folder: Path
     database_url: str
     port: int = field(default_factory=free_port)
+    proxies: str = ""
+    """Whom the balancer trusts."""
     _haproxy: asyncio.subprocess.Process | None = None
 
     @property
@@ -50,6 +52,7 @@ class Stage:
             "BALANCER_BIND": f"127.0.0.1:{self.port}",
             "BALANCER_FIGURES": f"127.0.0.1:{free_port()}",
             "BALANCER_SOCKET": str(self.balancer.path),
+            "BALANCER_TRUSTS": self.proxies,
             "APP_A": "127.0.0.1:1",
             "APP_B": "127.0.0.1:1",
         }
