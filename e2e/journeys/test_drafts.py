@@ -19,6 +19,19 @@ GO_ON = """(field, typed) => {
     field.value += ` ${typed}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
 }"""  # in one go: before anybody can answer
+GO_ON_UNHEARD = f"""(field, typed) => {{
+    const [emit, held] = [window.socket.emit, []];
+    const hold = () => (window.socket.emit = (...message) => held.push(message));
+    window.letGo = () => {{
+        window.socket.emit = emit;
+        held.forEach((message) => window.socket.emit(...message));
+    }};
+    field.addEventListener("input", hold, {{ capture: true, once: true }});
+    ({GO_ON})(field, typed);
+}}"""  # what is typed is on its way to the server for as long as it takes to save, and until `letGo`
+ANSWERED = 500
+"""Milliseconds within which all that the server says of a text that it has saved is usually heard."""
+HAS_NO_DRAFT = "(of) => !Object.keys(localStorage).some((key) => key.startsWith(of))"
 COMMENT, EDIT = "Half a thought, and", "The description as it is going to be"
 
 
@@ -150,6 +163,20 @@ def test_what_is_typed_while_a_task_is_made_is_a_draft_again(team: Team, come: C
     assert project.api.task(project.ref(1))["title"] == "Fix the till"
 
 
+def test_what_is_typed_into_the_description_while_the_answer_is_on_its_way_is_that_of_the_next_task(
+    team: Team, come: Come, project: Project
+) -> None:
+    board = BoardPage(come(team.ana), project.key).visit()
+    new = board.press_c().type("Fix the till", "At once")
+    new.description.evaluate(GO_ON_UNHEARD, "and call Ana")
+    expect(board.toast("created")).to_be_visible()
+    board.page.evaluate("letGo()")
+    _expect_new_task(new, "", "and call Ana")
+    assert project.api.task(project.ref(1))["description"] == "At once"
+    board.reload()
+    _expect_new_task(board.ready().press_c(), "", "and call Ana")
+
+
 def test_who_writes_on_while_a_text_is_saved_loses_nothing(team: Team, come: Come, project: Project) -> None:
     number = project.add("Fix the till")
     board = BoardPage(come(team.ana), project.key).visit()
@@ -168,6 +195,35 @@ def test_who_writes_on_while_a_text_is_saved_loses_nothing(team: Team, come: Com
         expect(task.description_field).to_have_value("Once and more")
         expect(task.comment_field).to_have_value("and so on")
     assert project.api.comments(project.ref(number)) == ["Done"]
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_is_not_lost_either(
+    team: Team, come: Come, project: Project
+) -> None:
+    """The server closes and empties fields, and has not heard yet that somebody types on."""
+    number = project.add("Fix the till")
+    board = BoardPage(come(team.ana), project.key).visit()
+    task = board.open(number)
+    for field in (task.edit_description(), task.comment_field, task.title):
+        field.fill("Once ")
+        field.evaluate(GO_ON_UNHEARD, "and more")
+        board.page.wait_for_timeout(ANSWERED)
+        board.page.evaluate("letGo()")
+    for is_reloaded in (False, True):
+        if is_reloaded:
+            board.reload()
+            task = board.ready().opened(number)
+        expect(task.description_field).to_have_value("Once  and more")
+        expect(task.comment_field).to_have_value("and more")
+        expect(task.title).to_have_value("Once  and more")
+    saved = project.api.task(project.ref(number))
+    assert [saved["title"], saved["description"], *project.api.comments(saved["ref"])] == ["Once"] * 3
+    task.button("Save").click()
+    for field in (task.comment_field, task.title):
+        field.press("Control+Enter")
+    expect(task.comments).to_have_count(2)
+    expect(task.description_field).to_have_count(0)
+    board.page.wait_for_function(HAS_NO_DRAFT, arg=f"tasktracker:draft:{saved['ref']}:")
 
 
 def test_signing_out_leaves_no_draft_to_whoever_comes_next(team: Team, come: Come, project: Project) -> None:

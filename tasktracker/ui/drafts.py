@@ -42,6 +42,26 @@ def put_draft_aside(name: str) -> None:
 
 
 def forget_draft(*names: str) -> None:
-    """The texts are saved, or given up on purpose."""
+    """The texts are given up on purpose."""
     for name in names:
         ui.run_javascript(f"window.tasktrackerForgetDraft({json.dumps(name)})")
+
+
+def draft_saved(name: str, text: str, *, version: int | None = None, shown: str | None = None) -> None:
+    """That text is saved. What has been typed instead of it meanwhile stays a draft, based on that `version` now.
+
+    Only the browser knows that: what is typed may still be on its way here. So it is the browser, too, that writes what
+    is `shown` in the place of the saved text into the field, and `when_saved` that closes it.
+    """
+    more = json.dumps({"base": version, "shown": shown})
+    ui.run_javascript(f"window.tasktrackerDraftSaved({json.dumps(name)}, {json.dumps(text)}, {more})")
+
+
+def when_saved(field: ui.element, close: Callable[[], None]) -> None:
+    """Close the field once it has been saved as it is. Nobody can type on in it until then."""
+    field.on("draftsaved", close, js_handler="(event) => { event.target.readOnly = true; emit() }")
+
+
+def draft_sent(name: str, text: str) -> None:
+    """That text is saved, and its field is for the next one: it keeps only what has been typed since."""
+    ui.run_javascript(f"window.tasktrackerDraftSent({json.dumps(name)}, {json.dumps(text)})")

@@ -9,7 +9,7 @@ from tasktracker.ui.components.create_task_fields import CreateTaskFields
 from tasktracker.ui.components.dialog import dialog_card, retitle
 from tasktracker.ui.components.quick_line.quick_line import LinesIntent, QuickLine, ReadIntent
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, forget_draft, keep_draft
+from tasktracker.ui.drafts import draft, draft_saved, draft_sent, keep_draft
 from tasktracker.ui.feedback import created_toast, refusals_shown
 from tasktracker.ui.language import t, tn
 from tasktracker.ui.presenters.create_task import CreateTaskPresenter, Made
@@ -93,29 +93,34 @@ class CreateTaskDialog:
 
     async def _create(self, intent: LinesIntent) -> None:
         """What is made depends on the text alone, not on whether it was understood before."""
-        made = None
+        made, description = None, self._description.value or ""
         with refusals_shown():
             if not await self._task.settle(intent.text):
                 self._moved()
-            made = await self._task.create(intent.text, self._beside(intent.text))
+            made = await self._task.create(intent.text, self._beside(intent.text, description))
         if made is not None:
-            self._tell(made, another=intent.another)
+            self._begin_anew(intent, description if len(made.refs) == 1 else "")
+            self._tell(made)
         self._line.done(is_made=made is not None)  # then: what was typed meanwhile is a draft again
 
-    def _beside(self, text: str) -> Any:
+    def _beside(self, text: str, description: str) -> Any:
         """A description belongs to one task: of many, each has only what the fields say."""
         is_many = "\n" in text.strip()
-        return self._fields.beside({} if is_many else {"description": self._description.value or ""})
+        return self._fields.beside({} if is_many else {"description": description})
 
-    def _tell(self, made: Made, *, another: bool) -> None:
+    def _begin_anew(self, sent: LinesIntent, described: str) -> None:
+        """Keep nothing of what is saved now, and all that has been typed since."""
         line, description = self._drafts
-        forget_draft(line)
-        if len(made.refs) == 1:
-            forget_draft(description)
-            self._description.value = ""
-        if not another:
+        draft_saved(line, sent.text)
+        if described:
+            draft_sent(description, described)
+        if not sent.another:
+            if self._description.value == described:  # the browser cannot empty what it shows no more
+                self._description.value = ""
             self._fields.clear()
             self._dialog.close()
+
+    def _tell(self, made: Made) -> None:
         [first, *others] = made.refs
         n = len(made.refs)
         message = tn("{n} task created", "{n} tasks created", n) if others else t("{task} created", task=first)

@@ -6,7 +6,7 @@ from uuid import UUID
 from tasktracker.domain.references import TaskRef
 from tasktracker.ui.components.task_files.task_files import TaskFiles
 from tasktracker.ui.components.task_links.task_links import RelationIntent, TaskLinks
-from tasktracker.ui.drafts import forget_draft
+from tasktracker.ui.drafts import draft_saved
 from tasktracker.ui.feedback import done_toast, refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.project import ProjectPresenter
@@ -47,7 +47,7 @@ class TaskBelongings:
     async def _add_subtask(self, title: str) -> None:
         with refusals_shown():
             await self._task.add_subtask(title)
-            forget_draft(f"{self._task.ref}:subtask")
+            draft_saved(f"{self._task.ref}:subtask", title)
 
     async def _relate(self, intent: RelationIntent) -> None:
         with refusals_shown():

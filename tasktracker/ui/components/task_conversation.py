@@ -4,7 +4,7 @@ from typing import Any
 
 from tasktracker.ui.components.thread.thread import CommentTick, ReactIntent, Thread
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, forget_draft, keep_draft
+from tasktracker.ui.drafts import draft, draft_saved, draft_sent
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t, tc
@@ -16,6 +16,7 @@ class TaskConversation:
 
     def __init__(self, task: TaskPresenter, *, can_comment: bool) -> None:
         self._task = task
+        self._sent: str | None = None
         text(t("Activity"), "tt-section-title", tag="h2")
         self._thread = Thread(
             draft_prefix=str(task.ref),
@@ -37,6 +38,7 @@ class TaskConversation:
             self._comment = markdown_field(self._task.ref.key, tc("noun", "Comment"), placeholder=t("Leave a comment…"))
             self._comment.props("data-command=comment")
             self._comment.on("keydown.ctrl.enter", self._send).on("keydown.meta.enter", self._send)
+            self._comment.on_value_change(self._go_on)
             draft(self._comment, f"{self._task.ref}:comment")
             with box("tt-composer-foot"):
                 text(t("Ctrl Enter sends"), "tt-quiet tt-hint-keys")
@@ -44,16 +46,20 @@ class TaskConversation:
 
     async def _send(self) -> None:
         body = self._comment.value or ""
+        if body == self._sent:  # pressed twice: the browser is about to empty the field
+            return
         with refusals_shown():
             await self._task.comment(body)
-            # What was written meanwhile is the next one.
-            self._comment.value = (self._comment.value or "").removeprefix(body).lstrip()
-            keep_draft(f"{self._task.ref}:comment", self._comment.value)
+            self._sent = body
+            draft_sent(f"{self._task.ref}:comment", body)
+
+    def _go_on(self) -> None:
+        self._sent = None
 
     async def _edit(self, comment_id: str, body: str) -> None:
         with refusals_shown():
             await self._task.edit_comment(comment_id, body)
-            forget_draft(f"{self._task.ref}:comment:{comment_id}")
+            draft_saved(f"{self._task.ref}:comment:{comment_id}", body)
 
     async def _delete(self, comment_id: str) -> None:
         with refusals_shown():

@@ -5,11 +5,16 @@ from typing import Any
 
 from tasktracker.ui.components.prose.prose import Prose, TickIntent
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import draft, draft_based_on, forget_draft, opens_draft, put_draft_aside
+from tasktracker.ui.drafts import draft, draft_based_on, draft_saved, opens_draft, put_draft_aside, when_saved
 from tasktracker.ui.elements import box, button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
 from tasktracker.ui.presenters.task import TaskPresenter
+
+_FOCUS = """requestAnimationFrame(() => {
+    if (document.activeElement === document.body) getHtmlElement(BUTTON)?.focus();
+})"""
+"""Once the button is to be seen; whoever is in another field by now stays there."""
 
 
 class TaskDescription:
@@ -61,6 +66,7 @@ class TaskDescription:
             self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
             draft(self._text, self._draft)
             draft_based_on(self._text, self._begun_on, self._restored)
+            when_saved(self._text, self._close)
             with box("tt-composer-foot"):
                 button(t("Cancel"), self._cancel, kind="quiet")
                 button(t("Save"), self._save, kind="primary")
@@ -71,13 +77,9 @@ class TaskDescription:
     async def _save(self) -> None:
         text = self._text.value or ""
         with refusals_shown():
-            if not await self._save_fields({"description": text}, self._begun_on):
-                return
-            if self.typed in (text, None):
-                forget_draft(self._draft)
-                self._close()
-            else:  # somebody writes on
-                self._begun_on = self._task.task.version
+            if await self._save_fields({"description": text}, self._begun_on):
+                self._begun_on = self._task.task.version  # for who writes on
+                draft_saved(self._draft, text, version=self._begun_on)
 
     def _cancel(self) -> None:
         put_draft_aside(self._draft)
@@ -87,6 +89,5 @@ class TaskDescription:
         self._reading.visible, self._editing.visible = True, False
         self._editing.clear()
         self.refresh()
-        # By the button, since the field that this was heard from is gone; and once the button is to be seen.
-        focus = f"requestAnimationFrame(() => getHtmlElement({self._edit_button.id})?.focus())"
-        self._edit_button.client.run_javascript(focus)
+        # By the button's page, since the field that this was heard from is gone.
+        self._edit_button.client.run_javascript(_FOCUS.replace("BUTTON", str(self._edit_button.id)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
-from tasktracker.ui.drafts import draft, draft_based_on, forget_draft
+from tasktracker.ui.drafts import draft, draft_based_on, draft_saved
 from tasktracker.ui.elements import named
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -41,12 +41,12 @@ class TaskTitle:
 
     async def save(self) -> bool:
         """False when the person has to choose first."""
-        is_saved = True
+        is_saved, text = True, self._input.value or ""
         with refusals_shown():
-            is_saved = await self._save_fields({"title": self._input.value}, self._begun_on)
+            is_saved = await self._save_fields({"title": text}, self._begun_on)
             if is_saved:
-                self._seen, self._begun_on = self._input.value, self._task.task.version
-                forget_draft(self._draft)
+                self._seen, self._begun_on = self._task.task.title, self._task.task.version
+                draft_saved(self._draft, text, version=self._begun_on, shown=self._seen)
         return is_saved
 
     def _restored(self, version: int) -> None:

@@ -1,7 +1,8 @@
 // What somebody is typing survives a reload, a lost connection and a restart of the server: every field with a
 // `data-draft` name is kept in the browser as it is typed, put back when the field appears again, and forgotten when
-// the server says that it was saved. `data-draft-base` is the version that typing begins on: it is kept with the text,
-// and a field whose draft came back says it in a `draftrestored` event. `data-draft-opens` on a button opens the field that a kept draft belongs to.
+// the server says that it was saved and nothing else has been typed by then. `data-draft-base` is the version that
+// typing begins on: it is kept with the text, and a field whose draft came back says it in a `draftrestored` event.
+// `data-draft-opens` on a button opens the field that a kept draft belongs to.
 (() => {
   const PREFIX = "tasktracker:draft:";
   const KEPT_FOR = 30 * 24 * 3600 * 1000;
@@ -29,6 +30,8 @@
     Object.getOwnPropertyDescriptor(prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+
+  const fieldsOf = (name) => document.querySelectorAll(`[data-draft="${CSS.escape(name)}"]`);
 
   const restore = (field) => {
     if (field.dataset.draftRestored === field.dataset.draft) return;
@@ -65,6 +68,30 @@
   window.tasktracker.hasDraft = (name) => Boolean(read(name));
   window.tasktrackerKeepDraft = (name, text) => write(name, text);
   window.tasktrackerForgetDraft = (name) => write(name, "");
+  // That text is saved. Whoever has gone on typing by now keeps what they typed: it is based on what is saved.
+  window.tasktrackerDraftSaved = (name, text, { base, shown } = {}) => {
+    const draft = read(name);
+    if (draft && draft.text !== text) write(name, draft.text, base ?? draft.base);
+    else write(name, "");
+    for (const field of fieldsOf(name)) {
+      if (base) field.dataset.draftBase = base;
+      if (field.value !== text) continue;
+      if ((shown ?? text) !== text) {
+        setValue(field, shown);
+        write(name, "");
+      }
+      field.dispatchEvent(new CustomEvent("draftsaved"));
+    }
+  };
+  // As above, in a field that begins with the next text then. Whoever typed something else altogether keeps that.
+  window.tasktrackerDraftSent = (name, text) => {
+    const [field] = fieldsOf(name);
+    const typed = [read(name)?.text, field?.value].find((each) => each?.startsWith(text));
+    if (typed === undefined) return;
+    const next = typed.slice(text.length).trimStart();
+    if (field && field.value !== next) setValue(field, next);
+    write(name, next);
+  };
   // A text that somebody gives up: for a while they can have it back. Where nothing was typed, nothing is told.
   window.tasktrackerPutAside = (name) => {
     const draft = read(name);

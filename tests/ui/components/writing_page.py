@@ -10,7 +10,7 @@ from tasktracker.domain.markdown import to_html
 from tasktracker.ui.components.prose.prose import Prose
 from tasktracker.ui.components.thread.thread import Thread
 from tasktracker.ui.components.writing.writing import markdown_field
-from tasktracker.ui.drafts import forget_draft
+from tasktracker.ui.drafts import draft_saved
 from tasktracker.ui.elements import button
 
 
@@ -30,7 +30,7 @@ def install(projects: dict[str, Any], dress: Callable[[str], None]) -> None:
 
         async def edited(comment_id: str, body: str) -> None:
             project.intents.append({"edit": [comment_id, body]})
-            forget_draft(f"WEB-1:comment:{comment_id}")
+            draft_saved(f"WEB-1:comment:{comment_id}", body)
 
         async def deleted(comment_id: str) -> None:
             project.intents.append({"delete": comment_id})

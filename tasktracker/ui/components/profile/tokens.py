@@ -8,7 +8,7 @@ from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.components.settings.confirm import confirm
 from tasktracker.ui.components.settings.item_list import Field, ItemList
 from tasktracker.ui.components.settings.rows import checkbox, group
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, draft_saved
 from tasktracker.ui.elements import box, button, named, text
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t, tn
@@ -86,10 +86,9 @@ class NewTokenDialog:
 
     async def _make(self) -> None:
         with refusals_shown():
-            secret = await self._profile.create_token(
-                self._name.value or "", days=self._days.value, may_write=not self._reads.value
-            )
-            forget_draft(_DRAFT)
+            name = self._name.value or ""
+            secret = await self._profile.create_token(name, days=self._days.value, may_write=not self._reads.value)
+            draft_saved(_DRAFT, name)
             await self._tokens.load()
             self._body.clear()
             with self._body:

@@ -8,7 +8,7 @@ from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.components.project_settings.section import Section, confirm
 from tasktracker.ui.components.settings.item_list import Action, Field, ItemList
 from tasktracker.ui.components.settings.rows import group
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, draft_saved, forget_draft
 from tasktracker.ui.elements import box, button
 from tasktracker.ui.feedback import refusals_shown
 from tasktracker.ui.language import t
@@ -107,16 +107,15 @@ class TemplateDialog:
         return ui.select(options, value=value, label=label, multiple=True).props("use-chips")
 
     def _cancel(self) -> None:
-        self._forget()
-        self._dialog.close()
-
-    def _forget(self) -> None:
         forget_draft(f"{self._draft}:name", f"{self._draft}:description")
+        self._dialog.close()
 
     async def _save(self) -> None:
         with refusals_shown():
             values = {name: field.value for name, field in self._fields.items()}
-            await self._section.templates.save(self._id, self._name.value or "", values)
-            self._forget()
+            name = self._name.value or ""
+            await self._section.templates.save(self._id, name, values)
+            draft_saved(f"{self._draft}:name", name)
+            draft_saved(f"{self._draft}:description", values["description"] or "")
             self._dialog.close()
             await self._section.load()

@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
 
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, draft_saved
 from tasktracker.ui.elements import box, named, text
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
@@ -88,14 +88,15 @@ class TextControl(Control):
             draft(field, kept)
 
     async def save(self) -> None:
-        value = (self.element.value or "").strip()
+        typed = self.element.value or ""
+        value = typed.strip()
         if value == self._seen:
-            forget_draft(self._draft)
+            draft_saved(self._draft, typed)
             return
         with refusals_shown():
             await self._save(value)
-            self._seen = self.element.value = value
-            forget_draft(self._draft)
+            self._seen = value
+            draft_saved(self._draft, typed, shown=value)
             toast(t("Saved"), kind="success")
 
 

@@ -8,7 +8,7 @@ from tasktracker.ui.components.dialog import dialog_card
 from tasktracker.ui.components.settings.confirm import confirm
 from tasktracker.ui.components.settings.item_list import Field, ItemList
 from tasktracker.ui.components.settings.rows import group
-from tasktracker.ui.drafts import draft, forget_draft
+from tasktracker.ui.drafts import draft, draft_saved
 from tasktracker.ui.elements import box, button, text
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
@@ -107,7 +107,8 @@ class NewPersonDialog:
         with refusals_shown():
             name, email, password = (field.value or "" for field in (self._name, self._email, self._password))
             told = await self._settings.add(name, email, password, self._role.value)
-            forget_draft(*_DRAFTS)
+            for draft_name, typed in zip(_DRAFTS, (name, email), strict=True):
+                draft_saved(draft_name, typed)
             self._dialog.close()
             self._people.show()
             toast(told, kind="success")
