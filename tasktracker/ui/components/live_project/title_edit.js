@@ -26,7 +26,7 @@ export function useTitleEdit({ live, view, root, open }) {
     editing.value = null;
     const text = title?.trim();
     if (text && text !== live.cards.get(number)?.title) {
-      saved = { number, text };
+      saved = { number, text, title };
       view.edit([number], { title: text });
     } else {
       window.tasktrackerForgetDraft?.(draftOf(number));
@@ -38,7 +38,7 @@ export function useTitleEdit({ live, view, root, open }) {
   // The draft is kept until the project says that the title is what was typed.
   watch(live.lists, () => {
     if (saved && live.cards.get(saved.number)?.title === saved.text)
-      window.tasktrackerForgetDraft?.(draftOf(saved.number));
+      window.tasktrackerDraftSaved?.(draftOf(saved.number), saved.title);
   });
 
   function field(card) {

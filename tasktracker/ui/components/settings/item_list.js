@@ -29,7 +29,7 @@ export default {
   },
   emits: ["change", "move", "remove", "add", "act"],
   data() {
-    return { adding: {}, leaving: null };
+    return { adding: {}, sent: "", leaving: null };
   },
   template: `
     <div class="tt-items">
@@ -155,12 +155,13 @@ export default {
           return [field.name, field.kind === "number" ? Number(value) || null : (value ?? "")];
         }),
       );
+      this.sent = this.adding.name ?? "";
       this.$emit("add", values);
     },
     // The server has added what was typed.
     added() {
-      this.adding = {};
-      if (this.draftName) window.tasktrackerForgetDraft(this.draftName);
+      if (this.draftName) window.tasktrackerDraftSent(this.draftName, this.sent); // tells `adding` of what is left
+      this.adding = this.draftName ? { name: this.adding.name } : {};
       this.$nextTick(() => this.$el.querySelector(".tt-item-new input")?.focus());
     },
     // What had the focus is gone; the question about it may still be closing.

@@ -44,8 +44,12 @@ const nameField = {
   setup({ each, edit, keep }) {
     const save = async (event) => {
       event.preventDefault();
-      const name = event.target.elements.name.value.trim();
-      if (name && (await edit(each, { name }))) keep();
+      const field = event.target.elements.name;
+      const typed = field.value;
+      const name = typed.trim();
+      if (!name || !(await edit(each, { name }))) return;
+      window.tasktrackerDraftSaved?.(field.dataset.draft, typed);
+      keep();
     };
     const onKeydown = (event) => {
       if (event.key !== "Escape") return;
@@ -85,14 +89,14 @@ export const saveForm = {
     const submit = async (event) => {
       event.preventDefault();
       const field = event.target.elements.name;
+      const typed = field.value;
       if (
         props.busy ||
-        !field.value.trim() ||
-        !(await props.save(field.value.trim(), isShared.value, isEverywhere.value))
+        !typed.trim() ||
+        !(await props.save(typed.trim(), isShared.value, isEverywhere.value))
       )
         return;
-      window.tasktrackerForgetDraft?.(field.dataset.draft);
-      field.value = "";
+      window.tasktrackerDraftSent?.(field.dataset.draft, typed);
     };
     return () =>
       h("form", { class: "tt-views__new", onSubmit: submit }, [
