@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, stop_clock
 
 pytestmark = pytest.mark.thorough
 
@@ -103,7 +103,9 @@ async def test_what_was_used_last_comes_first(stage: Stage) -> None:
 
 async def test_tasks_are_searched_once_typing_pauses_and_opened(stage: Stage) -> None:
     await stage.open_palette()
+    await stop_clock(stage)
     await stage.page.keyboard.type(f"{stage.key.lower()} number 3")
+    await stage.page.clock.run_for(1_000)
     await expect(stage.page.locator(".tt-option mark", has_text="number 3")).to_be_visible()
     [search] = await stage.intents()
     assert search == {"search": f"{stage.key.lower()} number 3"}

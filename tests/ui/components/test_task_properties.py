@@ -293,6 +293,7 @@ async def test_what_is_being_typed_is_there_again_after_a_reload(side: Stage) ->
     await control(side, "estimate").press("Enter")
     assert await saved(side) == [("estimate", 8, 3)]
     await settle(side, 0)
+    await side.page.wait_for_function("Object.keys(localStorage).every((key) => !key.includes('estimate'))")
     await side.page.reload()
     await expect(row(side, "estimate")).to_have_count(0)
 
