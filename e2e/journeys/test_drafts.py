@@ -9,6 +9,7 @@ from e2e.browsers import Come, Visitors
 from e2e.pages.board import BoardPage
 from e2e.pages.create_task import CreateTaskDialog
 from e2e.pages.projects import ProjectsPage
+from e2e.pages.task import TaskDialog
 from e2e.pages.welcome import SignInPage
 from e2e.people import PASSWORD, Api, Person, Project, Team
 from e2e.servers import Server, up
@@ -177,6 +178,12 @@ def test_what_is_typed_into_the_description_while_the_answer_is_on_its_way_is_th
     _expect_new_task(board.ready().press_c(), "", "and call Ana")
 
 
+def _before_and_after_a_reload(task: TaskDialog, board: BoardPage, number: int) -> Iterator[TaskDialog]:
+    yield task
+    board.reload()
+    yield board.ready().opened(number)
+
+
 def test_who_writes_on_while_a_text_is_saved_loses_nothing(team: Team, come: Come, project: Project) -> None:
     number = project.add("Fix the till")
     board = BoardPage(come(team.ana), project.key).visit()
@@ -188,12 +195,9 @@ def test_who_writes_on_while_a_text_is_saved_loses_nothing(team: Team, come: Com
         field.evaluate(GO_ON, typed)
     expect(task.comments).to_have_count(1)
     expect(task.description).to_have_text("Once")
-    for is_reloaded in (False, True):
-        if is_reloaded:
-            board.reload()
-            task = board.ready().opened(number)
-        expect(task.description_field).to_have_value("Once and more")
-        expect(task.comment_field).to_have_value("and so on")
+    for shown in _before_and_after_a_reload(task, board, number):
+        expect(shown.description_field).to_have_value("Once and more")
+        expect(shown.comment_field).to_have_value("and so on")
     assert project.api.comments(project.ref(number)) == ["Done"]
 
 
@@ -209,20 +213,17 @@ def test_what_is_typed_while_the_answer_is_on_its_way_is_not_lost_either(
         field.evaluate(GO_ON_UNHEARD, "and more")
         board.page.wait_for_timeout(ANSWERED)
         board.page.evaluate("letGo()")
-    for is_reloaded in (False, True):
-        if is_reloaded:
-            board.reload()
-            task = board.ready().opened(number)
-        expect(task.description_field).to_have_value("Once  and more")
-        expect(task.comment_field).to_have_value("and more")
-        expect(task.title).to_have_value("Once  and more")
+    for shown in _before_and_after_a_reload(task, board, number):
+        expect(shown.description_field).to_have_value("Once  and more")
+        expect(shown.comment_field).to_have_value("and more")
+        expect(shown.title).to_have_value("Once  and more")
     saved = project.api.task(project.ref(number))
     assert [saved["title"], saved["description"], *project.api.comments(saved["ref"])] == ["Once"] * 3
-    task.button("Save").click()
-    for field in (task.comment_field, task.title):
+    shown.button("Save").click()
+    for field in (shown.comment_field, shown.title):
         field.press("Control+Enter")
-    expect(task.comments).to_have_count(2)
-    expect(task.description_field).to_have_count(0)
+    expect(shown.comments).to_have_count(2)
+    expect(shown.description_field).to_have_count(0)
     board.page.wait_for_function(HAS_NO_DRAFT, arg=f"tasktracker:draft:{saved['ref']}:")
 
 

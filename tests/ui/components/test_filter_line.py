@@ -111,4 +111,3 @@ async def test_on_a_phone_a_filter_at_rest_is_its_picture_alone(stage: Stage) ->
     await stage.page.get_by_role("combobox", name="Filter", exact=True).focus()
     await clear.click()
     await expect(stage.page.locator(".tt-filter--on")).to_have_count(0)
-    await stage.page.set_viewport_size({"width": 1280, "height": 800})
