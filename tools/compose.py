@@ -58,7 +58,7 @@ def _roll(replicas: list[str], options: list[str]) -> None:
     others = sorted(set(_said("config", "--services")) - {*REPLICAS, BALANCER})
     _start(PATIENCE, "--no-recreate", *options, *others, otherwise="no replica was replaced")
     for replica in replicas:
-        _start(READY, "--no-deps", *options, replica, otherwise="the other replica serves as before")
+        _start(READY, "--no-deps", *options, replica, otherwise="the other replica serves")
         _wait_for_the_balancer(replica)
 
 

@@ -229,7 +229,7 @@ def test_a_replica_that_does_not_come_up_leaves_the_other_one_alone(composition:
         up = make({**composition.environment, "COMPOSE_FILE": files}, "up")
         mended = composition.make("up")
     assert up.returncode == 1
-    assert "the other replica serves as before" in up.stderr
+    assert "the other replica serves" in up.stderr
     assert mended.returncode == 0, f"{mended.stdout}{mended.stderr}\n{logs()}"
     assert visits.failed == []
     assert visits.answered > 100
