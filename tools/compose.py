@@ -49,21 +49,23 @@ def up(options: list[str]) -> None:
     if replicas := _replicas_of_people():
         _roll(replicas, options)
     else:
-        _start(PATIENCE, *options, otherwise="make compose-down ends it")
+        _start("--wait", "--wait-timeout", PATIENCE, *options, otherwise="make compose-down ends it")
     print(f"==> healthy after {time.monotonic() - started:.0f} s at http://{_address()}", flush=True)
 
 
 def _roll(replicas: list[str], options: list[str]) -> None:
     _compose("rm", "--force", *ONCE, check=True)  # what ran once runs anew, from the new image
-    others = sorted(set(_said("config", "--services")) - {*REPLICAS, BALANCER})
-    _start(PATIENCE, "--no-recreate", *options, *others, otherwise="no replica was replaced")
+    # Replicas that run are left as they are here, and fail it if what they need does; the balancer would wait for them.
+    before = sorted(set(_said("config", "--services")) - {BALANCER})
+    _start("--no-recreate", *options, *before, otherwise="no replica was replaced")
+    waiting = ("--wait", "--wait-timeout", READY)
     for replica in replicas:
-        _start(READY, "--no-deps", *options, replica, otherwise="the other replica serves")
+        _start("--no-deps", *waiting, *options, replica, otherwise="the other replica serves")
         _wait_for_the_balancer(replica)
 
 
-def _start(patience: str, *options: str, otherwise: str) -> None:
-    if _compose("up", "--detach", "--wait", "--wait-timeout", patience, *options).returncode:
+def _start(*options: str, otherwise: str) -> None:
+    if _compose("up", "--detach", *options).returncode:
         sys.exit(f"==> NOT HEALTHY: “docker compose logs” tells why; {otherwise}")
 
 

@@ -219,14 +219,27 @@ def test_up_again_replaces_one_replica_after_another_while_people_work(compositi
     assert visits.answered > 100
 
 
+NOWHERE = "{ environment: { TASKTRACKER_DATABASE_URL: 'postgres://10.97.61.99:5432/tasktracker' } }"
+
+
+def over(composition: Composition, folder: Path, services: str) -> dict[str, str]:
+    """The environment in which these services are others."""
+    (file := folder / "over.yaml").write_text(f"services: {{ {services} }}\n")
+    files = os.pathsep.join([composition.environment["COMPOSE_FILE"], str(file)])
+    return {**composition.environment, "COMPOSE_FILE": files}
+
+
+def test_a_migration_that_fails_leaves_both_replicas_alone(composition: Composition, tmp_path: Path) -> None:
+    before = {name: each["Id"] for name, each in running().items() if name in SERVICES}
+    up = make(over(composition, tmp_path, f"migrate: {NOWHERE}"), "up")
+    assert up.returncode == 1
+    assert "no replica was replaced" in up.stderr
+    assert {name: each["Id"] for name, each in running().items() if name in SERVICES} == before
+
+
 def test_a_replica_that_does_not_come_up_leaves_the_other_one_alone(composition: Composition, tmp_path: Path) -> None:
-    nowhere = "TASKTRACKER_DATABASE_URL: postgres://10.97.61.99:5432/tasktracker"
-    (bad := tmp_path / "bad.yaml").write_text(
-        f"services: {{ app-a: &bad {{ environment: {{ {nowhere} }} }}, app-b: *bad }}\n"
-    )
-    files = os.pathsep.join([composition.environment["COMPOSE_FILE"], str(bad)])
     with Visits(composition.address) as visits:
-        up = make({**composition.environment, "COMPOSE_FILE": files}, "up")
+        up = make(over(composition, tmp_path, f"app-a: {NOWHERE}, app-b: {NOWHERE}"), "up")
         mended = composition.make("up")
     assert up.returncode == 1
     assert "the other replica serves" in up.stderr
