@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import Locator, Route, expect
 
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, stop_clock
 from tests.ui.components.samples import small_board
 
 FIELDS = ("priority", "project", "parent")
+PAUSE = 60  # ms, before the server is asked
 MARK = """(node) => {
     window.drawn = 0;
     new MutationObserver((changes) => (window.drawn += changes.length)).observe(node, { subtree: true, attributes: true,
@@ -111,3 +112,18 @@ async def test_on_a_phone_a_filter_at_rest_is_its_picture_alone(stage: Stage) ->
     await stage.page.get_by_role("combobox", name="Filter", exact=True).focus()
     await clear.click()
     await expect(stage.page.locator(".tt-filter--on")).to_have_count(0)
+
+
+async def test_an_answer_for_less_text_does_not_end_the_waiting_of_who_went_down_faster(answers: Answers) -> None:
+    answers.held["pr"] = asyncio.Event()
+    await stop_clock(answers.stage)
+    await answers.press("p", "r")
+    await answers.stage.page.clock.run_for(PAUSE)
+    await answers.has_asked("pr")
+    await answers.press("o")
+    answers.held["pr"].set()
+    await expect(answers.option("parent")).to_have_count(0)
+    await answers.press("ArrowDown")
+    await answers.stage.page.clock.run_for(PAUSE)
+    await expect(answers.option("priority")).to_have_count(0)
+    await expect(answers.option("project")).to_have_attribute("aria-selected", "true")

@@ -9,12 +9,13 @@ const NOTHING = { start: 0, end: 0, options: [] };
 export function useCompletion(key) {
   const found = shallowRef(NOTHING);
   const active = shallowRef(-1); // the option that Enter would take
-  let [timer, asking, known] = [0, null, null]; // `known`: what the options are for
-  let [isWaiting, isMoved] = [false, false]; // for newer options; and whether the mark was moved meanwhile
+  let [timer, asking] = [0, null];
+  let [asked, known] = [null, null]; // what options are wanted for, and what those that are shown are for
+  let isMoved = false; // the mark, while newer options are awaited
 
   function ask(text, cursor) {
     clearTimeout(timer);
-    [isWaiting, isMoved] = [true, false];
+    [asked, isMoved] = [spotOf(text, cursor), false];
     timer = setTimeout(() => load(text, cursor), PAUSE);
   }
 
@@ -37,7 +38,6 @@ export function useCompletion(key) {
     const marked = options[active.value];
     const index = next.options.findIndex((each) => each.text === marked?.text && each.kind === marked.kind);
     active.value = index < 0 && isMoved && next.options.length ? 0 : index;
-    isWaiting = false;
     const isSame = JSON.stringify(next.options) === JSON.stringify(options);
     if (!isSame || next.start !== start || next.end !== end) {
       found.value = { ...next, options: isSame ? options : next.options };
@@ -55,14 +55,14 @@ export function useCompletion(key) {
   function clear() {
     clearTimeout(timer);
     asking?.abort();
-    [known, isWaiting] = [null, false];
+    [asked, known] = [null, null];
     found.value = NOTHING;
     active.value = -1;
   }
 
   function move(step) {
     const { length } = found.value.options;
-    isMoved = isWaiting;
+    isMoved = asked !== known;
     if (length) active.value = (active.value + step + length + (active.value < 0 && step < 0 ? 1 : 0)) % length;
   }
 
