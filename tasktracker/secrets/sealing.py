@@ -9,7 +9,9 @@ import base64
 import os
 import secrets
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Protocol
 
 from tasktracker.secrets.errors import SealBroken, SecretsUnavailable, VaultTrouble
@@ -168,29 +170,36 @@ class KeyFile:
     def _read(self) -> dict[str, bytes]:
         if not self._keys and self.is_made:
             try:
-                lines = self._path.read_text("ascii").split()
-                self._keys = {line.partition(":")[0]: base64.b64decode(line.partition(":")[2]) for line in lines}
+                self._keys = _keys_in(self._path.read_text("ascii"))
             except (OSError, ValueError) as error:
                 raise SecretsUnavailable(f"{self._path} cannot be read ({error}): put it back from a backup. What it "
                                          "has sealed opens with nothing else.") from None  # fmt: skip
         return self._keys
 
     def _make(self) -> None:
+        """Whole or not at all: another process may read it at any time, and must not find half a key."""
         line = f"1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         try:
-            with os.fdopen(os.open(self._path, flags, 0o600), "w") as file:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", dir=self._path.parent, prefix=f".{self._path.name}.") as file:
                 file.write(line)
                 file.flush()
                 os.fsync(file.fileno())
-        except FileExistsError:
-            pass  # another process was first: its key it is
+                with suppress(FileExistsError):  # another process was first: its key it is
+                    os.link(file.name, self._path)
         except OSError as error:
             raise SecretsUnavailable(f"{self._path} cannot be written ({error.strerror}): name another file in "
                                      "TASKTRACKER_KEY_FILE.") from None  # fmt: skip
         self._keys = {}
         self._read()
+
+
+def _keys_in(text: str) -> dict[str, bytes]:
+    """The keys by their versions; raises ValueError where there are none."""
+    lines = text.split()
+    if not lines:
+        raise ValueError("it is empty")
+    return {line.partition(":")[0]: base64.b64decode(line.partition(":")[2]) for line in lines}
 
 
 def _box(key: bytes) -> "Aead":

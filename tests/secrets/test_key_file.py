@@ -1,6 +1,7 @@
 """Stored secrets where there is no Vault: sealed with a key in a file of this machine."""
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,19 @@ async def test_two_processes_that_make_the_key_at_once_use_the_same(tmp_path: Pa
     assert await other.open(sealed, "webhook 1") == "whsec"
 
 
-async def test_a_damaged_key_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "keys").write_text("1:not base64 at all…")
+async def test_nobody_finds_half_a_key_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda _file: seen.append((tmp_path / "keys").exists()))
+    await KeyFile(tmp_path / "keys").seal("whsec", "webhook 1")
+    assert seen == [False]
+    assert not [*tmp_path.glob(".*")]  # noqa: ASYNC240  a folder of the test
+
+
+@pytest.mark.parametrize("content", ["1:not base64 at all…", "\n"], ids=["no key", "nothing"])
+async def test_a_damaged_key_file_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "keys").write_text(content)
+    with pytest.raises(SecretsUnavailable, match="backup"):
+        await KeyFile(tmp_path / "keys").seal("whsec", "webhook 1")
     with pytest.raises(SecretsUnavailable, match="backup"):
         await KeyFile(tmp_path / "keys").open("local:v1:AAAA", "webhook 1")
 
