@@ -31,8 +31,8 @@ ADMIN = "tasktracker_admin"
 PATIENCE = 60.0
 """Seconds that Vault may take to answer."""
 PAUSE = 0.3
-WITHIN = "5m"
-"""How long a wrapping can be opened."""
+WITHIN = "1h"
+"""How long a wrapping can be opened: the replicas open theirs only after the migration, which may be a long one."""
 OF_NOBODY = {501: "new", 503: "sealed"}
 
 
