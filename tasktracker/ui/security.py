@@ -79,6 +79,7 @@ class _Answer:
         if message.get("more_body"):
             return
         body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), self._body)
+        self._body = b""  # as long as the page is open NiceGUI keeps the request, and by it this answer
         MutableHeaders(scope=start)["Content-Length"] = str(len(body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
