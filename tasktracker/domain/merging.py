@@ -5,18 +5,26 @@ The API calls it a conflict when two people have changed one field. Here is what
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Literal, TypeVar
 
 Kind = Literal["same", "new", "gone"]
 Value = TypeVar("Value", bound=Hashable)
+_Chunk = tuple[list[str], list[str], list[str]]
 
 _WORDS = re.compile(r"\s+|[^\s]+")
 _FEW = 1_500
-"""Words that are compared with each other; of more than that, lines are, since it would take long."""
+"""Words that are compared with each other; of more than that, lines are."""
 _MANY = 2_000
-"""Lines that are compared with each other. Texts of more are told as wholes: who waits is everybody."""
+"""Lines that are compared with each other. Texts of more are told as wholes."""
+_STEPS = 1_000_000
+"""What comparing may take; a step is 0.1 to 0.2 µs. Texts that people write take up to half of it, however much they
+have changed; but it grows with the square of what is alike, and texts can be made that would take minutes."""
+_STEPS_OF_A_SEARCH = 20
+"""What a search takes before its first step, in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +43,55 @@ class Piece:
     kind: Kind
 
 
+class _TooManySteps(Exception):
+    """Comparing would take longer than it may."""
+
+
+class _Steps:
+    """How much may still be compared."""
+
+    def __init__(self) -> None:
+        self._left = _STEPS
+
+    def take(self, steps: int) -> None:
+        if steps > self._left:
+            raise _TooManySteps
+        self._left -= steps
+
+
+class _Comparison(SequenceMatcher[str]):
+    """One that counts its steps before it takes them, so that how long it takes is known whatever is compared."""
+
+    b2j: dict[str, list[int]]
+    """Where each part stands in the side; what is common in it is left out. Typeshed does not know of it."""
+
+    def __init__(self, base: list[str], side: list[str], steps: _Steps) -> None:
+        super().__init__(None, base, side)
+        self._steps = steps
+        self._steps_before = list(accumulate((len(self.b2j.get(each, ())) + 1 for each in base), initial=0))
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """It looks at every place in the other text where something from this part stands."""
+        end = len(self._steps_before) - 1 if ahi is None else ahi
+        self._steps.take(_STEPS_OF_A_SEARCH + self._steps_before[end] - self._steps_before[alo])
+        return super().find_longest_match(alo, end, blo, bhi)
+
+
 def merge_texts(base: str, yours: str, theirs: str) -> Merged:
-    """What each has changed of the base, line by line; within a line that both have changed, word by word."""
+    """What each has changed of the base, line by line; within a line that both have changed, word by word.
+
+    Where that would take long, one follows the other: the lines that both have changed, or all of both texts.
+    """
     if (whole := _either([base], [yours], [theirs])) is not None:
         return Merged("".join(whole), is_clean=True)
-    lines = [text.splitlines(keepends=True) for text in (base, yours, theirs)]
-    if max(map(len, lines)) > _MANY:
+    steps = _Steps()
+    if (chunks := _in_step([_lines(each) for each in (base, yours, theirs)], _MANY, steps)) is None:
         return Merged(_one_after_the_other(yours, theirs), is_clean=False)
     merged, is_clean = [], True
-    for before, mine, other in _chunks(*lines):
+    for before, mine, other in chunks:
         if (one := _either(before, mine, other)) is not None:
             merged.append("".join(one))
-        elif (words := _merged_words("".join(before), "".join(mine), "".join(other))) is not None:
+        elif (words := _merged_words("".join(before), "".join(mine), "".join(other), steps)) is not None:
             merged.append(words)
         else:
             merged.append(_one_after_the_other("".join(mine), "".join(other)))
@@ -61,14 +106,22 @@ def merge_lists(base: Sequence[Value], yours: Sequence[Value], theirs: Sequence[
 
 
 def differences(base: str, text: str) -> list[Piece]:
-    """The text in pieces, with those of the base that are gone from it where they stood."""
-    before, after = (_WORDS.findall(each) for each in (base, text))
-    if max(len(before), len(after)) > _FEW:
-        before, after = base.splitlines(keepends=True), text.splitlines(keepends=True)
-    if max(len(before), len(after)) > _MANY:
-        before, after = [base], [text]
+    """The text in pieces, with those of the base that are gone from it where they stood.
+
+    Pieces are words; lines or all of it, where to find those would take long.
+    """
+    for parts_of, most in ((_words, _FEW), (_lines, _MANY)):
+        before, after = parts_of(base), parts_of(text)
+        if max(len(before), len(after)) <= most:
+            with suppress(_TooManySteps):
+                return _pieces(before, after)
+    return _pieces([base], [text])
+
+
+def _pieces(before: list[str], after: list[str]) -> list[Piece]:
+    """Raises _TooManySteps."""
     pieces = []
-    for tag, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes():
+    for tag, first, last, start, end in _Comparison(before, after, _Steps()).get_opcodes():
         gone = "" if tag == "equal" else "".join(before[first:last])
         kept: Kind = "same" if tag == "equal" else "new"
         found: list[tuple[str, Kind]] = [(gone, "gone"), ("".join(after[start:end]), kept)]
@@ -76,12 +129,20 @@ def differences(base: str, text: str) -> list[Piece]:
     return pieces
 
 
-def _merged_words(base: str, yours: str, theirs: str) -> str | None:
-    """None if both have changed the same words, or there are too many."""
-    texts = [_WORDS.findall(text) for text in (base, yours, theirs)]
-    if not base or max(map(len, texts)) > _FEW:
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text)
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _merged_words(base: str, yours: str, theirs: str, steps: _Steps) -> str | None:
+    """None if both have changed the same words, or to compare them would take long."""
+    chunks = _in_step([_words(each) for each in (base, yours, theirs)], _FEW, steps)
+    if not base or chunks is None:
         return None
-    parts = [_either(*chunk) for chunk in _chunks(*texts)]
+    parts = [_either(*chunk) for chunk in chunks]
     return None if None in parts else "".join(word for part in parts if part for word in part)
 
 
@@ -97,22 +158,32 @@ def _one_after_the_other(yours: str, theirs: str) -> str:
     return f"{yours}{theirs}" if is_apart else f"{yours}\n{theirs}"
 
 
-def _chunks(base: list[str], yours: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """The three in step: what stands in all of them, and what stands in between."""
+def _in_step(texts: list[list[str]], most: int, steps: _Steps) -> list[_Chunk] | None:
+    """The three in chunks: what stands in all of them, and what stands in between. None if that would take long."""
+    base, yours, theirs = texts
+    if max(map(len, texts)) > most:
+        return None
+    with suppress(_TooManySteps):
+        return list(_chunks(base, yours, theirs, steps))
+    return None
+
+
+def _chunks(base: list[str], yours: list[str], theirs: list[str], steps: _Steps) -> Iterator[_Chunk]:
+    """Raises _TooManySteps."""
     done = (0, 0, 0)
-    for start, length, mine, other in _common(base, yours, theirs):
+    for start, length, mine, other in _common(base, yours, theirs, steps):
         yield base[done[0] : start], yours[done[1] : mine], theirs[done[2] : other]
         same = base[start : start + length]
         yield same, same, same
         done = (start + length, mine + length, other + length)
 
 
-def _common(base: list[str], yours: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def _common(base: list[str], yours: list[str], theirs: list[str], steps: _Steps) -> Iterator[tuple[int, int, int, int]]:
     """Runs of the base that both have kept: where each begins, how long it is, and where it begins in the others.
 
-    The last one is empty, and at the end of all.
+    The last one is empty, and at the end of all. Raises _TooManySteps.
     """
-    ours, others = (SequenceMatcher(None, base, side).get_matching_blocks() for side in (yours, theirs))
+    ours, others = (_Comparison(base, side, steps).get_matching_blocks() for side in (yours, theirs))
     one = other = 0
     while one < len(ours) and other < len(others):
         here, there = ours[one], others[other]

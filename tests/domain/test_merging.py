@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasktracker.domain.merging import Merged, differences, merge_lists, merge_texts
+from tasktracker.domain.merging import Merged, Piece, differences, merge_lists, merge_texts
 
 BASE = "First\nSecond\nThird\n"
 TEXTS = st.text(alphabet="ab \n", max_size=30)
@@ -68,3 +68,39 @@ def test_a_text_of_many_lines_is_told_as_a_whole_whatever_ends_them(end: str) ->
 def test_a_long_text_that_was_rewritten_is_compared_at_once() -> None:
     base, text = (" ".join(f"{name}{number}" for number in range(700)) for name in ("old", "new"))
     assert "".join(piece.text for piece in differences(base, text) if piece.kind != "gone") == text
+
+
+def woven(side: str, alike: int, length: int, end: str) -> str:
+    """What other sides have too, each part of it so many times, and behind each part one of the side's own.
+
+    It takes long to compare: each part could be at so many places, and whichever is taken, no other part follows it.
+    """
+    return end.join(f"{number % (length // alike)}{end}{side}{number}" for number in range(length)) + "\n"
+
+
+def test_words_that_would_take_long_to_compare_are_told_by_lines() -> None:
+    base, text = (woven(side, 14, 370, " ") for side in "xy")
+    assert differences(f"Kept\n{base}", f"Kept\n{text}") == [
+        Piece("Kept\n", "same"),
+        Piece(base, "gone"),
+        Piece(text, "new"),
+    ]
+
+
+def test_lines_that_would_take_long_to_compare_are_told_as_a_whole() -> None:
+    base, yours, theirs = (woven(side, 18, 990, "\n") for side in "xyz")
+    assert differences(base, yours) == [Piece(base, "gone"), Piece(yours, "new")]
+    assert merge_texts(base, yours, theirs) == Merged(yours + theirs, is_clean=False)
+
+
+def test_paragraphs_that_would_take_long_to_merge_follow_each_other() -> None:
+    """Each by itself is short, and merges word by word; so do the first of many."""
+    base, yours, theirs, both = (
+        " ".join(f"a {'xyz'[side[number % 2]]}{number}" for number in range(49))
+        for side in ((0, 0), (1, 0), (0, 2), (1, 2))
+    )
+    assert merge_texts(base, yours, theirs) == Merged(both, is_clean=True)
+    merged = merge_texts(*("".join(f"{each}\n={n}=\n" for n in range(300)) for each in (base, yours, theirs)))
+    assert not merged.is_clean
+    assert merged.text.startswith(f"{both}\n=0=\n")
+    assert merged.text.endswith(f"\n{yours}\n{theirs}\n=299=\n")
