@@ -184,11 +184,13 @@ class TaskSheet:
             before, others = self._undecided
             conflict = Conflict(min(before.version, conflict.version), {**before.fields, **conflict.fields})
             fields = {**others, **fields, **custom_of(others, fields)}
-        self._undecided = conflict, fields
+        asked = self._undecided = conflict, fields
         await self._task.load()
         self._refresh()
         names = self._task.names_for(conflict, fields, self._project.names())
-        self._choice.show(str(self._task.ref), told(conflict, names), choices(conflict, names))
+        drawn = await choices(conflict, names)
+        if self._undecided is asked:  # and there is not more to decide about by now, or nothing
+            self._choice.show(str(self._task.ref), told(conflict, names), drawn)
 
     async def _keep_mine(self, _is_meant: bool) -> None:  # noqa: FBT001  what the browser says is a value
         if self._undecided:

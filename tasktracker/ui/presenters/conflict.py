@@ -1,6 +1,8 @@
 """A conflict as people are shown it: what the field was, what they made of it, what somebody else made of it."""
 
+import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +16,9 @@ from tasktracker.ui.presenters.task_fields import field_names, value_words
 
 SIDES = ("base", "yours", "theirs")
 _TEXTS = ("title", "description")
+_ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="comparison")
+"""Where texts are compared, so that meanwhile the loop serves everybody else. More threads at it would be no faster,
+since Python runs one of them at a time; and the loop would wait for its turn behind each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,18 @@ def told(conflict: Conflict, names: Names) -> str:
     return t("Somebody else changed {fields} while you were editing. Nothing is lost: choose.", fields=changed)
 
 
-def choices(conflict: Conflict, names: Names) -> list[dict[str, Any]]:
-    """For each field what `task_conflict.js` draws: three values in words; and both together, where that can be."""
-    return [_choice(field, sides, names) for field, sides in conflict.fields.items()]
+async def choices(conflict: Conflict, names: Names) -> list[dict[str, Any]]:
+    """For each field what `task_conflict.js` draws: three values in words; and both together, where that can be.
+
+    No transaction is open by now: the command that raised the conflict has been rolled back.
+    """
+    texts = {field: sides for field, sides in conflict.fields.items() if _is_text(field, names)}
+    compare = asyncio.get_running_loop().run_in_executor
+    compared = await compare(_ONE_AT_A_TIME, _compared, texts) if texts else {}
+    return [
+        {"field": field, "name": _name(field, names), **(compared.get(field) or _in_words(field, sides, names))}
+        for field, sides in conflict.fields.items()
+    ]
 
 
 def api_fields(log_fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,21 +73,27 @@ def draft_names(fields: Mapping[str, Any]) -> list[str]:
     return [*custom, *(field for field in fields if field != "custom")]
 
 
-def _choice(field: str, sides: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    choice = {"field": field, "name": _name(field, names)}
+def _compared(texts: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Texts side by side, with what differs in them, and merged."""
+    return {field: _side_by_side(field, *(sides[side] or "" for side in SIDES)) for field, sides in texts.items()}
+
+
+def _side_by_side(field: str, base: str, yours: str, theirs: str) -> dict[str, Any]:
+    merged = merge_texts(base, yours, theirs)
+    sides = {"yours": yours, "theirs": theirs}
+    pieces = {side: [asdict(each) for each in differences(base, text)] for side, text in sides.items()}
+    is_long = field == "description"
+    text = merged.text if is_long else merged.text.replace("\n", " ")
+    return {"pieces": pieces, "merged": text, "clean": merged.is_clean, "long": is_long}
+
+
+def _in_words(field: str, sides: Mapping[str, Any], names: Names) -> dict[str, Any]:
     base, yours, theirs = (sides[side] for side in SIDES)
-    if _is_text(field, names):
-        base, yours, theirs = base or "", yours or "", theirs or ""
-        merged = merge_texts(base, yours, theirs)
-        pieces = {side: [asdict(each) for each in differences(base, sides[side] or "")] for side in ("yours", "theirs")}
-        is_long = field == "description"
-        text = merged.text if is_long else merged.text.replace("\n", " ")
-        return {**choice, "pieces": pieces, "merged": text, "clean": merged.is_clean, "long": is_long}
     words = {side: _words(field, sides[side], names) for side in SIDES}
     if not isinstance(yours or theirs, list):
-        return {**choice, "words": words}
+        return {"words": words}
     both = merge_lists(base or [], yours or [], theirs or [])
-    return {**choice, "words": {**words, "both": _words(field, both, names)}, "both": both}
+    return {"words": {**words, "both": _words(field, both, names)}, "both": both}
 
 
 def _is_text(field: str, names: Names) -> bool:

@@ -1,5 +1,6 @@
 """Two changes of one field, in words."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ async def conflict_of(team: Team, base: Any, yours: Any, theirs: Any, field: str
 async def test_texts_stand_side_by_side_and_come_together(team: Team) -> None:
     conflict, names = await conflict_of(team, "One\ntwo\nthree", "One!\ntwo\nthree", "One\ntwo\nthree!", "description")
     assert told(conflict, names).startswith("Somebody else changed the description while")
-    (choice,) = choices(conflict, names)
+    (choice,) = await choices(conflict, names)
     assert (choice["merged"], choice["clean"]) == ("One!\ntwo\nthree!", True)
     assert [piece["text"] for piece in choice["pieces"]["yours"] if piece["kind"] == "new"] == ["One!"]
     assert [piece["text"] for piece in choice["pieces"]["theirs"] if piece["kind"] == "gone"] == ["three"]
@@ -75,7 +76,7 @@ async def test_other_fields_are_three_values_in_words(
     team: Team, field: str, base: Any, yours: Any, theirs: Any, words: list[str]
 ) -> None:
     conflict, names = await conflict_of(team, base, yours, theirs, field)
-    (choice,) = choices(conflict, names)
+    (choice,) = await choices(conflict, names)
     assert list(choice["words"].values()) == words
 
 
@@ -95,7 +96,7 @@ async def test_custom_fields_of_every_kind_have_their_words(team: Team) -> None:
     base = {"place": "Faro", "cost": 1, "shipped": "2030-01-01", "severity": "low", "parts": ["ui"], "tester": me}
     del yours["tester"]
     conflict, names = await conflict_of(team, {**base, "design": "https://example.org"}, yours, theirs)
-    found = {choice["field"]: choice for choice in choices(conflict, names)}
+    found = {choice["field"]: choice for choice in await choices(conflict, names)}
     assert found.pop("custom.place")["merged"] == "Lisbon Porto"
     assert {field: choice["words"]["yours"] for field, choice in found.items()} == {
         "custom.cost": "2.5",
@@ -112,7 +113,7 @@ async def test_custom_fields_of_every_kind_have_their_words(team: Team) -> None:
 async def test_a_parent_is_told_by_its_reference(team: Team) -> None:
     mine, other = await team.task("Mine"), await team.task("Theirs")
     conflict, names = await conflict_of(team, None, mine.ref, other.ref, "parent")
-    (choice,) = choices(conflict, names)
+    (choice,) = await choices(conflict, names)
     assert list(choice["words"].values()) == ["", mine.ref, other.ref]
 
 
@@ -121,11 +122,11 @@ def test_what_is_put_together_is_saved_under_the_names_of_the_api() -> None:
     assert api_fields(merged) == {"title": "Both", "custom": {"parts": ["api", "ui"]}}
 
 
-def test_who_left_and_what_is_deleted_have_words_in_a_choice() -> None:
+async def test_who_left_and_what_is_deleted_have_words_in_a_choice() -> None:
     gone = "019a5c1e-7b1a-7c3e-9d55-0c2f4be8a102"
     sides = {"column_id": gone, "label_ids": [gone], "assignee_ids": [gone], "parent_id": gone}
     conflict = Conflict(1, {field: {"base": None, "yours": None, "theirs": value} for field, value in sides.items()})
-    assert {each["field"]: each["words"]["theirs"] for each in choices(conflict, Names({}, {}))} == {
+    assert {each["field"]: each["words"]["theirs"] for each in await choices(conflict, Names({}, {}))} == {
         "column_id": "a deleted column",
         "label_ids": "a deleted label",
         "assignee_ids": "somebody who left",
@@ -137,3 +138,14 @@ def test_what_was_typed_since_counts_also_when_it_was_all_taken_out() -> None:
     wanted = {"title": "Old", "description": "Old", "estimate": 1}
     assert with_typed(wanted, {"title": "New", "description": ""}) == {**wanted, "title": "New", "description": ""}
     assert with_typed(wanted, {"title": None, "description": None}) == wanted
+
+
+async def test_everybody_else_is_served_while_texts_are_compared() -> None:
+    shared = [str(number % 50) for number in range(900)]  # so many of each that it takes the most that it may
+    sides = {side: "".join(f"{line}\n{side}\n" for line in shared) for side in ("base", "yours", "theirs")}
+    drawing = asyncio.ensure_future(choices(Conflict(2, {"description": sides}), Names({}, {})))
+    turns = 0
+    while not drawing.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns > 10
