@@ -1,5 +1,6 @@
 """Two people edit one task: what only one of them touched merges, what both touched is a conflict with three sides."""
 
+import tracemalloc
 from itertools import permutations
 from typing import Any
 
@@ -93,6 +94,21 @@ async def test_the_base_is_what_the_late_one_saw_however_many_changes_came_since
     refusal = await outcome_of(tasks.edit_task(team.owner, ref, {"title": "Mine"}, version=2))
     assert isinstance(refusal, Conflict)
     assert refusal.fields == {"title": {"base": "Two", "yours": "Mine", "theirs": "Four"}}
+
+
+async def test_a_late_one_is_not_answered_out_of_all_that_was_written_since() -> None:
+    team = await make_team()
+    ref = team.ref((await team.task("Base")).number)
+    length, times = 100_000, 30
+    for turn in range(times):
+        await tasks.edit_task(team.owner, ref, {"description": str(turn % 10) * length})
+    tracemalloc.start()
+    refusal = await outcome_of(tasks.edit_task(team.owner, ref, {"description": "Mine"}, version=2))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(refusal, Conflict)
+    assert refusal.fields["description"]["base"] == "0" * length
+    assert most < length * times  # each version is there twice, as what was and as what came
 
 
 async def test_a_value_that_came_back_to_what_it_was_is_still_no_business_of_the_late_one() -> None:
