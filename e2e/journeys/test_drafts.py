@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from e2e.browsers import Come, Visitors
 from e2e.pages.board import BoardPage
 from e2e.pages.create_task import CreateTaskDialog
+from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task import TaskDialog
 from e2e.pages.welcome import SignInPage
@@ -21,15 +22,9 @@ GO_ON = """(field, typed) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
 }"""  # in one go: before anybody can answer
 GO_ON_UNHEARD = f"""(field, typed) => {{
-    const [emit, held] = [window.socket.emit, []];
-    const hold = () => (window.socket.emit = (...message) => held.push(message));
-    window.letGo = () => {{
-        window.socket.emit = emit;
-        held.forEach((message) => window.socket.emit(...message));
-    }};
-    field.addEventListener("input", hold, {{ capture: true, once: true }});
+    field.addEventListener("input", {HOLD}, {{ capture: true, once: true }});
     ({GO_ON})(field, typed);
-}}"""  # what is typed is on its way to the server for as long as it takes to save, and until `letGo`
+}}"""  # what is typed is on its way to the server for as long as it takes to save, and until `LET_GO`
 ANSWERED = 500
 """Milliseconds within which all that the server says of a text that it has saved is usually heard."""
 HAS_NO_DRAFT = "(of) => !Object.keys(localStorage).some((key) => key.startsWith(of))"
@@ -171,7 +166,7 @@ def test_what_is_typed_into_the_description_while_the_answer_is_on_its_way_is_th
     new = board.press_c().type("Fix the till", "At once")
     new.description.evaluate(GO_ON_UNHEARD, "and call Ana")
     expect(board.toast("created")).to_be_visible()
-    board.page.evaluate("letGo()")
+    board.page.evaluate(LET_GO)
     _expect_new_task(new, "", "and call Ana")
     assert project.api.task(project.ref(1))["description"] == "At once"
     board.reload()
@@ -212,7 +207,7 @@ def test_what_is_typed_while_the_answer_is_on_its_way_is_not_lost_either(
         field.fill("Once ")
         field.evaluate(GO_ON_UNHEARD, "and more")
         board.page.wait_for_timeout(ANSWERED)
-        board.page.evaluate("letGo()")
+        board.page.evaluate(LET_GO)
     for shown in _before_and_after_a_reload(task, board, number):
         expect(shown.description_field).to_have_value("Once  and more")
         expect(shown.comment_field).to_have_value("and more")
