@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
+from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.task import TaskDialog
 from e2e.people import Project, Team
 
@@ -95,6 +96,25 @@ def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_fi
     assert project.api.task(bens.ref)["title"] == "Bens title"
 
 
+def test_a_title_that_somebody_else_changes_is_not_drawn_over_what_is_typed_and_still_on_its_way(
+    anas: TaskDialog, bens: TaskDialog, project: Project
+) -> None:
+    """The server has not heard of any key yet."""
+    _rename(anas, bens, "Fix the till")
+    expect(bens.title).to_have_value("Fix the till")
+    bens.page.evaluate(HOLD)
+    bens.title.press("End")
+    bens.title.press_sequentially(" today")
+    _rename(anas, bens, "Fix the door")
+    expect(bens.title).to_have_value("Fix the till today")
+    bens.page.evaluate(LET_GO)
+    bens.title.press("Enter")
+    _shows_both(bens, "Fix the till today", "Fix the door")
+    assert project.api.task(bens.ref)["title"] == "Fix the door"
+    bens.button("Keep mine").click()
+    expect(anas.title).to_have_value("Fix the till today")
+
+
 @pytest.mark.thorough
 def test_a_draft_that_comes_back_after_somebody_else_changed_the_text_asks_too(
     anas: TaskDialog, bens: TaskDialog
@@ -121,6 +141,12 @@ def test_different_fields_merge_without_a_question(anas: TaskDialog, bens: TaskD
     expect(bens.conflict).to_be_hidden()
     task = project.api.task(bens.ref)
     assert (task["title"], task["priority"], task["description"]) == ("Fix the login in Safari", "high", BENS)
+
+
+def _rename(anas: TaskDialog, bens: TaskDialog, title: str) -> None:
+    anas.title.fill(title)
+    anas.title.press("Enter")
+    expect(bens.root).to_contain_text(f"Ana Torres renamed this to “{title}”")
 
 
 def _shows_both(task: TaskDialog, *texts: str) -> None:

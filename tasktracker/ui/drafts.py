@@ -1,7 +1,7 @@
 """Drafts: what is being typed is kept in the browser (static/drafts.js) until the server says that it is saved."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -12,18 +12,19 @@ def draft(field: ui.element, name: str) -> None:
     field.props["data-draft"] = name
 
 
-def draft_based_on(field: ui.element, version: int, restored: Callable[[int], None]) -> None:
-    """Note the version that typing in the field would be based on; `restored` is told the one that a draft was.
+def draft_based_on(field: ui.element, version: int, rebased: Callable[[int], None]) -> None:
+    """Note the version that typing in the field would be based on; `rebased` is told when it is another one.
 
-    A draft that comes back after somebody else has changed the text must not pass for an edit of the newest one.
+    A draft that comes back after somebody else has changed the text must not pass for an edit of the newest one. After
+    `draft_overtaken` the newest one is told, if nobody has typed.
     """
     field.props["data-draft-base"] = version
 
     def tell(event: GenericEventArguments) -> None:
         if isinstance(event.args, int) and event.args > 0:
-            restored(event.args)
+            rebased(event.args)
 
-    field.on("draftrestored", tell, js_handler="(event) => emit(event.detail)")
+    field.on("draftrebased", tell, js_handler="(event) => emit(event.detail)")
 
 
 def opens_draft(opener: ui.element, name: str) -> None:
@@ -55,6 +56,15 @@ def draft_saved(name: str, text: str, *, version: int | None = None, shown: str 
     """
     more = json.dumps({"base": version, "shown": shown})
     ui.run_javascript(f"window.tasktrackerDraftSaved({json.dumps(name)}, {json.dumps(text)}, {more})")
+
+
+def draft_overtaken(name: str, texts: Iterable[str], *, version: int, shown: str) -> None:
+    """Somebody else has changed the text: that `version` of it is to be `shown`, unless somebody is typing.
+
+    The field shows one of these texts as long as nobody does. Only the browser knows, as above.
+    """
+    more = json.dumps({"base": version, "shown": shown})
+    ui.run_javascript(f"window.tasktrackerDraftOvertaken({json.dumps(name)}, {json.dumps([*texts])}, {more})")
 
 
 def when_saved(field: ui.element, close: Callable[[], None]) -> None:

@@ -65,13 +65,13 @@ class TaskDescription:
             self._text.on("keydown.ctrl.enter", self._save).on("keydown.meta.enter", self._save)
             self._text.on("keydown.esc", self._cancel, js_handler="(event) => { event.stopPropagation(); emit() }")
             draft(self._text, self._draft)
-            draft_based_on(self._text, self._begun_on, self._restored)
+            draft_based_on(self._text, self._begun_on, self._rebased)
             when_saved(self._text, self._close)
             with box("tt-composer-foot"):
                 button(t("Cancel"), self._cancel, kind="quiet")
                 button(t("Save"), self._save, kind="primary")
 
-    def _restored(self, version: int) -> None:
+    def _rebased(self, version: int) -> None:
         self._begun_on = version
 
     async def _save(self) -> None:

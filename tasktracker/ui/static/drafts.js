@@ -1,7 +1,8 @@
 // What somebody is typing survives a reload, a lost connection and a restart of the server: every field with a
 // `data-draft` name is kept in the browser as it is typed, put back when the field appears again, and forgotten when
 // the server says that it was saved and nothing else has been typed by then. `data-draft-base` is the version that
-// typing begins on: it is kept with the text, and a field whose draft came back says it in a `draftrestored` event.
+// typing begins on: it is kept with the text. A field whose text is based on another one by now, since a draft came back
+// or nobody has typed in it, says that in a `draftrebased` event.
 // `data-draft-opens` on a button opens the field that a kept draft belongs to.
 (() => {
   const PREFIX = "tasktracker:draft:";
@@ -25,10 +26,10 @@
     }
   };
 
-  const setValue = (field, text) => {
+  const setValue = (field, text, { bubbles = true } = {}) => {
     const prototype = field.tagName === "TEXTAREA" ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
     Object.getOwnPropertyDescriptor(prototype, "value").set.call(field, text);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("input", { bubbles }));
   };
 
   const fieldsOf = (name) => document.querySelectorAll(`[data-draft="${CSS.escape(name)}"]`);
@@ -39,7 +40,7 @@
     const draft = read(field.dataset.draft);
     if (!draft || draft.text === field.value) return;
     setValue(field, draft.text);
-    if (draft.base) field.dispatchEvent(new CustomEvent("draftrestored", { detail: draft.base }));
+    if (draft.base) field.dispatchEvent(new CustomEvent("draftrebased", { detail: draft.base }));
   };
 
   const open = (button) => {
@@ -83,7 +84,19 @@
       field.dispatchEvent(new CustomEvent("draftsaved"));
     }
   };
-  // As above, in a field that begins with the next text then. Whoever typed something else altogether keeps that.
+  // Somebody else has changed it to what is `shown`, which takes the place of each of the `texts`: nobody has typed those.
+  // What is typed, and perhaps still on its way to the server, stays, and is based on the same as before.
+  window.tasktrackerDraftOvertaken = (name, texts, { base, shown }) => {
+    if (texts.includes(read(name)?.text)) write(name, "");
+    for (const field of fieldsOf(name)) {
+      const isGivenUp = !field.value && field !== document.activeElement;
+      if (!isGivenUp && !texts.includes(field.value)) continue;
+      field.dataset.draftBase = base;
+      setValue(field, shown, { bubbles: false }); // its own component hears of it; it is no draft
+      field.dispatchEvent(new CustomEvent("draftrebased", { detail: base }));
+    }
+  };
+  // That text is saved, in a field that begins with the next text then. Whoever typed something else altogether keeps that.
   window.tasktrackerDraftSent = (name, text) => {
     const [field] = fieldsOf(name);
     const typed = [read(name)?.text, field?.value].find((each) => each?.startsWith(text));

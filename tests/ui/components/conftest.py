@@ -22,6 +22,14 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SIZE = ViewportSize(width=1280, height=800)
 
+HOLD = """() => {
+    const [emit, held] = [window.socket.emit, []];
+    window.socket.emit = (...message) => held.push(message);
+    window.letGo = () => {
+        window.socket.emit = emit;
+        held.forEach((message) => window.socket.emit(...message));
+    };
+}"""
 ORDER = """() => Object.fromEntries([...document.querySelectorAll('[data-column]')].map((column) => [
     column.querySelector('h2').textContent,
     [...column.querySelectorAll('.tt-slot:not(.tt-slot--lifted)')].map((slot) => Number(slot.dataset.slot)),
@@ -141,6 +149,15 @@ async def lose_connection(stage: Stage) -> None:
     await stop_clock(stage)
     await stage.page.add_script_tag(path=CONNECTION)
     await stage.page.evaluate("window.socket.disconnect()")
+
+
+async def hold(stage: Stage) -> None:
+    """From now on whatever the page tells the server is on its way, until `let_go`. It still hears the server."""
+    await stage.page.evaluate(HOLD)
+
+
+async def let_go(stage: Stage) -> None:
+    await stage.page.evaluate("letGo()")
 
 
 @pytest.fixture(scope="session")

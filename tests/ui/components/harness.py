@@ -35,7 +35,7 @@ from tasktracker.ui.components.task_properties.task_properties import Answers, T
 from tasktracker.ui.components.timeline.timeline import Timeline
 from tasktracker.ui.components.view_tools.view_tools import ViewTools
 from tasktracker.ui.styles import STYLES
-from tests.ui.components import palette_page, past_page, reports_page, search_page, writing_page
+from tests.ui.components import palette_page, past_page, reports_page, search_page, title_page, writing_page
 from tests.ui.components.samples import PEOPLE, id_of
 
 STATIC = Path(tasktracker.ui.__file__).parent / "static"
@@ -305,6 +305,7 @@ def main() -> None:
     writing_page.install(projects, _dress)
     reports_page.install(projects, _dress)
     past_page.install(projects, _dress)
+    title_page.install(projects, _dress)
     search_page.install(_dress)
     app.mount("/static", StaticFiles(directory=STATIC))
     ui.run_with(app, tailwind=False, language="en-US", show_welcome_message=False, reconnect_timeout=10)

@@ -54,7 +54,7 @@ export const Repeat = {
       h("input", {
         ...{ class: "tt-input tt-repeat__rule", "aria-label": t("Rule"), value: rule.value, spellcheck: false, dir: "ltr" },
         ...{ placeholder: "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "data-draft": props.draft, "data-draft-base": props.version },
-        onDraftrestored: ({ detail }) => emit("begun", detail),
+        onDraftrebased: ({ detail }) => emit("begun", detail),
         onInput: ({ target }) => put(rule, target.value),
       });
     // A rule that was being written when the page went away.

@@ -42,7 +42,7 @@ export const Typed = {
         ...{ inputmode: props.kind === "number" ? "decimal" : props.kind === "url" ? "url" : undefined, dir: "auto" },
         ...{ "aria-invalid": props.problemId ? "true" : undefined, "aria-describedby": props.problemId, maxlength: props.limit },
         ...{ "data-draft": props.draft, "data-draft-base": begun ?? props.version, list: props.offered && `${props.id}-offered` },
-        onDraftrestored: ({ detail }) => (begun = detail),
+        onDraftrebased: ({ detail }) => (begun = detail),
         onInput: ({ target }) => {
           begun ??= props.version;
           text.value = target.value;

@@ -46,7 +46,7 @@ export const When = {
     const field = (type, name, value, more) =>
       h("input", {
         ...{ class: "tt-input tt-when__field", type, "aria-label": name, value: value.value, ...more },
-        ...{ "data-draft-base": props.version, onDraftrestored: ({ detail }) => emit("begun", detail) },
+        ...{ "data-draft-base": props.version, onDraftrebased: ({ detail }) => emit("begun", detail) },
         onInput: ({ target }) => {
           value.value = target.value;
           tell(!target.validity.badInput);
