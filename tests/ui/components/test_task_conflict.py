@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.ui.components.axe import require_accessible
-from tests.ui.components.conftest import Stage
+from tests.ui.components.conftest import Stage, hold, let_go
 
 SAME, NEW, GONE = ({"kind": kind, "text": kind} for kind in ("same", "new", "gone"))
 CHOICES: list[dict[str, Any]] = [
@@ -53,6 +53,23 @@ async def test_both_together_are_saved_as_somebody_has_put_them(conflict: Stage)
     await expect(together).to_have_value("One and two.")  # a draft, as everything that is typed
     await conflict.page.get_by_role("button", name="Save both").click()
     assert await conflict.intents() == [{"merge": {"description": "One and two.", "label_ids": ["a", "b"]}}]
+
+
+async def test_what_is_put_together_can_be_changed_again_once_the_answer_is_there(conflict: Stage) -> None:
+    """What was typed until then would be thrown away by a save, which redraws the task."""
+    together = conflict.page.get_by_label("Description, both together")
+    await hold(conflict)
+    await conflict.page.get_by_role("button", name="Save both").click()
+    await together.press_sequentially("And more. ")
+    await expect(together).to_have_value("One.\nTwo.")
+    await conflict.call("show", f"{conflict.key}-7", "Somebody else changed this again.", [*CHOICES[:2]])
+    await expect(conflict.page.get_by_role("region", name="Due date")).to_have_count(0)
+    await expect(together).not_to_be_editable()
+    await let_go(conflict)
+    await expect(together).to_be_editable()
+    assert await conflict.intents() == [{"merge": {"description": "One.\nTwo.", "label_ids": ["a", "b"]}}]
+    await conflict.page.get_by_role("button", name="Keep mine").click()
+    assert (await conflict.intents(2))[1] == {"keep": True}
 
 
 async def test_what_somebody_has_put_together_stays_through_the_next_change_of_something_else(conflict: Stage) -> None:

@@ -8,9 +8,9 @@ const TAGS = { same: "span", new: "ins", gone: "del" };
 export default {
   props: { told: String, choices: { type: Array, default: () => [] }, draft: String },
   emits: ["keep", "take", "merge"],
-  setup(props, { emit }) {
+  setup(props, { emit, expose }) {
     const together = shallowReactive({}); // by field: {text, offered}, what is to take the place of both, and was at first
-    const [root, waits] = [shallowRef(), ref(false)];
+    const [root, waits] = [shallowRef(), ref(false)]; // `waits` until the server has answered
     const isOpen = computed(() => props.choices.length > 0);
     const draftOf = ({ field }) => `${props.draft}:${field}`;
     const forget = (choice) => window.tasktrackerForgetDraft(draftOf(choice));
@@ -23,7 +23,6 @@ export default {
     watch(
       () => props.choices,
       async (choices) => {
-        waits.value = false;
         if (!choices.length) Object.keys(together).forEach((field) => delete together[field]);
         choices.filter((choice) => "merged" in choice).forEach(offer);
         await nextTick();
@@ -35,10 +34,10 @@ export default {
     function decide(how) {
       if (waits.value) return;
       waits.value = true;
-      setTimeout(() => (waits.value = false), 5_000); // refused: to be tried again
       if (how !== "merge") props.choices.forEach(forget);
       emit(how, how === "merge" ? bothValues() : undefined);
     }
+    expose({ settle: () => (waits.value = false) });
     const bothValues = () =>
       Object.fromEntries(props.choices.filter(canBoth).map((each) => [each.field, "merged" in each ? together[each.field].text : each.both]));
     const canBoth = (choice) => "merged" in choice || "both" in choice;
@@ -56,7 +55,7 @@ export default {
       const name = t("{field}, both together", { field: choice.name });
       const attributes = {
         ...{ class: "tt-input tt-conflict-merged", "aria-label": name, dir: "auto", rows: choice.long ? 6 : 2 },
-        ...{ value: together[choice.field]?.text, "data-draft": draftOf(choice) },
+        ...{ value: together[choice.field]?.text, "data-draft": draftOf(choice), readonly: waits.value },
         onInput: ({ target }) => (together[choice.field] = { text: target.value, offered: choice.merged }),
       };
       return h("div", { class: "tt-conflict-side" }, [
