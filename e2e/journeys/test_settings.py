@@ -185,6 +185,45 @@ def test_a_manager_tries_a_rule_before_it_acts_and_sees_what_it_did(team: Team, 
     expect(settings.main).to_contain_text("No rule yet.")
 
 
+def test_what_is_typed_into_a_rule_is_a_draft_until_that_is_saved_or_given_up(
+    team: Team, come: Come, project: Project
+) -> None:
+    settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("rules")
+    main = settings.main
+    typed = {"Name": "Hurry", "Filter": "is:open", "Comment": "At once, please."}
+
+    def type_on(more: str = "") -> None:
+        for label, text in typed.items():
+            settings.control(label).fill(text + more)
+
+    def begin(button: str, *shown: str) -> None:
+        """What is shown is what was typed before, or is saved."""
+        main.get_by_role("button", name=button).click()
+        if button == "New rule…":
+            settings.control("What to do").select_option("comment")
+        for label, text in zip(typed, shown, strict=True):
+            expect(settings.control(label)).to_have_value(text)
+
+    begin("New rule…", "", "", "")
+    type_on()
+    main.get_by_role("button", name="Cancel").click()
+    begin("New rule…", "", "", "")
+    type_on()
+    settings.control("Name").fill("")
+    main.get_by_role("button", name="Add rule").click()
+    expect(main.get_by_role("alert")).to_have_text("This must not be empty.")
+    settings.control("Name").fill("Hurry")
+    main.get_by_role("button", name="Add rule").click()
+    expect(settings.rows()).to_contain_text("Hurry")
+    expect(settings.rows()).to_have_count(1)
+    begin("New rule…", "", "", "")
+    main.get_by_role("button", name="Cancel").click()
+    begin("Edit: Hurry", *typed.values())
+    type_on(" And more.")
+    settings.reload()
+    begin("Edit: Hurry", *(f"{text} And more." for text in typed.values()))
+
+
 def test_a_table_is_imported_after_a_look_at_every_line_and_taken_back(
     team: Team, come: Come, project: Project, tmp_path: Path
 ) -> None:

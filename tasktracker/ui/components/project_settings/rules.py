@@ -81,7 +81,7 @@ class RulesSection(Section):
     async def _save(self, builder: RuleBuilder, rule_id: str | None, raw: dict[str, Any]) -> None:
         with refusals_shown(), _pointed_out(builder):
             await self._rules.save(rule_id, raw)
-            builder.forget()
+            builder.saved(raw)
             self._read()
             await self.load()
             toast(t("The rule is saved. It acts on what happens from now on."), kind="success")

@@ -129,9 +129,6 @@ export default {
       this.isTrying = false;
       this.problems = problems;
     },
-    saved() {
-      for (const part of ["name", "condition", "comment"]) window.tasktrackerForgetDraft(`${this.draft}:${part}`);
-    },
   },
   mounted() {
     if (!this.rows.length) this.rows.push({ ...emptyRow("move"), value: this.facts.columns[0]?.id ?? "" });

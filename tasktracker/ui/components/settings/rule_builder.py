@@ -6,6 +6,8 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from tasktracker.ui.drafts import draft_saved, forget_draft
+
 Raw = dict[str, Any]
 _PARTS = ("name", "events", "condition", "actions")
 
@@ -25,7 +27,7 @@ class RuleBuilder(Element, component="rule_builder.js"):
     ) -> None:
         super().__init__()
         self.props["project-key"], self.props["rule"], self.props["facts"] = key, dict(rule), dict(facts)
-        self.props["draft"] = f"{key}:rule:{rule['id'] or 'new'}"
+        self._draft = self.props["draft"] = f"{key}:rule:{rule['id'] or 'new'}"
         self._on_try, self._on_save, self._on_cancel = on_try, on_save, on_cancel
         self.on("try", self._try)
         self.on("save", self._save)
@@ -46,12 +48,18 @@ class RuleBuilder(Element, component="rule_builder.js"):
         await self._on_save(_parts(event.args))
 
     def _cancel(self) -> None:
-        self.forget()
+        forget_draft(*(f"{self._draft}:{part}" for part in ("name", "condition", "comment")))
         self._on_cancel()
 
-    def forget(self) -> None:
-        """What was typed is saved, or given up on purpose."""
-        self.run_method("saved")
+    def saved(self, rule: Raw) -> None:
+        """That is saved. What has been typed instead of it meanwhile stays a draft."""
+        draft_saved(f"{self._draft}:name", rule.get("name", ""))
+        draft_saved(f"{self._draft}:condition", rule.get("condition", ""))
+        comments = [action["body"] for action in rule.get("actions", ()) if action["do"] == "comment"]
+        for body in comments:
+            draft_saved(f"{self._draft}:comment", body)
+        if not comments:
+            forget_draft(f"{self._draft}:comment")
 
 
 def _parts(raw: Any) -> Raw:
