@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browsers import PATIENCE, WIDE, Come
 from e2e.pages.board import BoardPage
+from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.settings import SettingsPage
 from e2e.people import Project, Team
 
@@ -189,7 +190,7 @@ def test_what_is_typed_into_a_rule_is_a_draft_until_that_is_saved_or_given_up(
     team: Team, come: Come, project: Project
 ) -> None:
     settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("rules")
-    main = settings.main
+    page, main = settings.page, settings.main
     typed = {"Name": "Hurry", "Filter": "is:open", "Comment": "At once, please."}
 
     def type_on(more: str = "") -> None:
@@ -213,7 +214,12 @@ def test_what_is_typed_into_a_rule_is_a_draft_until_that_is_saved_or_given_up(
     main.get_by_role("button", name="Add rule").click()
     expect(main.get_by_role("alert")).to_have_text("This must not be empty.")
     settings.control("Name").fill("Hurry")
+    page.evaluate(HOLD)
     main.get_by_role("button", name="Add rule").click()
+    for label in typed:
+        expect(settings.control(label)).not_to_be_editable()
+    settings.control("Name").press("Enter")  # it is on its way already
+    page.evaluate(LET_GO)
     expect(settings.rows()).to_contain_text("Hurry")
     expect(settings.rows()).to_have_count(1)
     begin("New rule…", "", "", "")

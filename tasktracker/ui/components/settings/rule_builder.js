@@ -1,5 +1,6 @@
 // A rule while it is arranged: when something happens, if the task fits, then do this. Trying it changes nothing; what
-// would come of it is shown below, and grows stale as soon as the rule is changed.
+// would come of it is shown below, and grows stale as soon as the rule is changed. What is saved closes the form, so that
+// nobody can type in it until the server has answered.
 import { ActionRow } from "tasktracker-settings/action_row.js";
 import { actionOf, emptyRow, rowsOf } from "tasktracker-settings/actions.js";
 import { FilterField } from "tasktracker-settings/filter_field.js";
@@ -19,13 +20,14 @@ export default {
       problems: {},
       result: null,
       isTrying: false,
+      isSaving: false,
     };
   },
   template: `
-    <form class="tt-rule" @submit.prevent="$emit('save', value())">
+    <form class="tt-rule" @submit.prevent="save">
       <div class="tt-field">
         <label class="tt-field-label" for="tt-rule-name">{{ t("Name") }}</label>
-        <input class="tt-input" id="tt-rule-name" ref="name" v-model="name" maxlength="100" autocomplete="off" :data-draft="draft + ':name'"
+        <input class="tt-input" id="tt-rule-name" ref="name" v-model="name" maxlength="100" autocomplete="off" :data-draft="draft + ':name'" :readonly="isSaving"
           :aria-invalid="Boolean(problems['/name'])" :placeholder="t('Urgent bugs are Ana’s')">
         <p v-if="problems['/name']" class="tt-problem" role="alert">{{ problems["/name"] }}</p>
       </div>
@@ -44,13 +46,14 @@ export default {
       </fieldset>
       <fieldset class="tt-rule-part">
         <legend>{{ t("If the task fits") }}</legend>
-        <filter-field id="tt-rule-filter" v-model="condition" :project-key="projectKey" :name="t('Filter')" :draft="draft + ':condition'"></filter-field>
+        <filter-field id="tt-rule-filter" v-model="condition" :project-key="projectKey" :name="t('Filter')" :draft="draft + ':condition'"
+          :readonly="isSaving"></filter-field>
       </fieldset>
       <fieldset class="tt-rule-part">
         <legend>{{ t("Then") }}</legend>
         <ol class="tt-actions" ref="actions">
           <action-row v-for="(row, index) in rows" :key="row.id" :row="row" :facts="facts" :can-remove="rows.length > 1"
-            :problem="problemBelow('/actions/' + index)" :draft="draft + ':comment'" @replace="rows[index] = $event" @remove="removeRow(index)"></action-row>
+            :problem="problemBelow('/actions/' + index)" :draft="draft + ':comment'" :readonly="isSaving" @replace="rows[index] = $event" @remove="removeRow(index)"></action-row>
         </ol>
         <button type="button" class="tt-text-button" @click="addRow">{{ t("Add an action") }}</button>
       </fieldset>
@@ -114,6 +117,11 @@ export default {
     problemBelow(pointer) {
       return Object.entries(this.problems).find(([each]) => each === pointer || each.startsWith(pointer + "/"))?.[1] ?? "";
     },
+    save() {
+      if (this.isSaving) return;
+      this.isSaving = true;
+      this.$emit("save", this.value());
+    },
     tryOut() {
       this.isTrying = true;
       this.tried = JSON.stringify(this.value());
@@ -128,6 +136,9 @@ export default {
     refuse(problems) {
       this.isTrying = false;
       this.problems = problems;
+    },
+    settle() {
+      this.isSaving = false;
     },
   },
   mounted() {

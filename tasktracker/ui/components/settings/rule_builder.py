@@ -45,7 +45,11 @@ class RuleBuilder(Element, component="rule_builder.js"):
         await self._on_try(_parts(event.args))
 
     async def _save(self, event: GenericEventArguments) -> None:
-        await self._on_save(_parts(event.args))
+        try:
+            await self._on_save(_parts(event.args))
+        finally:
+            if not self.is_deleted:  # refused
+                self.run_method("settle")
 
     def _cancel(self) -> None:
         forget_draft(*(f"{self._draft}:{part}" for part in ("name", "condition", "comment")))

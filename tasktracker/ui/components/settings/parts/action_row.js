@@ -6,7 +6,7 @@ const { t } = window.tasktracker;
 
 export const ActionRow = {
   components: { Icon },
-  props: { row: Object, facts: Object, problem: String, canRemove: Boolean, draft: String },
+  props: { row: Object, facts: Object, problem: String, canRemove: Boolean, draft: String, readonly: Boolean },
   emits: ["replace", "remove"],
   template: `
     <li class="tt-action">
@@ -22,8 +22,8 @@ export const ActionRow = {
         @change="row.value = choices[$event.target.value][0]">
         <option v-for="([value, name], index) in choices" :key="value" :value="index">{{ name }}</option></select>
       <textarea v-else-if="row.kind === 'comment'" class="tt-input tt-action-value" rows="2" :aria-label="word" v-model="row.value"
-        :placeholder="t('Markdown works')" :data-draft="draft"></textarea>
-      <input v-else class="tt-item-field tt-action-value" :type="input" step="any" :aria-label="word" v-model="row.value">
+        :placeholder="t('Markdown works')" :data-draft="draft" :readonly="readonly"></textarea>
+      <input v-else class="tt-item-field tt-action-value" :type="input" step="any" :aria-label="word" v-model="row.value" :readonly="readonly">
       <button v-if="canRemove" type="button" class="tt-square tt-item-remove" :aria-label="t('Remove this action')" :title="t('Remove this action')"
         @click="$emit('remove')"><Icon name="close" /></button>
       <p v-if="problem" class="tt-problem" role="alert">{{ problem }}</p>

@@ -6,7 +6,7 @@ const { t, told } = window.tasktracker;
 const CHECK = 400; // ms after the last key
 
 export const FilterField = {
-  props: { modelValue: String, projectKey: String, name: String, draft: String, id: String },
+  props: { modelValue: String, projectKey: String, name: String, draft: String, id: String, readonly: Boolean },
   emits: ["update:modelValue"],
   setup(props, { emit }) {
     const [root, problem] = [shallowRef(), shallowRef(null)];
@@ -48,7 +48,7 @@ export const FilterField = {
       const own = { class: "tt-input", value: props.modelValue, placeholder: t("Every task"), "aria-label": props.name };
       return h("div", { class: "tt-filterfield", ref: root, onFocusout }, [
         mirror(),
-        line.drawField({ ...own, "data-draft": props.draft }, problem.value),
+        line.drawField({ ...own, "data-draft": props.draft, readonly: props.readonly }, problem.value),
         line.drawOptions("tt-filterfield-options"),
         shown.value ? h("p", { class: "tt-problem", id: `${id}-problem`, role: "alert" }, told(shown.value.detail)) : null,
       ]);
