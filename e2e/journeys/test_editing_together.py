@@ -59,6 +59,22 @@ def test_keep_mine_saves_the_second_text_with_what_was_typed_since(
     assert project.api.task(conflict.ref)["description"] == f"{BENS} And more."
 
 
+def test_what_is_typed_once_keep_mine_is_pressed_is_a_draft_of_the_next_change(
+    conflict: TaskDialog, project: Project
+) -> None:
+    conflict.page.evaluate(HOLD)
+    conflict.button("Keep mine").click()
+    conflict.description_field.press("ControlOrMeta+End")
+    conflict.description_field.press_sequentially(" And more.")
+    conflict.page.evaluate(LET_GO)
+    expect(conflict.conflict).to_be_hidden()
+    expect(conflict.description_field).to_have_value(f"{BENS} And more.")
+    assert project.api.task(conflict.ref)["description"] == BENS
+    conflict.button("Save").click()
+    expect(conflict.description).to_contain_text("And more.")
+    expect(conflict.conflict).to_be_hidden()
+
+
 def test_both_texts_are_put_together_and_saved(conflict: TaskDialog, anas: TaskDialog, project: Project) -> None:
     together = conflict.conflict.get_by_label("Description, both together")
     expect(together).to_have_value(re.compile("Ben\n.*Ana", re.DOTALL))

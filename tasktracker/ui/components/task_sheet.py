@@ -21,7 +21,7 @@ from tasktracker.ui.components.task_presence.task_presence import TaskPresence
 from tasktracker.ui.components.task_side import TaskSide
 from tasktracker.ui.components.task_title import TaskTitle
 from tasktracker.ui.components.time_travel.task_travel import TaskTravel
-from tasktracker.ui.drafts import forget_draft
+from tasktracker.ui.drafts import draft_saved, forget_draft
 from tasktracker.ui.elements import box, icon_button
 from tasktracker.ui.feedback import refusals_shown, toast
 from tasktracker.ui.language import t
@@ -193,11 +193,7 @@ class TaskSheet:
             self._choice.show(str(self._task.ref), told(conflict, names), drawn)
 
     async def _keep_mine(self, _is_meant: bool) -> None:  # noqa: FBT001  what the browser says is a value
-        if self._undecided:
-            _, fields = self._undecided
-            # People go on typing while they think about the choice.
-            typed = {"title": self._title.typed, "description": self._description.typed}
-            await self._decide(with_typed(fields, typed))
+        await self._decide(self._mine())
 
     async def _save_both(self, merged: Mapping[str, Any]) -> None:
         if self._undecided:
@@ -208,13 +204,18 @@ class TaskSheet:
     async def _take_theirs(self, _is_meant: bool) -> None:  # noqa: FBT001  as above
         if self._undecided:
             with refusals_shown():
-                await self._show_decided()
+                await self._show_decided(self._mine(), {})
+
+    def _mine(self) -> dict[str, Any]:
+        """What the person wants, as typed by now: people go on typing while they think about the choice."""
+        _, fields = self._undecided or (None, {})
+        return with_typed(fields, {"title": self._title.typed, "description": self._description.typed})
 
     async def _decide(self, fields: dict[str, Any]) -> None:
         """Save over what the person has seen; if somebody has changed it once more, they are asked once more."""
         if self._undecided is None:
             return
-        conflict, _ = self._undecided
+        conflict, mine = self._undecided[0], self._mine()
         with refusals_shown():
             try:
                 await self._task.edit(fields, anyway=conflict)
@@ -222,14 +223,18 @@ class TaskSheet:
                 self._undecided = None
                 await self._ask(again, fields)
                 return
-            await self._show_decided()
+            await self._show_decided(mine, fields)
 
-    async def _show_decided(self) -> None:
-        """Draw anew what is saved: the person's own text is given up on purpose, but for what is about other fields."""
-        _, fields = self._undecided or (None, {})
+    async def _show_decided(self, mine: dict[str, Any], saved: dict[str, Any]) -> None:
+        """Draw what is saved. `mine` is given up on purpose, but not what is typed since, or about other fields."""
         self._undecided = None
-        for field in draft_names(fields):  # before the fields are drawn: they would put it back
-            forget_draft(f"{self._task.ref}:{field}", f"{self._task.ref}:merged:{field}")
+        for field in draft_names(mine):  # before the fields are drawn: they would put it back
+            forget_draft(f"{self._task.ref}:merged:{field}")
+            if field in ("title", "description"):
+                version = self._task.task.version if mine[field] == saved.get(field) else None
+                draft_saved(f"{self._task.ref}:{field}", mine[field], version=version)
+            else:
+                forget_draft(f"{self._task.ref}:{field}")
         await self._task.load()
         self._draw()
         ui.run_javascript(KEEP_FOCUS)
