@@ -63,8 +63,9 @@ def draft_overtaken(name: str, texts: Iterable[str], *, version: int, shown: str
 
     The field shows one of these texts as long as nobody does. Only the browser knows, as above.
     """
+    untyped = json.dumps([*dict.fromkeys(texts)])
     more = json.dumps({"base": version, "shown": shown})
-    ui.run_javascript(f"window.tasktrackerDraftOvertaken({json.dumps(name)}, {json.dumps([*texts])}, {more})")
+    ui.run_javascript(f"window.tasktrackerDraftOvertaken({json.dumps(name)}, {untyped}, {more})")
 
 
 def when_saved(field: ui.element, close: Callable[[], None]) -> None:
