@@ -87,6 +87,23 @@ def test_a_manager_names_colours_and_deletes_labels_while_a_colleague_watches(
     expect(there.row("defect")).to_contain_text("1 task")
 
 
+def test_a_name_that_is_being_typed_stays_while_somebody_else_changes_the_list(
+    team: Team, come: Come, project: Project
+) -> None:
+    project.api.add_label(project.key, "bug", "#cf4560")
+    settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("labels")
+    name = settings.control("Name of bug")
+    name.fill("defect")
+    project.api.add_label(project.key, "idea", "#2f80d0")
+    settings.has_rows("defect", "idea")
+    name.press("Enter")
+    expect(settings.control("Name of defect")).to_have_value("defect")
+
+    settings.control("Name of idea").fill("thought")
+    settings.page.keyboard.press("Escape")
+    settings.has_rows("defect", "idea")
+
+
 def test_a_manager_gives_tasks_a_field_and_somebody_a_role(team: Team, come: Come, project: Project) -> None:
     settings = SettingsPage(come(team.ana), f"/{project.key}/settings").visit("fields")
     settings.control("Kind").select_option("select")

@@ -29,7 +29,7 @@ export default {
   },
   emits: ["change", "move", "remove", "add", "act"],
   data() {
-    return { adding: {}, sent: "", leaving: null };
+    return { adding: {}, sent: "", leaving: null, typed: [] };
   },
   template: `
     <div class="tt-items">
@@ -63,8 +63,9 @@ export default {
               :aria-label="called(field, item)" :value="item[field.name]" @change="change(item, field, $event.target.value)">
               <option v-for="[value, word] in field.options" :key="value" :value="value">{{ word }}</option></select>
             <input v-else class="tt-item-field" :class="widthOf(field)" :type="field.kind === 'number' ? 'number' : 'text'" min="1"
-              :aria-label="called(field, item)" :placeholder="field.empty" :maxlength="field.limit" :value="item[field.name]"
-              autocomplete="off" @change="change(item, field, $event.target.value)" @keydown.enter="$event.target.blur()"
+              :aria-label="called(field, item)" :placeholder="field.empty" :maxlength="field.limit" :value="textOf(item, field)"
+              autocomplete="off" :data-field="field.name" @input="typed = [item.id, field.name, $event.target.value]"
+              @change="change(item, field, $event.target.value)" @keydown.enter="$event.target.blur()"
               @keydown.esc.stop="reset(item, field, $event)">
             <span v-if="field.kind !== 'words' && field.name === 'name' && item.tag" class="tt-tag">{{ item.tag }}</span>
           </template>
@@ -112,6 +113,7 @@ export default {
       immediate: true,
       handler(items) {
         if (!this.dragged) this.order = items.map(({ id }) => id);
+        if (!this.isTyping()) this.typed = [];
         if (this.leaving && !this.byId[this.leaving.id]) this.moveFocus(this.leaving.index);
       },
     },
@@ -136,11 +138,21 @@ export default {
     actionsOf(item) {
       return this.actions.filter((action) => (this.canEdit || action.always) && !item.without?.includes(action.name));
     },
+    isTyping() {
+      const [id, name] = this.typed;
+      return Boolean(id && this.$el.querySelector(`[data-row="${id}"] [data-field="${name}"]:focus`));
+    },
+    // What somebody is typing stays, whatever comes from the server meanwhile; and what was sent, until it has answered.
+    textOf(item, field) {
+      const [id, name, text] = this.typed;
+      return id === item.id && name === field.name ? text : item[field.name];
+    },
     change(item, field, value) {
       const wanted = field.kind === "number" ? (value === "" ? null : Number(value)) : value;
       if (wanted !== item[field.name]) this.$emit("change", { id: item.id, field: field.name, value: wanted });
     },
     reset(item, field, { target }) {
+      this.typed = [];
       target.value = item[field.name] ?? "";
       target.blur();
     },
