@@ -32,7 +32,7 @@ NOTE_DROPS = """() => {
     window.dropped = [];
     const note = () => window.dropped.push(Date.now());
     addEventListener("pointerup", note, true);
-    addEventListener("keydown", (event) => event.key === " " && note(), true);
+    addEventListener("keydown", (event) => event.key === "m" && note(), true);
 }"""
 NOTE_ARRIVALS = """() => {
     window.arrived = {};
@@ -59,6 +59,7 @@ class Pair:
 
     def move(self, number: int, column: str) -> int:
         """Move by mouse or keyboard in turn; returns the milliseconds until Ben's browser draws it."""
+        self.ana.page.evaluate("() => void (window.dropped = [])")
         if number % 2:
             self.ana.drag(number, column)
         else:
