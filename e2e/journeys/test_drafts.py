@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 from e2e.browsers import Come, Visitors
 from e2e.pages.board import BoardPage
 from e2e.pages.create_task import CreateTaskDialog
-from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.projects import ProjectsPage
 from e2e.pages.task import TaskDialog
 from e2e.pages.welcome import SignInPage
 from e2e.people import PASSWORD, Api, Person, Project, Team
 from e2e.servers import Server, up
+from tests.ui.held_back import HOLD, LET_GO
 
 TITLE, DESCRIPTION = "Write the release notes", "For people who\n\n- upgrade\n- start anew"
 GO_ON = """(field, typed) => {

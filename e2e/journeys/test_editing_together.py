@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
-from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.task import TaskDialog
 from e2e.people import Project, Team
+from tests.ui.held_back import HOLD, LET_GO
 
 _KEPT = "(pane) => [...pane.querySelectorAll('span, ins')].map((each) => each.textContent).join('')"
 ANAS, BENS = "As Ana remembers it.", "As Ben\nremembers it."

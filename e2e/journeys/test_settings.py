@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from e2e.browsers import PATIENCE, WIDE, Come
 from e2e.pages.board import BoardPage
-from e2e.pages.frame import HOLD, LET_GO
 from e2e.pages.settings import SettingsPage
 from e2e.people import Project, Team
+from tests.ui.held_back import HOLD, LET_GO
 
 pytestmark = pytest.mark.thorough
 

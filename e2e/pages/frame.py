@@ -9,16 +9,6 @@ if TYPE_CHECKING:
     from e2e.pages.welcome import SignInPage
 
 SOCKET_IS_OPEN = "() => window.did_handshake === true"
-HOLD = """() => {
-    const [emit, held] = [window.socket.emit, []];
-    window.socket.emit = (...message) => held.push(message);
-    window.letGo = () => {
-        window.socket.emit = emit;
-        held.forEach((message) => window.socket.emit(...message));
-    };
-}"""
-"""From now on whatever the page tells the server is on its way, until `LET_GO`. It still hears the server."""
-LET_GO = "letGo()"
 
 
 class Frame:

@@ -14,6 +14,7 @@ import pytest
 from playwright.async_api import Browser, Error, Page, ViewportSize, async_playwright
 
 from tests.ui.components.samples import Board, small_board
+from tests.ui.held_back import HOLD, LET_GO
 
 HARNESS = Path(__file__).with_name("harness.py")
 ROOT = Path(__file__).parents[3]
@@ -22,14 +23,6 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SIZE = ViewportSize(width=1280, height=800)
 
-HOLD = """() => {
-    const [emit, held] = [window.socket.emit, []];
-    window.socket.emit = (...message) => held.push(message);
-    window.letGo = () => {
-        window.socket.emit = emit;
-        held.forEach((message) => window.socket.emit(...message));
-    };
-}"""
 ORDER = """() => Object.fromEntries([...document.querySelectorAll('[data-column]')].map((column) => [
     column.querySelector('h2').textContent,
     [...column.querySelectorAll('.tt-slot:not(.tt-slot--lifted)')].map((slot) => Number(slot.dataset.slot)),
@@ -157,7 +150,7 @@ async def hold(stage: Stage) -> None:
 
 
 async def let_go(stage: Stage) -> None:
-    await stage.page.evaluate("letGo()")
+    await stage.page.evaluate(LET_GO)
 
 
 @pytest.fixture(scope="session")
