@@ -87,12 +87,12 @@ def test_a_task_opens_on_a_page_of_its_own(team: Team, come: Come, project: Proj
     board.open(number)
     page.keyboard.press("Shift+O")
     task = TaskPage(page, project.ref(number))
-    expect(page).to_have_title(f"{project.ref(number)} Fix the login · tasktracker")
+    board.called(f"{project.ref(number)} Fix the login")
     expect(task.crumbs.get_by_role("link")).to_have_text(["Web site", "Relaunch"])
 
     task.title.fill("Fix the login in Safari")
     task.title.press("Enter")
-    expect(page).to_have_title(f"{project.ref(number)} Fix the login in Safari · tasktracker")
+    board.called(f"{project.ref(number)} Fix the login in Safari")
     task.save_description("As it is now.")
     expect(task.description).to_have_text("As it is now.")
     project.api.edit_task(project.ref(number), title="Fix the login for good")
@@ -146,7 +146,7 @@ def test_from_a_tasks_page_one_goes_on_to_its_copy_or_where_it_was_moved_and_rea
     board = BoardPage(page, project.key).visit()
     board.open(number)
     project.api.edit_task(ref, title="Fix the login for good")
-    expect(page).to_have_title(f"{ref} Fix the login for good · tasktracker")
+    board.called(f"{ref} Fix the login for good")
 
     TaskPage.visit(page, ref).do("Duplicate")
     expect(page).to_have_url(re.compile(f"/t/{copied}$"))

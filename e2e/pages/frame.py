@@ -25,6 +25,10 @@ class Frame:
         self.page.reload()
         self.live()
 
+    def called(self, name: str) -> None:
+        """Wait until the page has that title, behind the number of what is unread."""
+        expect(self.page).to_have_title(re.compile(rf"^(\(\d+\) )?{re.escape(name)} · tasktracker$"))
+
     def toast(self, text: str | re.Pattern[str]) -> Locator:
         """A message at the edge of the page."""
         return self.page.locator(".q-notification").filter(has_text=text)
