@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from e2e.browsers import Come
 from e2e.pages.board import BoardPage
@@ -52,6 +53,31 @@ def test_a_task_is_filled_with_all_that_belongs_to_it(team: Team, come: Come, pr
     task.section("Relations").get_by_role("link").click()
     board.opened(other)
     assert project.api.task(project.ref(number))["subtasks"] == {"total": 2, "done": 0}
+
+
+@pytest.mark.thorough
+def test_a_file_that_the_page_hears_of_before_it_is_answered_stands_there_once(
+    team: Team, come: Come, project: Project
+) -> None:
+    number = project.add("Relaunch")
+    page = come(team.ana)
+    task = BoardPage(page, project.key).visit().open(number)
+    files, answers = task.section("Files"), []
+
+    def hold_back(route: Route) -> None:
+        if route.request.method == "POST":
+            answers.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/attachments", hold_back)
+    task.attach("plan.txt", b"First this, then that.")
+    expect(files.get_by_role("link", name="plan.txt")).to_be_visible()
+    expect(files.get_by_role("progressbar")).to_be_visible()
+    [(route, response)] = answers
+    route.fulfill(response=response)
+    expect(files.get_by_role("progressbar")).to_have_count(0)
+    expect(files.get_by_role("listitem")).to_have_count(1)
 
 
 def test_what_is_refused_stays_to_be_mended(team: Team, come: Come, project: Project) -> None:

@@ -41,7 +41,8 @@ export default {
         entry.problem = problemOf(request.responseText);
         return;
       }
-      files.value = [...files.value, JSON.parse(request.responseText)];
+      const added = JSON.parse(request.responseText);
+      files.value = [...files.value.filter(({ id }) => id !== added.id), added]; // it may have been told of already
       said.value = t("{name} is attached.", { name: entry.file.name });
       forget(entry);
     }
