@@ -8,6 +8,7 @@ nothing but its header.
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def catalogue(code: str) -> Catalog:
         return read_po(source, locale=code)
 
 
+@cache
 def extracted() -> Catalog:
     """Every text in the code, in English."""
     template = Catalog()

@@ -112,6 +112,7 @@ def test_who_leaves_with_a_title_that_somebody_else_changed_too_has_to_choose_fi
     assert project.api.task(bens.ref)["title"] == "Bens title"
 
 
+@pytest.mark.thorough
 def test_a_title_that_somebody_else_changes_is_not_drawn_over_what_is_typed_and_still_on_its_way(
     anas: TaskDialog, bens: TaskDialog, project: Project
 ) -> None:
