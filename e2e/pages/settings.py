@@ -1,9 +1,11 @@
 """Pages of settings: a project's, one's own and the workspace's."""
 
+from collections.abc import Callable
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.browsers import PATIENCE
 from e2e.pages.frame import Frame
 
 
@@ -26,6 +28,14 @@ class SettingsPage(Frame):
         expect(self.page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
         self.live()
         return self
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until the server says so."""
+        for _ in range(PATIENCE // 100):
+            if is_so():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("The server never said so.")
 
     @property
     def main(self) -> Locator:

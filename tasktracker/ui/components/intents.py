@@ -29,6 +29,21 @@ def answer(element: Element, event: str, read: Callable[[Any], Intent | None], h
     element.on(event, emitted)
 
 
+def settled(element: Element, handler: Handler[Intent]) -> Callable[[Intent], Awaitable[None]]:
+    """The handler, for an element that lets nobody go on until it is done: then, its method `settle` is run."""
+
+    async def settle(intent: Intent) -> None:
+        try:
+            doing = handler(intent)
+            if doing is not None:
+                await doing
+        finally:
+            if not element.is_deleted:  # what was wanted was refused; else it would have been drawn anew
+                element.run_method("settle")
+
+    return settle
+
+
 def read_uuid(raw: Any) -> UUID | None:
     """An id, if it is one."""
     try:

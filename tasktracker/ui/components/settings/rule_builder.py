@@ -6,6 +6,7 @@ from typing import Any
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from tasktracker.ui.components.intents import settled
 from tasktracker.ui.drafts import draft_saved, forget_draft
 
 Raw = dict[str, Any]
@@ -28,7 +29,7 @@ class RuleBuilder(Element, component="rule_builder.js"):
         super().__init__()
         self.props["project-key"], self.props["rule"], self.props["facts"] = key, dict(rule), dict(facts)
         self._draft = self.props["draft"] = f"{key}:rule:{rule['id'] or 'new'}"
-        self._on_try, self._on_save, self._on_cancel = on_try, on_save, on_cancel
+        self._on_try, self._on_save, self._on_cancel = on_try, settled(self, on_save), on_cancel
         self.on("try", self._try)
         self.on("save", self._save)
         self.on("cancel", self._cancel)
@@ -45,11 +46,7 @@ class RuleBuilder(Element, component="rule_builder.js"):
         await self._on_try(_parts(event.args))
 
     async def _save(self, event: GenericEventArguments) -> None:
-        try:
-            await self._on_save(_parts(event.args))
-        finally:
-            if not self.is_deleted:  # refused
-                self.run_method("settle")
+        await self._on_save(_parts(event.args))
 
     def _cancel(self) -> None:
         forget_draft(*(f"{self._draft}:{part}" for part in ("name", "condition", "comment")))

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui.element import Element
 
-from tasktracker.ui.components.intents import Handler, Intent, answer
+from tasktracker.ui.components.intents import Handler, answer, settled
 
 MOST = 60
 """Fields of one conflict, at most: those of a task, and 50 of its project."""
@@ -20,26 +20,14 @@ class TaskConflict(Element, component="task_conflict.js"):
 
     def __init__(self, *, keep: Handler[bool], take: Handler[bool], merge: Handler[Mapping[str, Any]]) -> None:
         super().__init__()
-        answer(self, "keep", lambda _raw: True, self._settled(keep))
-        answer(self, "take", lambda _raw: True, self._settled(take))
-        answer(self, "merge", read_merge, self._settled(merge))
+        answer(self, "keep", lambda _raw: True, settled(self, keep))
+        answer(self, "take", lambda _raw: True, settled(self, take))
+        answer(self, "merge", read_merge, settled(self, merge))
 
     def show(self, ref: str, told: str, choices: list[dict[str, Any]]) -> None:
         """Ask: what has happened, and what there is to choose from (`presenters.conflict`)."""
         self.props.update({"draft": f"{ref}:merged", "told": told, "choices": choices})
         self.update()
-
-    def _settled(self, handler: Handler[Intent]) -> Handler[Intent]:
-        async def settle(intent: Intent) -> None:
-            try:
-                doing = handler(intent)
-                if doing is not None:
-                    await doing
-            finally:
-                if not self.is_deleted:  # refused; else the task was drawn anew
-                    self.run_method("settle")
-
-        return settle
 
 
 def read_merge(raw: Any) -> Mapping[str, Any] | None:
